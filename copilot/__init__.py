@@ -1,0 +1,3 @@
+"""Interview Copilot: a terminal copilot for people who interview."""
+
+__version__ = "0.1.0"

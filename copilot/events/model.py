@@ -1,0 +1,226 @@
+"""The events of an interview. Everything that happens is one of these, and nothing else happens.
+
+An event is a small frozen dataclass with a sequence number and a session time. The engine makes
+them, ``Interview.apply`` consumes them, the journal keeps them, fronts listen to them.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from copilot.events.values import (
+    Actor,
+    Channel,
+    ConsentDecision,
+    Evidence,
+    FindingKind,
+    FindingState,
+    GuideRef,
+    KnownFlag,
+    ModelRef,
+    PlannedQuestion,
+    Suggestion,
+    SuggestionFate,
+    Utterance,
+    Value,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Event(Value):
+    """What every event carries.
+
+    Attributes:
+        seq: 1 for the first event of a session, then one more each.
+        at_s: Session time at which it happened, in seconds since the session's start.
+    """
+
+    seq: int
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionStarted(_Event):
+    """A session began; always the first event.
+
+    Attributes:
+        session_id: The id under which it is stored.
+        started_at: Wall-clock start, ISO 8601 with offset.
+        app_version: Version of Interview Copilot.
+        language: Language of the interview, ``en`` or ``fr``.
+        guide: Which guide is in use.
+        plan: The questions chosen, in order.
+        flags: The red flags watched for.
+        source: Where the sound comes from, in words for people.
+        models: The models in use.
+        text_goes_to: Hosts that text or audio is sent to; empty when nothing leaves the machine.
+    """
+
+    type: Literal["session_started"] = "session_started"
+    session_id: str
+    started_at: str
+    app_version: str
+    language: str
+    guide: GuideRef
+    plan: tuple[PlannedQuestion, ...]
+    flags: tuple[KnownFlag, ...]
+    source: str
+    models: tuple[ModelRef, ...] = ()
+    text_goes_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentRecorded(_Event):
+    """The candidate's decision about recording; nothing is stored or transcribed before it.
+
+    Attributes:
+        decision: What was decided.
+        by: Who recorded it.
+        wording: The notice that was read out, or what stands in for it.
+    """
+
+    type: Literal["consent_recorded"] = "consent_recorded"
+    decision: ConsentDecision
+    by: str
+    wording: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UtteranceHeard(_Event):
+    """One stretch of speech has its final text."""
+
+    type: Literal["utterance_heard"] = "utterance_heard"
+    utterance: Utterance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechDiscarded(_Event):
+    """Sound that looked like speech gave no text that can be trusted.
+
+    Attributes:
+        channel: The channel it came from.
+        start_s: Session time at which it began, in seconds.
+        end_s: Session time at which it ended, in seconds.
+        reason: Why it was discarded, in words for people.
+    """
+
+    type: Literal["speech_discarded"] = "speech_discarded"
+    channel: Channel
+    start_s: float
+    end_s: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionAsked(_Event):
+    """The current question changed.
+
+    Attributes:
+        question: The planned question now being answered; None for talk outside the plan.
+        since_s: Session time from which what the candidate said belongs to it.
+        by: Recognised by the machine or set by the human.
+        utterance_id: The interviewer's utterance it was recognised in, or None.
+        confidence: 0 to 1; 1 where a human set it.
+    """
+
+    type: Literal["question_asked"] = "question_asked"
+    question: str | None
+    since_s: float
+    by: Actor
+    utterance_id: str | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingMade(_Event):
+    """The state of a point or flag under a question changed.
+
+    Attributes:
+        question: The planned question whose answer it was found in.
+        kind: Point or flag.
+        id: The point's or flag's id.
+        state: The new state.
+        confidence: How sure the matcher is of the state, 0 to 1.
+        evidence: Where it was said; never empty for evidenced, denied and raised.
+        by: Found by the machine or set by the human.
+    """
+
+    type: Literal["finding_made"] = "finding_made"
+    question: str
+    kind: FindingKind
+    id: str
+    state: FindingState
+    confidence: float
+    evidence: tuple[Evidence, ...] = ()
+    by: Actor = Actor.MACHINE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingRefused(_Event):
+    """A finding was dropped because its quote does not stand in the transcript.
+
+    Attributes:
+        question: The question it was proposed for.
+        kind: Point or flag.
+        id: The point's or flag's id.
+        reason: What the check found; never the quote itself.
+    """
+
+    type: Literal["finding_refused"] = "finding_refused"
+    question: str
+    kind: FindingKind
+    id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestionOffered(_Event):
+    """A suggestion appeared; there is never more than one open."""
+
+    type: Literal["suggestion_offered"] = "suggestion_offered"
+    suggestion: Suggestion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestionClosed(_Event):
+    """The open suggestion went away.
+
+    Attributes:
+        suggestion_id: Which one.
+        fate: What became of it.
+        by: Closed by the machine or the human.
+    """
+
+    type: Literal["suggestion_closed"] = "suggestion_closed"
+    suggestion_id: str
+    fate: SuggestionFate
+    by: Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionEnded(_Event):
+    """The session is over; always the last event of a journal that was closed cleanly.
+
+    Attributes:
+        reason: ``finished`` (the source ran out), ``user`` or ``failed``.
+        duration_s: Length of the session in seconds.
+        detail: For ``failed``, what went wrong.
+    """
+
+    type: Literal["session_ended"] = "session_ended"
+    reason: Literal["finished", "user", "failed"]
+    duration_s: float
+    detail: str = ""
+
+
+Event = (
+    SessionStarted
+    | ConsentRecorded
+    | UtteranceHeard
+    | SpeechDiscarded
+    | QuestionAsked
+    | FindingMade
+    | FindingRefused
+    | SuggestionOffered
+    | SuggestionClosed
+    | SessionEnded
+)

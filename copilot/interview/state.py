@@ -1,0 +1,341 @@
+"""The interview as a state machine: events in, state out; no clock, no I/O, no screen.
+
+Two interviews that were given the same events are equal. That one property is crash recovery,
+review, the demo and every front: a front keeps its own ``Interview`` and applies what it hears.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from copilot.errors import EventError
+from copilot.events import (
+    FLAG_STATES,
+    POINT_STATES,
+    QUOTED_STATES,
+    Actor,
+    Channel,
+    ConsentDecision,
+    ConsentRecorded,
+    Event,
+    Evidence,
+    FindingKind,
+    FindingMade,
+    FindingRefused,
+    FindingState,
+    PlannedQuestion,
+    QuestionAsked,
+    SessionEnded,
+    SessionStarted,
+    SpeechDiscarded,
+    Suggestion,
+    SuggestionClosed,
+    SuggestionFate,
+    SuggestionKind,
+    SuggestionOffered,
+    Utterance,
+    UtteranceHeard,
+)
+
+FindingKey = tuple[str, FindingKind, str]
+
+
+@dataclass(slots=True)
+class SuggestionRecord:
+    """A suggestion and what became of it; ``fate`` is None while it is open."""
+
+    suggestion: Suggestion
+    offered_at_s: float
+    fate: SuggestionFate | None = None
+    closed_at_s: float | None = None
+    closed_by: Actor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of session time spent on one question, in seconds."""
+
+    question: str | None
+    start_s: float
+    end_s: float
+
+
+@dataclass
+class Interview:
+    """Everything known about one interview after the events applied so far.
+
+    ``apply`` is the only way to change it. Other code reads the public attributes and views and
+    never writes them.
+    """
+
+    started: SessionStarted | None = None
+    consent: ConsentRecorded | None = None
+    ended: SessionEnded | None = None
+    seq: int = 0
+    now_s: float = 0.0
+    utterances: dict[str, Utterance] = field(default_factory=dict)
+    discarded: list[SpeechDiscarded] = field(default_factory=list)
+    questions_asked: list[QuestionAsked] = field(default_factory=list)
+    findings: dict[FindingKey, FindingMade] = field(default_factory=dict)
+    findings_refused: int = 0
+    suggestions: dict[str, SuggestionRecord] = field(default_factory=dict)
+    _answers: dict[str | None, list[str]] = field(default_factory=dict)
+    _question_of: dict[str, str | None] = field(default_factory=dict)
+    _talk_s: dict[Channel, float] = field(default_factory=dict)
+    _open_suggestion: str | None = None
+
+    # -- changing -------------------------------------------------------------------------------
+
+    def apply(self, event: Event) -> None:
+        """Take one event in.
+
+        Raises:
+            EventError: The event is out of order or breaks a rule; the state is then unchanged.
+        """
+        self._check_order(event)
+        match event:
+            case SessionStarted():
+                self._start(event)
+            case ConsentRecorded():
+                self.consent = event
+            case UtteranceHeard():
+                self._hear(event.utterance)
+            case SpeechDiscarded():
+                self._require_consent()
+                self.discarded.append(event)
+            case QuestionAsked():
+                self._ask(event)
+            case FindingMade():
+                self._find(event)
+            case FindingRefused():
+                self.findings_refused += 1
+            case SuggestionOffered():
+                self._offer(event)
+            case SuggestionClosed():
+                self._close(event)
+            case SessionEnded():
+                self.ended = event
+        self.seq = event.seq
+        self.now_s = event.at_s
+
+    def _check_order(self, event: Event) -> None:
+        if event.seq != self.seq + 1:
+            raise EventError(f"event {event.seq} came after event {self.seq}.")
+        if event.at_s < self.now_s:
+            raise EventError(f"event {event.seq} goes back in time.")
+        if isinstance(event, SessionStarted) != (self.started is None):
+            raise EventError(f"event {event.seq}: a session starts once, with its first event.")
+        if self.ended is not None:
+            raise EventError(f"event {event.seq} came after the session's end.")
+
+    def _start(self, event: SessionStarted) -> None:
+        ids = [question.id for question in event.plan]
+        if len(set(ids)) != len(ids):
+            raise EventError("the plan names a question twice.")
+        self.started = event
+
+    def _require_consent(self) -> None:
+        if self.consent is None or self.consent.decision is ConsentDecision.DECLINED:
+            raise EventError("speech was transcribed without recorded consent.")
+
+    def _hear(self, utterance: Utterance) -> None:
+        self._require_consent()
+        if utterance.id in self.utterances:
+            raise EventError(f"utterance {utterance.id} was heard twice.")
+        if not utterance.text.strip() or utterance.end_s < utterance.start_s:
+            raise EventError(f"utterance {utterance.id} has no text or no length.")
+        self.utterances[utterance.id] = utterance
+        spoken_s = utterance.end_s - utterance.start_s
+        self._talk_s[utterance.channel] = self._talk_s.get(utterance.channel, 0.0) + spoken_s
+        if utterance.channel is Channel.CANDIDATE:
+            self._assign(utterance.id, self._question_at(utterance.start_s))
+
+    def _question_at(self, at_s: float) -> str | None:
+        for asked in reversed(self.questions_asked):
+            if asked.since_s <= at_s:
+                return asked.question
+        return None
+
+    def _assign(self, utterance_id: str, question: str | None) -> None:
+        self._question_of[utterance_id] = question
+        self._answers.setdefault(question, []).append(utterance_id)
+
+    def _ask(self, event: QuestionAsked) -> None:
+        if event.question is not None:
+            self.planned(event.question)
+        # A correction reaches back: what was heard since then belongs to the new question.
+        while self.questions_asked and self.questions_asked[-1].since_s >= event.since_s:
+            self.questions_asked.pop()
+        self.questions_asked.append(event)
+        self._reassign_since(event.since_s, event.question)
+
+    def _reassign_since(self, since_s: float, question: str | None) -> None:
+        moved: list[str] = []
+        for utterance_id in reversed(self._question_of):
+            if self.utterances[utterance_id].start_s < since_s:
+                break
+            moved.append(utterance_id)
+        for utterance_id in reversed(moved):
+            self._answers[self._question_of[utterance_id]].remove(utterance_id)
+            self._assign(utterance_id, question)
+
+    def _find(self, event: FindingMade) -> None:
+        question = self.planned(event.question)
+        if event.kind is FindingKind.POINT:
+            known = any(point.id == event.id for point in question.points)
+            allowed = POINT_STATES
+        else:
+            known = any(flag.id == event.id for flag in self._started().flags)
+            allowed = FLAG_STATES
+        if not known or event.state not in allowed:
+            raise EventError(f"{event.kind} {event.id!r} cannot be {event.state} here.")
+        earlier = self.findings.get((event.question, event.kind, event.id))
+        if earlier is not None and earlier.by is Actor.HUMAN and event.by is Actor.MACHINE:
+            raise EventError(f"{event.kind} {event.id!r} was decided by the human.")
+        if event.by is Actor.MACHINE:
+            self._check_evidence(event)
+        self.findings[event.question, event.kind, event.id] = event
+
+    def _check_evidence(self, event: FindingMade) -> None:
+        if event.state in QUOTED_STATES and not event.evidence:
+            raise EventError(f"{event.kind} {event.id!r} is {event.state} without a quote.")
+        for evidence in event.evidence:
+            problem = self.quote_problem(evidence)
+            if problem:
+                raise EventError(f"{event.kind} {event.id!r}: {problem}")
+        if event.state in QUOTED_STATES and all(
+            self.utterances[utterance_id].uncertain
+            for evidence in event.evidence
+            for utterance_id in evidence.utterance_ids
+        ):
+            raise EventError(f"{event.kind} {event.id!r} rests on uncertain text alone.")
+
+    def _offer(self, event: SuggestionOffered) -> None:
+        if self._open_suggestion is not None:
+            raise EventError("a suggestion was offered while another one is open.")
+        if event.suggestion.id in self.suggestions:
+            raise EventError(f"suggestion {event.suggestion.id} was offered twice.")
+        self.planned(event.suggestion.question)
+        self.suggestions[event.suggestion.id] = SuggestionRecord(event.suggestion, event.at_s)
+        self._open_suggestion = event.suggestion.id
+
+    def _close(self, event: SuggestionClosed) -> None:
+        if event.suggestion_id != self._open_suggestion:
+            raise EventError(f"suggestion {event.suggestion_id} is not open.")
+        record = self.suggestions[event.suggestion_id]
+        record.fate, record.closed_at_s, record.closed_by = event.fate, event.at_s, event.by
+        self._open_suggestion = None
+
+    # -- reading --------------------------------------------------------------------------------
+
+    def _started(self) -> SessionStarted:
+        if self.started is None:
+            raise EventError("the session has not started.")
+        return self.started
+
+    @property
+    def plan(self) -> tuple[PlannedQuestion, ...]:
+        """The questions chosen, in order."""
+        return self._started().plan
+
+    def planned(self, question: str) -> PlannedQuestion:
+        """The planned question of that id.
+
+        Raises:
+            EventError: It is not in the plan.
+        """
+        for planned in self.plan:
+            if planned.id == question:
+                return planned
+        raise EventError(f"question {question!r} is not in the plan.")
+
+    @property
+    def current_question(self) -> str | None:
+        """The question now being answered, or None for talk outside the plan."""
+        return self.questions_asked[-1].question if self.questions_asked else None
+
+    @property
+    def open_suggestion(self) -> SuggestionRecord | None:
+        """The one suggestion on the screen, if any."""
+        return None if self._open_suggestion is None else self.suggestions[self._open_suggestion]
+
+    def answer(self, question: str | None) -> tuple[Utterance, ...]:
+        """The candidate's utterances under ``question``, in the order they became final."""
+        return tuple(self.utterances[uid] for uid in self._answers.get(question, ()))
+
+    def question_of(self, utterance_id: str) -> str | None:
+        """The question a candidate's utterance answers."""
+        return self._question_of.get(utterance_id)
+
+    def state_of(self, question: str, kind: FindingKind, item_id: str) -> FindingState:
+        """The state of a point or flag under a question; silence reads as not heard."""
+        finding = self.findings.get((question, kind, item_id))
+        if finding is not None:
+            return finding.state
+        return FindingState.NOT_HEARD if kind is FindingKind.POINT else FindingState.NOT_RAISED
+
+    def raised_flags(self) -> tuple[FindingMade, ...]:
+        """Every flag that stands as raised, in the order in which they were raised."""
+        raised = [f for f in self.findings.values() if f.state is FindingState.RAISED]
+        return tuple(sorted(raised, key=lambda finding: finding.seq))
+
+    def probes_used(self, question: str) -> int:
+        """How many probes and clarifications under ``question`` were taken or heard asked."""
+        return sum(
+            record.suggestion.question == question
+            and record.suggestion.kind is not SuggestionKind.NEXT_QUESTION
+            and record.fate in (SuggestionFate.TAKEN, SuggestionFate.ASKED)
+            for record in self.suggestions.values()
+        )
+
+    def spans(self, now_s: float | None = None) -> tuple[Span, ...]:
+        """The interview cut by question, up to ``now_s`` (by default the last event's time)."""
+        end_s = self.now_s if now_s is None else now_s
+        bounds = [*(asked.since_s for asked in self.questions_asked), max(end_s, self.now_s)]
+        return tuple(
+            Span(asked.question, start, stop)
+            for asked, start, stop in zip(
+                self.questions_asked, bounds[:-1], bounds[1:], strict=True
+            )
+        )
+
+    def seconds_on(self, question: str, now_s: float | None = None) -> float:
+        """Session seconds spent on ``question`` so far."""
+        return sum(
+            span.end_s - span.start_s for span in self.spans(now_s) if span.question == question
+        )
+
+    def talk_seconds(self, channel: Channel) -> float:
+        """Seconds of recognised speech on ``channel``."""
+        return self._talk_s.get(channel, 0.0)
+
+    def was_asked(self, question: str) -> bool:
+        """Whether ``question`` has been current at any time."""
+        return any(asked.question == question for asked in self.questions_asked)
+
+    def quote_problem(self, evidence: Evidence) -> str:
+        """Why ``evidence`` does not stand in the candidate's transcript; empty where it does."""
+        if not evidence.utterance_ids or not evidence.quote.strip():
+            return "evidence without a quote."
+        texts: list[str] = []
+        for utterance_id in evidence.utterance_ids:
+            utterance = self.utterances.get(utterance_id)
+            if utterance is None:
+                return f"no utterance {utterance_id} was heard."
+            if utterance.channel is not Channel.CANDIDATE:
+                return f"utterance {utterance_id} is not the candidate's."
+            texts.append(utterance.text)
+        if evidence.quote not in " ".join(texts):
+            return f"the quote does not stand in {', '.join(evidence.utterance_ids)}."
+        return ""
+
+
+def replay(events: Iterable[Event]) -> Interview:
+    """The interview that ``events`` lead to.
+
+    Raises:
+        EventError: One of them breaks a rule.
+    """
+    interview = Interview()
+    for event in events:
+        interview.apply(event)
+    return interview

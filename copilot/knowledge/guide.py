@@ -1,0 +1,210 @@
+"""A guide: what one role's interview asks, expects and watches for."""
+
+import enum
+import hashlib
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from copilot.errors import UsageError, nearest
+
+Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=48)]
+Text = Annotated[str, Field(min_length=1, max_length=600)]
+Label = Annotated[str, Field(min_length=1, max_length=30)]
+Minutes = Annotated[float, Field(gt=0, le=120)]
+
+#: The languages guides, transcription and matching are made for.
+LANGUAGES = ("en", "fr")
+Language = Literal["en", "fr"]
+
+
+class Model(BaseModel):
+    """Base of everything in a guide: unknown keys are errors, values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class NotSays(Model):
+    """Sentences on a point's subject that must not count as the point."""
+
+    denials: tuple[Text, ...] = ()
+    """The candidate says it was not done, stopped, or is rejected."""
+    near_misses: tuple[Text, ...] = ()
+    """Wishes, credit to others, general talk, the same word in another sense."""
+
+
+class Listened(Model):
+    """Anything the matcher listens for: an expected point, a competency, a red flag."""
+
+    id: Identifier
+    label: Label
+    """A noun phrase short enough for a narrow screen; never a verdict."""
+    description: Text
+    origin: Text
+    """Where it comes from: the id of a source of the guide, or ``project``."""
+    says: tuple[Text, ...] = ()
+    """Sentences as candidates really put it."""
+    not_says: NotSays = NotSays()
+
+
+class Point(Listened):
+    """Something a good answer to a question contains."""
+
+    weight: Annotated[int, Field(ge=1, le=3)] = 2
+    """1 nice to hear, 2 expected, 3 what the question is really about."""
+    probes: tuple[Text, ...] = ()
+    """Follow-up questions for when it was not heard: open, not leading, not giving it away."""
+
+
+class Anchors(Model):
+    """What each rating looks like in an interview."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_strip_whitespace=True, coerce_numbers_to_str=False
+    )
+
+    one: Text = Field(alias="1")
+    two: Text = Field(alias="2")
+    three: Text = Field(alias="3")
+    four: Text = Field(alias="4")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _string_keys(cls, data: Any) -> Any:
+        # YAML reads the keys 1 to 4 as numbers.
+        return {str(key): value for key, value in data.items()} if isinstance(data, dict) else data
+
+
+class Competency(Point):
+    """What the human rates after the interview, 1 to 4.
+
+    Where a question lists no points of its own, answers are matched against the competencies.
+    """
+
+    anchors: Anchors
+
+
+class ShowsBy(enum.StrEnum):
+    """How a red flag shows itself."""
+
+    PRESENCE = "presence"  # the candidate says it
+    ABSENCE = "absence"  # something the question called for never came
+
+
+class RedFlag(Listened):
+    """Something worth a clarifying question before anyone draws a conclusion."""
+
+    why: Text
+    """Why it matters for the job."""
+    benign_reading: Text
+    """What else it may mean."""
+    probe: Text
+    """A clarifying question, open and not accusing."""
+    shows_by: tuple[ShowsBy, ...] = (ShowsBy.PRESENCE,)
+
+
+class QuestionKind(enum.StrEnum):
+    """What a question asks for."""
+
+    OPINION = "opinion"
+    BEHAVIOURAL = "behavioural"
+    SITUATIONAL = "situational"
+    KNOWLEDGE = "knowledge"
+
+
+class Question(Model):
+    """A question of the guide and what its answer is listened for."""
+
+    id: Identifier
+    kind: QuestionKind
+    text: Text
+    phrasings: tuple[Text, ...] = ()
+    """Other ways in which interviewers ask it aloud."""
+    minutes: Minutes = 5
+    competencies: tuple[Identifier, ...] = ()
+    """Ids of the competencies it sheds light on."""
+    origin: Text
+    points: tuple[Point, ...] = ()
+
+
+class Skill(Model):
+    """A skill the role asks for."""
+
+    id: Identifier
+    label: Label
+    description: Text
+    origin: Text
+
+
+class Stage(Model):
+    """A stage of the hiring process."""
+
+    id: Identifier
+    label: Label
+    description: Text
+    minutes: Minutes
+    origin: Text
+    questions: tuple[Identifier, ...] = ()
+    tips: tuple[Text, ...] = ()
+
+
+class Source(Model):
+    """Where facts of the guide come from."""
+
+    id: Identifier
+    title: Text
+    note: str = ""
+
+
+class Guide(Model):
+    """A role's knowledge file, in one language."""
+
+    id: Identifier
+    language: Language
+    title: Text
+    summary: Text
+    sources: tuple[Source, ...] = ()
+    terms: tuple[Annotated[str, Field(min_length=1, max_length=60)], ...] = ()
+    """Names and acronyms the transcriber should expect."""
+    competencies: tuple[Competency, ...]
+    skills: tuple[Skill, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    questions: Annotated[tuple[Question, ...], Field(min_length=1)]
+    red_flags: tuple[RedFlag, ...] = ()
+    off_limits: tuple[Text, ...] = ()
+    """Topics an interviewer must not ask about."""
+
+    def question(self, question_id: str) -> Question:
+        """The question of that id.
+
+        Raises:
+            UsageError: The guide has none; the message names the nearest.
+        """
+        for question in self.questions:
+            if question.id == question_id:
+                return question
+        known = nearest(question_id, [question.id for question in self.questions])
+        raise UsageError(f"the guide {self.id!r} has no question {question_id!r}.", known)
+
+    def points_for(self, question_id: str) -> tuple[Point, ...]:
+        """What an answer to that question is matched against: its points, else competencies.
+
+        Raises:
+            UsageError: The guide has no such question.
+        """
+        return self.question(question_id).points or self.competencies
+
+    def flag(self, flag_id: str) -> RedFlag:
+        """The red flag of that id.
+
+        Raises:
+            KeyError: The guide has none.
+        """
+        for flag in self.red_flags:
+            if flag.id == flag_id:
+                return flag
+        raise KeyError(flag_id)
+
+    def content_hash(self) -> str:
+        """SHA-256 of the content, hexadecimal; the same however the YAML was laid out."""
+        return hashlib.sha256(self.model_dump_json(by_alias=True).encode()).hexdigest()

@@ -1,0 +1,196 @@
+"""Reading YAML so that every complaint can name the file, the line and the key."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+import yaml
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+
+from copilot.errors import GuideError, nearest
+
+Loc = tuple[str | int, ...]
+
+#: A guide is a text file of some hundred kilobytes; anything far beyond that is not one.
+MAX_BYTES = 8_000_000
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong, or worth a second look, at one place of a file.
+
+    Attributes:
+        path: The file.
+        line: Counted from 1; 0 where no line can be named.
+        key: The place in the file, as ``questions[2].points.rollback.says``.
+        message: What is wrong and what was expected.
+    """
+
+    path: Path
+    line: int
+    key: str
+    message: str
+
+    def __str__(self) -> str:
+        where = f"{self.path}:{self.line}" if self.line else str(self.path)
+        return f"{where}: {self.key}: {self.message}" if self.key else f"{where}: {self.message}"
+
+
+def guide_error(problems: list[Problem]) -> GuideError:
+    """One error that lists every problem, a line each."""
+    listed = "\n".join(f"  {problem}" for problem in problems)
+    count = "one problem" if len(problems) == 1 else f"{len(problems)} problems"
+    return GuideError(
+        f"{count}:\n{listed}",
+        "Mend the lines named above, then run: interview-copilot knowledge check FILE",
+    )
+
+
+class YamlFile:
+    """A YAML file's data, and the line on which each part of it stands."""
+
+    def __init__(self, path: Path) -> None:
+        """Read and parse ``path``.
+
+        Raises:
+            GuideError: It cannot be read, is no YAML, or repeats a key.
+        """
+        self.path = path
+        self._text = _read_text(path)
+        try:
+            self._root = yaml.compose(self._text, Loader=_Loader)
+        except yaml.YAMLError as error:
+            raise guide_error([_syntax_problem(path, error)]) from error
+        repeated: list[Problem] = []
+        # Turns "6" into 6 and "yes" into True by YAML's own rules.
+        self._scalars = yaml.constructor.SafeConstructor()
+        self.data: Any = None if self._root is None else self._construct(self._root, (), repeated)
+        if repeated:
+            raise guide_error(repeated)
+        if not isinstance(self.data, dict):
+            raise guide_error([Problem(path, 1, "", "a guide is a YAML mapping; this is not.")])
+
+    def _construct(self, node: yaml.Node, loc: Loc, repeated: list[Problem]) -> Any:
+        if isinstance(node, yaml.MappingNode):
+            mapping: dict[Any, Any] = {}
+            for key_node, value_node in node.value:
+                key = self._scalars.construct_object(key_node)
+                if key in mapping:
+                    line = key_node.start_mark.line + 1
+                    repeated.append(
+                        Problem(self.path, line, format_loc((*loc, key)), "this key stands twice.")
+                    )
+                mapping[key] = self._construct(value_node, (*loc, key), repeated)
+            return mapping
+        if isinstance(node, yaml.SequenceNode):
+            return [
+                self._construct(child, (*loc, i), repeated) for i, child in enumerate(node.value)
+            ]
+        return self._scalars.construct_object(node)
+
+    def line_of(self, loc: Loc) -> int:
+        """The line of the deepest part of ``loc`` that exists in the file, counted from 1."""
+        node, line = self._root, 1
+        for part in loc:
+            found = _child(node, part)
+            if found is None:
+                break
+            line, node = found
+        return line
+
+    def problem(self, loc: Loc, message: str) -> Problem:
+        """A problem at ``loc``."""
+        return Problem(self.path, self.line_of(loc), format_loc(loc), message)
+
+    def problems_of(self, error: ValidationError, model: type[BaseModel]) -> list[Problem]:
+        """Pydantic's complaints in plain words, each with its line and the nearest valid key."""
+        problems: list[Problem] = []
+        for detail in error.errors(include_url=False):
+            loc = tuple(part for part in detail["loc"] if part != "[key]")
+            problems.append(self.problem(loc, _in_plain_words(detail, model)))
+        return problems
+
+
+def format_loc(loc: Loc) -> str:
+    """``("questions", 2, "text")`` as ``questions[2].text``."""
+    text = ""
+    for part in loc:
+        text += f"[{part}]" if isinstance(part, int) else (f".{part}" if text else str(part))
+    return text
+
+
+def _read_text(path: Path) -> str:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise guide_error([Problem(path, 0, "", "the file is too large to be a guide.")])
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise GuideError(f"{path}: no such file.", "Check the path.") from error
+    except IsADirectoryError as error:
+        raise GuideError(f"{path}: this is a folder.", "Name the YAML file itself.") from error
+    except UnicodeDecodeError as error:
+        raise GuideError(
+            f"{path}: byte {error.start} is not UTF-8.", "Save the file as UTF-8."
+        ) from error
+    except OSError as error:
+        raise GuideError(f"{path}: {error.strerror}.", "Check the file's permissions.") from error
+
+
+def _syntax_problem(path: Path, error: yaml.YAMLError) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    what = getattr(error, "problem", None) or "not YAML"
+    return Problem(path, mark.line + 1 if mark else 0, "", f"{what}.")
+
+
+def _child(node: yaml.Node | None, part: str | int) -> tuple[int, yaml.Node] | None:
+    if isinstance(node, yaml.MappingNode):
+        for key_node, value_node in node.value:
+            if str(key_node.value) == str(part):
+                return key_node.start_mark.line + 1, value_node
+    elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+        child = node.value[part]
+        return child.start_mark.line + 1, child
+    return None
+
+
+def _in_plain_words(detail: Any, model: type[BaseModel]) -> str:
+    kind, message = detail["type"], str(detail["msg"])
+    if kind == "extra_forbidden":
+        known = _keys_at(model, detail["loc"][:-1])
+        return f"unknown key. {nearest(str(detail['loc'][-1]), known)}"
+    if kind == "missing":
+        return "this key is missing."
+    given = detail.get("input")
+    shown = f" (found {given!r})" if isinstance(given, str | int | float | bool) else ""
+    return f"{message[:1].lower()}{message[1:]}{shown}."
+
+
+def _keys_at(model: type[BaseModel], loc: Loc) -> list[str]:
+    """The keys allowed at ``loc`` of a file that should be a ``model``."""
+    current = model
+    for part in loc:
+        field = _fields(current).get(str(part))
+        if field is None:
+            continue  # an index, or an id of a mapping: the model stays the same
+        within = _model_within(field.annotation)
+        if within is None:
+            return []
+        current = within
+    return list(_fields(current))
+
+
+def _fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    return {field.alias or name: field for name, field in model.model_fields.items()}
+
+
+def _model_within(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in get_args(annotation):
+        found = _model_within(argument)
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,46 @@
+"""Files that hold what people said: readable by their owner alone."""
+
+import io
+import os
+from pathlib import Path
+from typing import cast
+
+from copilot.errors import StorageError
+
+
+def create_private(path: Path) -> io.FileIO:
+    """Create ``path`` with mode 0600, unbuffered and open for writing.
+
+    Raises:
+        StorageError: It exists already, or the disk refused.
+    """
+    try:
+        # The builtin, because Path.open takes no opener.
+        return cast("io.FileIO", open(path, "xb", buffering=0, opener=_owner_only))
+    except OSError as error:
+        raise StorageError.from_os_error(error, path) from error
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Replace ``path`` by ``data`` in one step, so that it is never half written.
+
+    Raises:
+        StorageError: The disk refused; an earlier file stays as it was.
+    """
+    draft = path.with_name(f".{path.name}.new")
+    draft.unlink(missing_ok=True)
+    try:
+        with create_private(draft) as file:
+            view = memoryview(data)
+            while view:
+                view = view[file.write(view) :]
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except OSError as error:
+        raise StorageError.from_os_error(error, path) from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _owner_only(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

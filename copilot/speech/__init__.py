@@ -1,0 +1,1 @@
+"""Speech: voice activity, endpoints, transcription and model files."""

@@ -1,0 +1,163 @@
+"""Cutting a channel into stretches of speech, each of which becomes one utterance."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from copilot.audio import SAMPLE_RATE_HZ, Waveform
+from copilot.events import Channel
+from copilot.speech.voice import FRAME, FRAME_S
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointPolicy:
+    """When speech begins and ends.
+
+    Attributes:
+        begin: Speech probability at which a stretch begins.
+        keep: Probability below which a frame counts as silence inside a stretch.
+        shortest_s: Speech shorter than this is a click or a breath, in seconds.
+        end_silence_s: Silence that ends a stretch.
+        long_s: From this length on, a shorter pause is enough …
+        long_silence_s: … namely this one.
+        longest_s: A stretch is cut here at its quietest moment, so that memory stays bounded.
+        padding_s: Sound kept before the first and after the last frame of speech, so that first
+            and last words are whole.
+    """
+
+    begin: float = 0.5
+    keep: float = 0.35
+    shortest_s: float = 0.16
+    end_silence_s: float = 0.55
+    long_s: float = 10.0
+    long_silence_s: float = 0.25
+    longest_s: float = 24.0
+    padding_s: float = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One stretch of speech, ready to be transcribed.
+
+    Attributes:
+        channel: Whose it is.
+        start: Index of its first sample since the session's start.
+        samples: The sound, padding included.
+        speech_end_s: Session time at which the voice stopped, in seconds.
+    """
+
+    channel: Channel
+    start: int
+    samples: Waveform
+    speech_end_s: float
+
+    @property
+    def start_s(self) -> float:
+        """Session time of the first sample, in seconds."""
+        return self.start / SAMPLE_RATE_HZ
+
+    @property
+    def end_s(self) -> float:
+        """Session time after the last sample, in seconds."""
+        return (self.start + len(self.samples)) / SAMPLE_RATE_HZ
+
+
+class Endpointer:
+    """Finds the stretches of one channel as its frames come in."""
+
+    def __init__(self, channel: Channel, policy: EndpointPolicy | None = None) -> None:
+        self.channel = channel
+        self._policy = policy or EndpointPolicy()
+        self._padding = round(self._policy.padding_s / FRAME_S)
+        self._frames: list[Waveform] = []
+        self._probabilities: list[float] = []
+        self._first = 0  # index of the first kept frame since the session's start
+        self._began = -1  # index among the kept frames at which speech began; -1 while silent
+        self._last_voice = 0  # index among the kept frames of the last one with a voice
+
+    @property
+    def speaking(self) -> bool:
+        """Whether a stretch is open."""
+        return self._began >= 0
+
+    def feed(self, samples: Waveform, probabilities: npt.NDArray[np.float32]) -> list[Stretch]:
+        """Take the next frames in.
+
+        Args:
+            samples: A whole number of frames.
+            probabilities: One speech probability a frame.
+
+        Returns:
+            The stretches that ended with these frames, in order.
+        """
+        ended: list[Stretch] = []
+        for frame, probability in zip(
+            samples.reshape(-1, FRAME), probabilities.tolist(), strict=True
+        ):
+            self._frames.append(frame)
+            self._probabilities.append(probability)
+            stretch = self._step(probability)
+            if stretch is not None:
+                ended.append(stretch)
+        return ended
+
+    def flush(self) -> list[Stretch]:
+        """End the open stretch, because the sound ended."""
+        if not self.speaking:
+            return []
+        stretch = self._cut(len(self._frames))
+        return [] if stretch is None else [stretch]
+
+    def _step(self, probability: float) -> Stretch | None:
+        policy, now = self._policy, len(self._frames) - 1
+        if not self.speaking:
+            if probability >= policy.begin:
+                self._began = self._last_voice = now
+            else:
+                self._forget(now + 1 - self._padding)
+            return None
+        if probability >= policy.keep:
+            self._last_voice = now
+        silence_s = (now - self._last_voice) * FRAME_S
+        length_s = (now - self._began) * FRAME_S
+        enough_s = policy.long_silence_s if length_s >= policy.long_s else policy.end_silence_s
+        if silence_s >= enough_s:
+            return self._cut(self._last_voice + 1)
+        if length_s >= policy.longest_s:
+            return self._cut(self._quietest(), speech_goes_on=True)
+        return None
+
+    def _quietest(self) -> int:
+        """Where to cut speech that does not pause: the quietest moment of its second half."""
+        half = self._began + (len(self._frames) - self._began) // 2
+        smooth = np.convolve(self._probabilities[half:], np.ones(3) / 3, mode="same")
+        return half + int(np.argmin(smooth)) + 1
+
+    def _cut(self, end: int, *, speech_goes_on: bool = False) -> Stretch | None:
+        """Close the stretch before kept frame ``end``; what follows stays for the next one."""
+        voiced = sum(p >= self._policy.keep for p in self._probabilities[self._began : end])
+        until = end if speech_goes_on else min(len(self._frames), end + self._padding)
+        stretch = None
+        if voiced * FRAME_S >= self._policy.shortest_s:
+            stretch = Stretch(
+                self.channel,
+                self._first * FRAME,
+                np.concatenate(self._frames[:until]),
+                (self._first + end) * FRAME_S,
+            )
+        if speech_goes_on:
+            self._forget(end)
+            self._began = 0
+            self._last_voice = len(self._frames) - 1
+        else:
+            self._began = -1
+            self._forget(max(until, len(self._frames) - self._padding))
+        return stretch
+
+    def _forget(self, count: int) -> None:
+        """Drop the first ``count`` kept frames."""
+        if count > 0:
+            del self._frames[:count]
+            del self._probabilities[:count]
+            self._first += count
