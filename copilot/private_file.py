@@ -3,7 +3,6 @@
 import io
 import os
 from pathlib import Path
-from typing import cast
 
 from copilot.errors import StorageError
 
@@ -16,7 +15,7 @@ def create_private(path: Path) -> io.FileIO:
     """
     try:
         # The builtin, because Path.open takes no opener.
-        return cast("io.FileIO", open(path, "xb", buffering=0, opener=_owner_only))
+        return open(path, "xb", buffering=0, opener=_owner_only)
     except OSError as error:
         raise StorageError.from_os_error(error, path) from error
 

@@ -3,7 +3,7 @@
 import math
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,9 @@ MAX_SPEED = math.inf
 
 _PACED_BLOCK = 512  # samples, 32 ms: what a sound card would deliver
 _FAST_BLOCK = 8192  # samples, 512 ms: fewer, larger steps where nobody waits for them
+#: A file and the channels it holds: two, or all of them mixed to one.
+Side = tuple[AudioInfo, tuple[Channel, ...]]
+
 _LOOK_S = 60.0  # how much of a file is compared when looking for two equal channels
 
 
@@ -30,43 +33,70 @@ class RecordingSource:
 
     def __init__(
         self,
-        recording: Path | None = None,
+        sides: Sequence[Side],
         *,
-        interviewer: Path | None = None,
-        candidate: Path | None = None,
         speed: float = MAX_SPEED,
         sleep: Callable[[float], object] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Open the files.
+        """Play the given files; ``from_file``, ``from_sides`` and ``from_anything`` find them.
 
         Args:
-            recording: One file with two channels; or else …
-            interviewer: … the interviewer's side, any number of channels, mixed to one, and …
-            candidate: … the candidate's side.
+            sides: Each file and the channels it holds.
             speed: 1 for natural speed, 4 for four times as fast, ``MAX_SPEED`` for no pacing.
             sleep: Waits for a number of seconds; by default until then or until ``stop``.
             clock: Seconds on a monotonic clock.
-
-        Raises:
-            AudioFileError: A file cannot be used as a side of an interview.
         """
         self._stopped = threading.Event()
+        self._sides = tuple(sides)
         self._speed = speed
         self._sleep = sleep or self._stopped.wait
         self._clock = clock
-        self._sides: list[tuple[AudioInfo, tuple[Channel, ...]]] = []
-        if recording is not None:
-            info = probe(recording)
-            _check_two_channels(info)
-            self._sides = [(info, (Channel.INTERVIEWER, Channel.CANDIDATE))]
-        elif interviewer is not None and candidate is not None:
-            self._sides = [
+
+    @classmethod
+    def from_file(cls, path: Path, *, speed: float = MAX_SPEED) -> "RecordingSource":
+        """One two-channel file, left interviewer, right candidate.
+
+        Raises:
+            AudioFileError: It cannot be read, or its channels do not tell the speakers apart.
+        """
+        info = probe(path)
+        _check_two_channels(info)
+        return cls([(info, (Channel.INTERVIEWER, Channel.CANDIDATE))], speed=speed)
+
+    @classmethod
+    def from_sides(
+        cls, interviewer: Path, candidate: Path, *, speed: float = MAX_SPEED
+    ) -> "RecordingSource":
+        """One file a side; several channels in one are mixed.
+
+        Raises:
+            AudioFileError: One cannot be read.
+        """
+        return cls(
+            [
                 (probe(interviewer), (Channel.INTERVIEWER,)),
                 (probe(candidate), (Channel.CANDIDATE,)),
-            ]
-        else:
-            raise AudioFileError("one side of the interview is missing.", "Name both files.")
+            ],
+            speed=speed,
+        )
+
+    @classmethod
+    def from_anything(cls, path: Path) -> "RecordingSource":
+        """A recording of whatever kind: two speakers where its channels differ, else one.
+
+        Raises:
+            AudioFileError: It cannot be read.
+        """
+        info = probe(path)
+        if info.channels == 2 and not _sides_sound_the_same(info):
+            return cls([(info, (Channel.INTERVIEWER, Channel.CANDIDATE))])
+        return cls([(info, (Channel.CANDIDATE,))])
+
+    @property
+    def channels(self) -> tuple[Channel, ...]:
+        """The channels it carries."""
+        return tuple(channel for _, channels in self._sides for channel in channels)
 
     @property
     def description(self) -> str:

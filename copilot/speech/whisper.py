@@ -23,6 +23,16 @@ _DOUBTFUL_CONFIDENCE = 0.45
 _NO_SPEECH = 0.6
 
 
+def whisper_ref(model: SpeechModel) -> ModelRef:
+    """How a session names a Whisper model."""
+    return ModelRef(
+        purpose="transcription",
+        name=f"Whisper {model.name} (int8)",
+        version=model.revision,
+        sha256=model.sha256,
+    )
+
+
 class WhisperTranscriber:
     """A Whisper model on this machine's processor, int8."""
 
@@ -68,12 +78,7 @@ class WhisperTranscriber:
     @property
     def model(self) -> ModelRef:
         """Which Whisper it is."""
-        return ModelRef(
-            purpose="transcription",
-            name=f"Whisper {self._spec.name} (int8)",
-            version=self._spec.revision,
-            sha256=self._spec.sha256,
-        )
+        return whisper_ref(self._spec)
 
     def transcribe(self, samples: Waveform, *, language: str, context: str = "") -> Transcription:
         """The words of one stretch; see ``Transcriber``.

@@ -1,0 +1,7 @@
+"""``python -m copilot`` is ``interview-copilot``."""
+
+import sys
+
+from copilot.cli.main import main
+
+sys.exit(main())

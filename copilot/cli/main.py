@@ -1,0 +1,105 @@
+"""``interview-copilot``: finds the command, runs it, and says plainly what went wrong."""
+
+import argparse
+import importlib
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from typing import NoReturn, Protocol, cast
+
+from copilot import __version__
+from copilot.errors import CopilotError, ExitCode, nearest
+
+#: Each command's module is imported only when it is asked for, so that the first screen is fast.
+COMMANDS = {
+    "demo": "hear the interview that ships, in the app or as events",
+    "replay": "run the whole pipeline over a recording or an earlier session",
+    "transcribe": "write down what a recording says",
+    "match": "match an answer, or many, against a question's expected points",
+    "knowledge": "list, show and check guides",
+    "sessions": "list, show, verify and delete stored sessions",
+    "report": "write a session's report",
+    "models": "fetch and verify speech models",
+}
+
+
+class CommandModule(Protocol):
+    """What every command's module offers."""
+
+    def configure(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's arguments."""
+
+    def run(self, options: argparse.Namespace) -> int:
+        """Do it; the exit code."""
+
+
+def command_module(name: str) -> CommandModule:
+    """The module behind a command."""
+    return cast("CommandModule", importlib.import_module(f"copilot.cli.{name}"))
+
+
+def command_parser(name: str) -> argparse.ArgumentParser:
+    """The full parser of one command."""
+    parser = _Parser(prog=f"interview-copilot {name}", description=_sentence(COMMANDS[name]))
+    command_module(name).configure(parser)
+    return parser
+
+
+def top_parser() -> argparse.ArgumentParser:
+    """The parser that only finds the command."""
+    listed = "\n".join(f"  {name:<12}{what}" for name, what in COMMANDS.items())
+    parser = _Parser(
+        prog="interview-copilot",
+        usage="interview-copilot COMMAND …",
+        description="A terminal copilot for people who interview.",
+        epilog=f"commands:\n{listed}\n\ninterview-copilot COMMAND --help tells more.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"interview-copilot {__version__}")
+    parser.add_argument("command", metavar="COMMAND", help=argparse.SUPPRESS)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; the exit code is one of ``ExitCode``."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _run(given)
+    except CopilotError as error:
+        sys.stderr.write(f"{error}\n")
+        return error.exit_code
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped.\n")
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        # The reader went away, as in "… | head"; nothing more can be said on stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + signal.SIGPIPE
+
+
+def _run(given: list[str]) -> int:
+    split = next((i for i, word in enumerate(given) if not word.startswith("-")), len(given))
+    options = top_parser().parse_args(given[: split + 1])
+    name = options.command
+    if name not in COMMANDS:
+        top_parser().error(f"there is no command {name!r}. {nearest(name, COMMANDS)}")
+    parsed = command_parser(name).parse_args(given[split + 1 :])
+    return command_module(name).run(parsed)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in the words of all our errors."""
+
+    def error(self, message: str) -> NoReturn:
+        text = message[:1].lower() + message[1:].rstrip(".")
+        sys.stderr.write(f"Not understood: {text}.\n→ {self.prog} --help\n")
+        raise SystemExit(ExitCode.USAGE)
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,139 @@
+"""``match``: the matching stage alone."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from copilot.cli import options as shared
+from copilot.cli.printing import print_json
+from copilot.errors import AnswersFileError, CopilotError, ExitCode, UsageError
+from copilot.events import Channel, FindingKind, Utterance
+from copilot.knowledge.guide import Language
+from copilot.knowledge.loading import check_language, load_guide
+from copilot.matching.embedding import CachedEmbedder, E5Embedder
+from copilot.matching.matcher import Finding, Matcher
+
+_PLURAL = {FindingKind.POINT: "points", FindingKind.FLAG: "flags"}
+
+
+class Answer(BaseModel):
+    """One line of a batch; other keys, such as labels, are left alone."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    id: str
+    role: str
+    question: str
+    language: Language
+    answer: str
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    shared.add_role(parser, required=False)
+    parser.add_argument("--question", metavar="ID", help="the question that was answered")
+    shared.add_language(parser)
+    parser.add_argument(
+        "--batch",
+        type=Path,
+        metavar="FILE",
+        help="answers, one JSON object a line: id, role, question, language, answer; "
+        "without it, one answer's text is read from stdin",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Match and print one JSON object an answer."""
+    matchers = _Matchers()
+    for number, (where, answer) in enumerate(_answers(options)):
+        said = Utterance(
+            id=f"a{number}", channel=Channel.CANDIDATE, start_s=0.0, end_s=0.0, text=answer.answer
+        )
+        try:
+            findings = matchers.of(answer.role, answer.language).findings(answer.question, [said])
+        except CopilotError as error:
+            error.message = f"{where}{error.message}"
+            raise
+        print_json(_as_json(answer.id, findings))
+    return ExitCode.OK
+
+
+def _answers(options: argparse.Namespace) -> Iterator[tuple[str, Answer]]:
+    """Each answer, with the place to name in an error."""
+    if options.batch is not None:
+        yield from _read_batch(options.batch)
+        return
+    if options.role is None or options.question is None:
+        raise UsageError(
+            "--role and --question are missing.",
+            "Give both with the answer on stdin, or --batch FILE.",
+        )
+    check_language(options.language)
+    yield (
+        "",
+        Answer(
+            id="stdin",
+            role=options.role,
+            question=options.question,
+            language=options.language,
+            answer=sys.stdin.read(),
+        ),
+    )
+
+
+class _Matchers:
+    """One matcher a guide and language, all on one embedder."""
+
+    def __init__(self) -> None:
+        self._embedder: E5Embedder | None = None
+        self._made: dict[tuple[str, str], Matcher] = {}
+
+    def of(self, role: str, language: str) -> Matcher:
+        """The matcher of a guide, made when first asked for."""
+        if (role, language) not in self._made:
+            guide = load_guide(role, language)
+            if self._embedder is None:
+                self._embedder = E5Embedder(threads=2)
+            self._made[role, language] = Matcher(
+                guide, self._embedder, guide_embedder=CachedEmbedder(self._embedder)
+            )
+        return self._made[role, language]
+
+
+def _read_batch(path: Path) -> Iterator[tuple[str, Answer]]:
+    try:
+        with path.open(encoding="utf-8") as lines:
+            for number, line in enumerate(lines, start=1):
+                if line.strip():
+                    yield f"{path}:{number}: ", _read_line(path, number, line)
+    except OSError as error:
+        raise AnswersFileError(f"{path}: {error.strerror}.", "Check the path.") from error
+    except UnicodeDecodeError as error:
+        raise AnswersFileError(f"{path} is not UTF-8.", "Save the file as UTF-8.") from error
+
+
+def _read_line(path: Path, number: int, line: str) -> Answer:
+    try:
+        return Answer.model_validate_json(line)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the line"
+        raise AnswersFileError(
+            f"{path}:{number}: {where}: {first['msg'].lower()}.",
+            "Each line is a JSON object with the strings id, role, question, language, answer.",
+        ) from error
+
+
+def _as_json(answer_id: str, findings: tuple[Finding, ...]) -> dict[str, Any]:
+    result: dict[str, Any] = {"id": answer_id, "points": {}, "flags": {}}
+    for finding in findings:
+        result[_PLURAL[finding.kind]][finding.id] = {
+            "state": finding.state,
+            "confidence": round(finding.confidence, 3),
+            "quote": None if finding.evidence is None else finding.evidence.quote,
+        }
+    return result

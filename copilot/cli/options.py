@@ -1,0 +1,71 @@
+"""Arguments that several commands share."""
+
+import argparse
+import math
+
+from copilot.knowledge.guide import LANGUAGES
+
+
+def speed(text: str) -> float:
+    """``1``, ``2.5`` or ``max``, which reads as infinity."""
+    if text == "max":
+        return math.inf
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < 1000:
+        raise argparse.ArgumentTypeError(f"{text!r} is no speed; give a number such as 4, or max")
+    return value
+
+
+def ids(text: str) -> tuple[str, ...]:
+    """``a,b,c`` as three ids."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def add_role(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
+    """``--role``: a guide's id or file."""
+    parser.add_argument(
+        "--role", required=required, metavar="ROLE", help="a guide's id, or the path of its file"
+    )
+
+
+def add_language(parser: argparse.ArgumentParser, *, default: str | None = "en") -> None:
+    """``--language``."""
+    parser.add_argument(
+        "--language",
+        default=default,
+        metavar="|".join(LANGUAGES),
+        help="language of the interview" + (f" (default {default})" if default else ""),
+    )
+
+
+def add_model(parser: argparse.ArgumentParser) -> None:
+    """``--model``."""
+    parser.add_argument(
+        "--model", default="base", metavar="NAME", help="speech model (default base)"
+    )
+
+
+def add_speed(parser: argparse.ArgumentParser, *, default: str) -> None:
+    """``--speed``."""
+    parser.add_argument(
+        "--speed",
+        type=speed,
+        default=speed(default),
+        metavar="N|max",
+        help="how much faster than natural speed, or as fast as the machine can "
+        f"(default {default})",
+    )
+
+
+def add_questions(parser: argparse.ArgumentParser) -> None:
+    """``--questions``: the plan, by ids."""
+    parser.add_argument(
+        "--questions",
+        type=ids,
+        default=(),
+        metavar="ID,ID,…",
+        help="the planned questions in order (default: all of the guide's)",
+    )

@@ -1,0 +1,126 @@
+"""``replay``: the whole pipeline over a recording or an earlier session."""
+
+import argparse
+import getpass
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+from copilot.audio.recording import RecordingSource
+from copilot.cli import options as shared
+from copilot.cli.headless import run_headless
+from copilot.engine import Consent, SessionSetup
+from copilot.errors import ExitCode, SessionError, UsageError
+from copilot.events import Channel, ConsentDecision, SessionStarted
+from copilot.knowledge.loading import check_language, load_guide
+from copilot.store import SessionFolder, SessionStore
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument(
+        "recording",
+        nargs="?",
+        metavar="FILE|FOLDER",
+        type=Path,
+        help="a two-channel recording (left interviewer, right candidate), "
+        "or the folder of a stored session",
+    )
+    parser.add_argument("--interviewer", type=Path, metavar="FILE", help="the interviewer's side")
+    parser.add_argument("--candidate", type=Path, metavar="FILE", help="the candidate's side")
+    shared.add_role(parser, required=False)
+    shared.add_language(parser, default=None)
+    shared.add_questions(parser)
+    shared.add_model(parser)
+    shared.add_speed(parser, default="max")
+    parser.add_argument(
+        "--json", action="store_true", help="one event a line as JSON, then the summary"
+    )
+    parser.add_argument(
+        "--save",
+        action="store_true",
+        help="store it as a session; only with the candidate's consent to that",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Recording:
+    """What is to be replayed, and what an earlier session already knows about it."""
+
+    source: RecordingSource
+    role: str
+    language: str
+    plan: tuple[str, ...]
+
+
+def run(options: argparse.Namespace) -> int:
+    """Replay and print."""
+    found = _find(options)
+    guide = load_guide(found.role, found.language)
+    consent = Consent(
+        ConsentDecision.GIVEN if options.save else ConsentDecision.NOT_NEEDED,
+        by=getpass.getuser(),
+        wording="An existing recording, replayed by the person who holds it.",
+    )
+    setup = SessionSetup(
+        guide=guide,
+        consent=consent,
+        plan=found.plan,
+        model=options.model,
+        lockstep=math.isinf(options.speed),
+        store=SessionStore() if options.save else None,
+    )
+    run_headless(setup, found.source, as_json=options.json)
+    return ExitCode.OK
+
+
+def _find(options: argparse.Namespace) -> _Recording:
+    language = options.language or "en"
+    check_language(language)
+    if options.recording is not None and (options.interviewer or options.candidate):
+        raise UsageError(
+            "one recording and single sides were given.",
+            "Give either FILE, or --interviewer FILE --candidate FILE.",
+        )
+    if options.recording is not None and options.recording.is_dir():
+        return _find_session(options)
+    if options.role is None:
+        raise UsageError("--role is missing.", "interview-copilot knowledge list shows the roles.")
+    if options.recording is not None:
+        source = RecordingSource.from_file(options.recording, speed=options.speed)
+    elif options.interviewer is not None and options.candidate is not None:
+        source = RecordingSource.from_sides(
+            options.interviewer, options.candidate, speed=options.speed
+        )
+    else:
+        raise UsageError(
+            "there is nothing to replay.",
+            "Give a recording, or --interviewer FILE --candidate FILE, or a session's folder.",
+        )
+    return _Recording(source, options.role, language, options.questions)
+
+
+def _find_session(options: argparse.Namespace) -> _Recording:
+    folder = SessionFolder(options.recording.resolve())
+    record = folder.record()
+    sides = {channel: folder.audio_path(channel) for channel in Channel}
+    missing = [path for path in sides.values() if not path.is_file()]
+    if missing:
+        raise SessionError(
+            f"{missing[0]}: no such file.",
+            "The session was kept without sound, so it can be shown but not heard again: "
+            f"interview-copilot sessions show {record.id}",
+        )
+    events = folder.read_journal().events
+    started = events[0] if events and isinstance(events[0], SessionStarted) else None
+    plan = tuple(question.id for question in started.plan) if started else ()
+    source = RecordingSource.from_sides(
+        sides[Channel.INTERVIEWER], sides[Channel.CANDIDATE], speed=options.speed
+    )
+    other_guide = options.role is not None and options.role != record.role
+    return _Recording(
+        source,
+        options.role or record.role,
+        options.language or record.language,
+        options.questions or (() if other_guide else plan),
+    )

@@ -1,0 +1,279 @@
+"""The conductor: turns what is heard and commanded into events, one after the other.
+
+It belongs to one thread, opens no file and knows no clock: time comes in with every call. What it
+publishes has been applied to its ``Interview`` and is final.
+"""
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+from copilot.coach import Close, Coach, Moment, Offer
+from copilot.coach.coach import closed_by
+from copilot.engine.commands import (
+    Command,
+    DismissSuggestion,
+    EndSession,
+    SetQuestion,
+    SkipSuggestion,
+    TakeSuggestion,
+)
+from copilot.events import (
+    QUOTED_STATES,
+    Actor,
+    Channel,
+    ConsentDecision,
+    ConsentRecorded,
+    Event,
+    FindingKind,
+    FindingMade,
+    FindingRefused,
+    QuestionAsked,
+    SessionEnded,
+    SessionStarted,
+    SpeechDiscarded,
+    SuggestionClosed,
+    SuggestionFate,
+    SuggestionOffered,
+    Utterance,
+    UtteranceHeard,
+    Word,
+)
+from copilot.interview import Interview
+from copilot.matching.matcher import Finding, Matcher
+from copilot.matching.recognition import QuestionRecogniser
+from copilot.speech.endpoints import Stretch
+from copilot.speech.transcriber import Transcription
+
+#: Fewer words than this are "mm-hm" and "right", not a turn.
+_MORE_THAN_LISTENING = 4
+
+_FATES = {
+    TakeSuggestion: SuggestionFate.TAKEN,
+    SkipSuggestion: SuggestionFate.SKIPPED,
+    DismissSuggestion: SuggestionFate.DISMISSED,
+}
+
+
+class Conductor:
+    """Runs one interview."""
+
+    def __init__(
+        self,
+        *,
+        language: str,
+        matcher: Matcher,
+        recogniser: QuestionRecogniser,
+        coach: Coach,
+        publish: Callable[[Event], None],
+    ) -> None:
+        """Prepare a session.
+
+        Args:
+            language: Language of the interview.
+            matcher: Matches answers against the guide.
+            recogniser: Hears which question is asked.
+            coach: Says what to ask next.
+            publish: Called with every event after it was applied; keeps it and tells the fronts.
+        """
+        self.interview = Interview()
+        self._language = language
+        self._matcher = matcher
+        self._recogniser = recogniser
+        self._coach = coach
+        self._publish = publish
+        self._now_s = 0.0
+
+    # -- what comes in --------------------------------------------------------------------------
+
+    def start(
+        self, started: dict[str, Any], decision: ConsentDecision, by: str, wording: str
+    ) -> None:
+        """Begin, with what ``SessionStarted`` says and the decision about consent."""
+        self._emit(SessionStarted, **started)
+        self._emit(ConsentRecorded, decision=decision, by=by, wording=wording)
+
+    def hear(self, stretch: Stretch, heard: Transcription, now_s: float) -> None:
+        """Take in what one stretch of speech says."""
+        self._advance(now_s)
+        if not heard.words:
+            self._emit(
+                SpeechDiscarded,
+                channel=stretch.channel,
+                start_s=round(stretch.start_s, 3),
+                end_s=round(stretch.speech_end_s, 3),
+                reason=heard.reason,
+            )
+            return
+        utterance = self._utterance(stretch, heard)
+        self._emit(UtteranceHeard, utterance=utterance)
+        if utterance.channel is Channel.INTERVIEWER:
+            self._listen_for_question(utterance)
+        else:
+            if len(utterance.words) >= _MORE_THAN_LISTENING:
+                self._recogniser.new_turn()
+            self._match(self.interview.question_of(utterance.id))
+
+    def tick(self, moment: Moment) -> None:
+        """Let the coach look at the moment."""
+        self._advance(moment.now_s)
+        # Each advice can clear the way for the next: a stale suggestion goes, another comes.
+        for _ in range(3):
+            advice = self._coach.advise(self.interview, moment)
+            if isinstance(advice, Close):
+                self._close(advice.suggestion_id, advice.fate)
+            elif isinstance(advice, Offer):
+                self._emit(SuggestionOffered, suggestion=advice.suggestion)
+                return
+            else:
+                return
+
+    def obey(self, command: Command, now_s: float) -> None:
+        """Carry out a command of the interviewer's; one that came too late does nothing."""
+        self._advance(now_s)
+        match command:
+            case TakeSuggestion() | SkipSuggestion() | DismissSuggestion():
+                record = self.interview.open_suggestion
+                if record is not None and record.suggestion.id == command.suggestion_id:
+                    self._close(command.suggestion_id, _FATES[type(command)])
+            case SetQuestion():
+                self._set_question(command.question)
+            case EndSession():
+                pass  # ends the source; the runner sees to it
+
+    def end(
+        self, reason: Literal["finished", "user", "failed"], now_s: float, detail: str = ""
+    ) -> None:
+        """Close what is open and end."""
+        self._advance(now_s)
+        record = self.interview.open_suggestion
+        if record is not None:
+            self._close(record.suggestion.id, SuggestionFate.UNUSED)
+        duration_s = round(self._now_s, 3)
+        self._emit(SessionEnded, reason=reason, duration_s=duration_s, detail=detail)
+
+    # -- what follows from it -------------------------------------------------------------------
+
+    def _advance(self, now_s: float) -> None:
+        self._now_s = max(self._now_s, now_s)
+
+    def _emit(self, kind: type[Event], /, **values: Any) -> None:
+        event = kind(seq=self.interview.seq + 1, at_s=round(self._now_s, 3), **values)
+        self.interview.apply(event)
+        self._publish(event)
+
+    def _utterance(self, stretch: Stretch, heard: Transcription) -> Utterance:
+        words = tuple(
+            Word(
+                text=word.text,
+                start_s=round(stretch.start_s + word.start_s, 3),
+                end_s=round(stretch.start_s + word.end_s, 3),
+                probability=round(word.probability, 3),
+            )
+            for word in heard.words
+        )
+        return Utterance(
+            id=f"u{len(self.interview.utterances) + 1}",
+            channel=stretch.channel,
+            start_s=words[0].start_s,
+            end_s=words[-1].end_s,
+            text=heard.text,
+            words=words,
+            confidence=round(heard.confidence, 3),
+            uncertain=heard.uncertain,
+            language=self._language,
+        )
+
+    def _listen_for_question(self, utterance: Utterance) -> None:
+        record = self.interview.open_suggestion
+        if record is not None and self._recogniser.asks(utterance, record.suggestion.text):
+            self._close(record.suggestion.id, SuggestionFate.ASKED)
+        asked = {event.question for event in self.interview.questions_asked if event.question}
+        recognised = self._recogniser.hear(utterance, asked)
+        if recognised is None or recognised.question == self.interview.current_question:
+            return
+        left = self.interview.current_question
+        self._emit(
+            QuestionAsked,
+            question=recognised.question,
+            since_s=utterance.start_s,
+            by=Actor.MACHINE,
+            utterance_id=utterance.id,
+            confidence=round(recognised.confidence, 3),
+        )
+        self._match(left)
+        self._match(recognised.question)
+
+    def _set_question(self, question: str | None) -> None:
+        left = self.interview.current_question
+        if question == left:
+            return
+        if question is not None:
+            self.interview.planned(question)
+        since_s = self._since(question)
+        self._emit(QuestionAsked, question=question, since_s=since_s, by=Actor.HUMAN)
+        self._match(left)
+        self._match(question)
+
+    def _since(self, question: str | None) -> float:
+        """From when on a question set by key has been the one being answered."""
+        asked = self.interview.questions_asked
+        before = asked[-2].question if len(asked) > 1 else None
+        if asked and asked[-1].by is Actor.MACHINE and question == before:
+            return asked[-1].since_s  # the machine's last decision is taken back
+        return self._last_turn_s()
+
+    def _last_turn_s(self) -> float:
+        """When the interviewer's last turn began, signs of listening left out."""
+        start_s = self._now_s
+        for utterance in reversed(self.interview.utterances.values()):
+            spoke = len(utterance.text.split()) >= _MORE_THAN_LISTENING
+            if utterance.channel is Channel.INTERVIEWER:
+                start_s = utterance.start_s if spoke or start_s < self._now_s else start_s
+            elif spoke and start_s < self._now_s:
+                break
+        return start_s
+
+    def _close(self, suggestion_id: str, fate: SuggestionFate) -> None:
+        self._emit(SuggestionClosed, suggestion_id=suggestion_id, fate=fate, by=closed_by(fate))
+
+    def _match(self, question: str | None) -> None:
+        if question is None:
+            return
+        answer = self.interview.answer(question)
+        for finding in self._matcher.findings(question, answer):
+            if self._is_news(question, finding):
+                self._publish_finding(question, finding)
+
+    def _is_news(self, question: str, finding: Finding) -> bool:
+        known = self.interview.findings.get((question, finding.kind, finding.id))
+        if known is not None and known.by is Actor.HUMAN:
+            return False
+        state = self.interview.state_of(question, finding.kind, finding.id)
+        if state is not finding.state:
+            return True
+        if known is None or finding.evidence is None or finding.state not in QUOTED_STATES:
+            return False
+        # The same state with the evidence gone elsewhere after a correction.
+        return any(self.interview.quote_problem(evidence) for evidence in known.evidence)
+
+    def _publish_finding(self, question: str, finding: Finding) -> None:
+        evidence = () if finding.evidence is None else (finding.evidence,)
+        problem = next(filter(None, map(self.interview.quote_problem, evidence)), "")
+        if problem:
+            self._emit(
+                FindingRefused,
+                question=question,
+                kind=FindingKind(finding.kind),
+                id=finding.id,
+                reason=problem,
+            )
+            return
+        self._emit(
+            FindingMade,
+            question=question,
+            kind=finding.kind,
+            id=finding.id,
+            state=finding.state,
+            confidence=round(finding.confidence, 3),
+            evidence=evidence,
+        )

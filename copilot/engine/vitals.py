@@ -1,0 +1,26 @@
+"""Signs of life of a running session: shown, never stored."""
+
+from dataclasses import dataclass, field
+
+from copilot.events import Channel
+
+
+@dataclass(frozen=True, slots=True)
+class Vitals:
+    """How the session is doing right now.
+
+    Attributes:
+        now_s: Session time, in seconds.
+        levels_dbfs: How loud each channel is.
+        speaking: Where someone is speaking.
+        lag_s: How far the text is behind the sound, in seconds; 0 when nothing waits.
+        waiting: Stretches of speech waiting for their text.
+        state: ``starting``, ``listening``, ``finishing`` or ``ended``.
+    """
+
+    now_s: float
+    levels_dbfs: dict[Channel, float] = field(default_factory=dict)
+    speaking: frozenset[Channel] = frozenset()
+    lag_s: float = 0.0
+    waiting: int = 0
+    state: str = "listening"

@@ -1,0 +1,1 @@
+"""Guides: what an interview asks, expects and watches for."""

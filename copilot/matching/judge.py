@@ -1,0 +1,195 @@
+"""From measurements to a verdict on each target: evidenced, denied, or neither.
+
+Two small logistic models. The first gives every passage a probability of saying the target and
+one of denying it; the second takes the best passage of each kind and says how likely it is that
+the answer, as a whole, says or denies it. Their weights ship in ``judge.npz``, made by
+``python -m training.fit_judge``, which also reports how they do on questions they have not seen.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from copilot.errors import ModelError
+from copilot.events import FindingKind, FindingState
+from copilot.matching.features import FEATURES, Array, SpaceWeights
+
+SAYS, DENIES = 1, 2
+_FLOOR = 1e-4
+_SHORTEST_DENIAL = 8  # words
+
+
+@dataclass(frozen=True, slots=True)
+class StateRule:
+    """From the probabilities of an answer to a state.
+
+    Attributes:
+        says: At least this probability of being said: evidenced, or raised.
+        denies: At least this probability of being denied: denied.
+        doubt: At least this of either: unclear.
+    """
+
+    says: float
+    denies: float
+    doubt: float
+
+
+#: Chosen on cross-validated decisions (``python -m training.fit_judge --report``): points for F1
+#: with few unclear ones; denials and flags for precision, because saying wrongly that somebody
+#: lacks something is worse than missing that they do.
+POINT_RULE = StateRule(says=0.5, denies=0.55, doubt=0.38)
+FLAG_RULE = StateRule(says=0.5, denies=1.1, doubt=0.35)
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """The weights and what they mean.
+
+    Attributes:
+        space: What was learned about the embedding space.
+        passage: By kind, weights and, last, biases of nothing, says, denies;
+            shape (3, features + 1).
+        answer: By kind and language, the same over the log-odds of the best passages; shape (3, 3).
+    """
+
+    space: SpaceWeights
+    passage: dict[FindingKind, Array]
+    answer: dict[tuple[FindingKind, str], Array]
+
+    def judge_passages(self, kind: FindingKind, measured: Array) -> Array:
+        """Probabilities of nothing, says, denies.
+
+        Args:
+            kind: Point or flag.
+            measured: From ``TargetSet.measure``, shape (targets, passages, features).
+
+        Returns:
+            float32, shape (targets, passages, 3).
+        """
+        weights = self.passage[kind]
+        verdicts = _softmax(measured @ weights[:, :-1].T + weights[:, -1])
+        verdicts[_cannot_deny(measured), DENIES] = 0
+        return verdicts
+
+    def judge_answer(
+        self, kind: FindingKind, language: str, best_says: float, best_denies: float
+    ) -> Array:
+        """Probabilities that an answer leaves out, says, or denies a target; shape (3,).
+
+        Args:
+            kind: Point or flag.
+            language: Language of the answer.
+            best_says: Highest probability of saying it among the answer's passages.
+            best_denies: Highest probability of denying it.
+        """
+        odds = np.array([_log_odds(best_says), _log_odds(best_denies)], np.float32)
+        weights = self.answer[kind, language]
+        return _softmax(odds @ weights[:, :-1].T + weights[:, -1])
+
+
+def state_of(kind: FindingKind, probabilities: Array) -> tuple[FindingState, float]:
+    """The state those probabilities stand for, and how sure it is, 0 to 1."""
+    nothing, says, denies = (float(value) for value in probabilities)
+    rule = POINT_RULE if kind is FindingKind.POINT else FLAG_RULE
+    if says >= rule.says and says >= denies:
+        return _said(kind), says
+    if denies >= rule.denies:
+        return FindingState.DENIED, denies
+    if max(says, denies if kind is FindingKind.POINT else 0.0) >= rule.doubt:
+        return FindingState.UNCLEAR, 1.0 - max(nothing, says, denies)
+    return _silent(kind), 1.0 - says
+
+
+def _said(kind: FindingKind) -> FindingState:
+    return FindingState.EVIDENCED if kind is FindingKind.POINT else FindingState.RAISED
+
+
+def _silent(kind: FindingKind) -> FindingState:
+    return FindingState.NOT_HEARD if kind is FindingKind.POINT else FindingState.NOT_RAISED
+
+
+@cache
+def load_judge() -> Judge:
+    """The judge that ships.
+
+    Raises:
+        ModelError: Its weights are missing or belong to another version.
+    """
+    path = resources.files("copilot.matching") / "judge.npz"
+    try:
+        with resources.as_file(path) as file, np.load(file) as stored:
+            return judge_from(dict(stored))
+    except (OSError, KeyError, ValueError) as error:
+        raise ModelError(
+            f"{path} cannot be read ({error}).", "Install Interview Copilot again."
+        ) from error
+
+
+def judge_from(stored: dict[str, Any]) -> Judge:
+    """The judge whose arrays are in ``stored``, as ``judge_arrays`` lays them out.
+
+    Raises:
+        KeyError: An array is missing.
+        ValueError: They were fitted for other features.
+    """
+    if tuple(stored["features"].tolist()) != FEATURES:
+        raise ValueError("fitted for other features")
+    languages = sorted(key.partition(".")[2] for key in stored if key.startswith("background."))
+    return Judge(
+        space=SpaceWeights(
+            center=stored["center"].astype(np.float32),
+            transform=stored["transform"].astype(np.float32),
+            stance=stored["stance"].astype(np.float32),
+            background={
+                language: stored[f"background.{language}"].astype(np.float32)
+                for language in languages
+            },
+        ),
+        passage={kind: stored[f"passage.{kind}"].astype(np.float32) for kind in FindingKind},
+        answer={
+            (kind, language): stored[f"answer.{kind}.{language}"].astype(np.float32)
+            for kind in FindingKind
+            for language in languages
+        },
+    )
+
+
+def judge_arrays(judge: Judge) -> dict[str, Any]:
+    """The judge as arrays to store; large ones in half precision."""
+    return {
+        "features": np.array(FEATURES),
+        "center": judge.space.center,
+        "transform": judge.space.transform.astype(np.float16),
+        "stance": judge.space.stance,
+        **{f"passage.{kind}": weights for kind, weights in judge.passage.items()},
+        **{f"answer.{kind}.{lang}": weights for (kind, lang), weights in judge.answer.items()},
+        **{
+            f"background.{language}": vectors.astype(np.float16)
+            for language, vectors in judge.space.background.items()
+        },
+    }
+
+
+def _cannot_deny(measured: Array) -> npt.NDArray[np.bool_]:
+    """Passages that deny nothing, however they sound.
+
+    "There wasn't one" does not say what; "ideally you'd train everybody" wishes.
+    """
+    short = measured[..., FEATURES.index("log_words")] < np.log(_SHORTEST_DENIAL)
+    wishes = measured[..., FEATURES.index("wishes")] > 0
+    negates = measured[..., FEATURES.index("negations")] > 0
+    return np.asarray(short | (wishes & ~negates))
+
+
+def _log_odds(probability: float) -> float:
+    kept = min(max(probability, _FLOOR), 1 - _FLOOR)
+    return float(np.log(kept / (1 - kept)))
+
+
+def _softmax(logits: Array) -> Array:
+    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=-1, keepdims=True), np.float32)

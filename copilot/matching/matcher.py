@@ -1,0 +1,114 @@
+"""The seam of matching: a question's points and an answer's utterances in, findings out."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+
+from copilot.events import FindingKind, Utterance
+from copilot.knowledge.guide import Guide
+from copilot.matching.embedding import Embedder
+from copilot.matching.features import TargetSet
+from copilot.matching.judge import Judge, load_judge
+from copilot.matching.reading import (
+    AnswerReading,
+    EmbeddedUtterance,
+    Finding,
+    embed_utterance,
+)
+from copilot.matching.targets import embed_targets
+
+_KEPT_UTTERANCES = 64
+
+
+__all__ = ["Finding", "Matcher"]
+
+
+class Matcher:
+    """Matches answers against one guide; cheap to call again as an answer grows."""
+
+    def __init__(
+        self,
+        guide: Guide,
+        embedder: Embedder,
+        *,
+        guide_embedder: Embedder | None = None,
+        judge: Judge | None = None,
+    ) -> None:
+        """Prepare for ``guide``; its sentences are embedded when first needed.
+
+        Args:
+            guide: In the language of the answers.
+            embedder: For what candidates say.
+            guide_embedder: For the guide's own sentences; may cache. By default ``embedder``.
+            judge: The weights; by default those that ship.
+        """
+        self._guide = guide
+        self._embedder = embedder
+        self._guide_embedder = guide_embedder or embedder
+        self._judge = judge or load_judge()
+        self._target_sets: dict[str | None, TargetSet] = {}
+        self._readings: dict[tuple[str, str | None], AnswerReading] = {}
+        self._embedded: OrderedDict[tuple[str, str], EmbeddedUtterance] = OrderedDict()
+
+    def prepare(self, question: str) -> None:
+        """Embed what the guide says about ``question`` now rather than when it is answered.
+
+        Raises:
+            UsageError: The guide has no such question.
+        """
+        self._targets(question)
+        if self._guide.red_flags:
+            self._targets(None)
+
+    def findings(self, question: str, answer: Sequence[Utterance]) -> tuple[Finding, ...]:
+        """What ``answer`` says about the question's points and the role's red flags.
+
+        An answer that begins like the one of the last call is read on from there; any other is
+        read anew.
+
+        Args:
+            question: The id of the question being answered.
+            answer: The candidate's utterances under it, in order.
+
+        Returns:
+            One finding a point, then one a flag, in the guide's order.
+
+        Raises:
+            UsageError: The guide has no such question.
+        """
+        points = self._read(question, question, answer)
+        found = points.findings()
+        if self._guide.red_flags:
+            found += self._read(question, None, answer).findings()
+        return tuple(found)
+
+    def _targets(self, question: str | None) -> TargetSet:
+        known = self._target_sets.get(question)
+        if known is None:
+            if question is None:
+                kind, items = FindingKind.FLAG, self._guide.red_flags
+                targets = embed_targets(kind, items, self._guide_embedder)
+            else:
+                points = self._guide.points_for(question)
+                targets = embed_targets(FindingKind.POINT, points, self._guide_embedder)
+            known = TargetSet(targets, self._judge.space, self._guide.language)
+            self._target_sets[question] = known
+        return known
+
+    def _read(self, question: str, which: str | None, answer: Sequence[Utterance]) -> AnswerReading:
+        keys = [(utterance.id, utterance.text) for utterance in answer]
+        reading = self._readings.get((question, which))
+        if reading is None or keys[: len(reading.heard)] != reading.heard:
+            reading = AnswerReading(self._targets(which), self._judge)
+            self._readings[question, which] = reading
+        for utterance in answer[len(reading.heard) :]:
+            reading.hear(utterance, self._embed(utterance))
+        return reading
+
+    def _embed(self, utterance: Utterance) -> EmbeddedUtterance:
+        key = (utterance.id, utterance.text)
+        known = self._embedded.get(key)
+        if known is None:
+            known = self._embedded[key] = embed_utterance(utterance, self._embedder)
+            while len(self._embedded) > _KEPT_UTTERANCES:
+                self._embedded.popitem(last=False)
+        return known

@@ -1,0 +1,126 @@
+"""Cutting what was said into passages that can make a case.
+
+A unit is a sentence, or a clause of a long one. A passage is a run of one to three units. Units
+are embedded once, when they are heard; a passage's vector is the mean of its units' vectors,
+weighted by their words, so that an answer costs one pass of the embedder over its text.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+Span = tuple[int, int]
+
+_SENTENCE = re.compile(r"[^.!?…]+(?:[.!?…]+[\"'»”)\]]*|$)")
+# Inside a long sentence, a clause begins after a comma or before one of these words.
+_CLAUSE = re.compile(
+    r"[,;:\u2013\u2014]\s+|"
+    r"\s(?=(?:but|because|so|and then|which|mais|parce que|donc|du coup|et puis)\s)"
+)
+_FILLER = re.compile(
+    r"\b(?:um+|uh+|er+m?|euh+|hein|ben|bah|you know|i mean|gosh|enfin|quoi|voilà)\b[, ]*", re.I
+)
+
+_SHORTEST_UNIT = 8  # words
+_LONGEST_UNIT = 30  # words; longer sentences are cut into clauses
+_LONGEST_PASSAGE = 45  # words
+_SHORTEST_PASSAGE = 3  # words
+_UNITS_A_PASSAGE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of units.
+
+    Attributes:
+        first: Index of its first unit.
+        last: Index of its last unit; not more than two further.
+        start: Character at which it begins in the text.
+        end: Character after its last.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+def sentences(text: str) -> list[Span]:
+    """The sentences of ``text``, as character spans without the spaces around them."""
+    found: list[Span] = []
+    for match in _SENTENCE.finditer(text):
+        span = _trimmed(text, match.start(), match.end())
+        if span is None:
+            continue
+        # "3.5" and "9.30" are numbers, not the ends of sentences.
+        if found and text[found[-1][1] - 1] == "." and found[-1][1] == span[0]:
+            found[-1] = (found[-1][0], span[1])
+        else:
+            found.append(span)
+    return found
+
+
+def units(text: str) -> list[Span]:
+    """Sentences, the long ones cut into clauses of at least eight words."""
+    found: list[Span] = []
+    for start, end in sentences(text):
+        if _word_count(text[start:end]) <= _LONGEST_UNIT:
+            found.append((start, end))
+        else:
+            found.extend(_clauses(text, start, end))
+    return found
+
+
+def _clauses(text: str, start: int, end: int) -> Iterator[Span]:
+    begin = start
+    for match in _CLAUSE.finditer(text, start, end):
+        cut = match.end()
+        if (
+            _word_count(text[begin:cut]) >= _SHORTEST_UNIT
+            and _word_count(text[cut:end]) >= _SHORTEST_UNIT
+        ):
+            span = _trimmed(text, begin, cut)
+            if span is not None:
+                yield span
+            begin = cut
+    span = _trimmed(text, begin, end)
+    if span is not None:
+        yield span
+
+
+def passages(text: str, spans: list[Span], first_new: int = 0) -> list[Passage]:
+    """Every run of up to three units that reaches unit ``first_new`` or beyond.
+
+    Args:
+        text: The whole text.
+        spans: Its units, in order.
+        first_new: Index of the first unit not seen before; runs before it are left out.
+    """
+    found: list[Passage] = []
+    for last in range(first_new, len(spans)):
+        for first in range(last, max(-1, last - _UNITS_A_PASSAGE), -1):
+            start, end = spans[first][0], spans[last][1]
+            words = _word_count(text[start:end])
+            if first < last and words > _LONGEST_PASSAGE:
+                break
+            if words >= _SHORTEST_PASSAGE:
+                found.append(Passage(first, last, start, end))
+    return found
+
+
+def without_fillers(text: str) -> str:
+    """``text`` as the embedder should read it: hesitations carry no meaning."""
+    bare = " ".join(_FILLER.sub(" ", text).split()).strip(" ,")
+    return bare or text
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if end > start else None
+
+
+def _word_count(text: str) -> int:
+    return len(text.split())

@@ -1,0 +1,211 @@
+"""Reading one answer as it grows: each utterance is measured once, when it arrives."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from copilot.events import Evidence, FindingKind, FindingState, Utterance
+from copilot.matching.embedding import DIMENSIONS, Embedder, Vectors, pooled
+from copilot.matching.features import TargetSet
+from copilot.matching.judge import DENIES, SAYS, Judge, state_of
+from copilot.matching.passages import Passage, passages, units, without_fillers
+from copilot.matching.targets import Target
+
+#: Units kept for passages that begin before the newest utterance.
+_CONTEXT_UNITS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What an answer says about one point or flag.
+
+    Attributes:
+        kind: Point or flag.
+        id: Its id in the guide.
+        state: One of the states of its kind.
+        confidence: How sure the state is, 0 to 1.
+        evidence: The quote, for states that assert something; for unclear ones the doubtful one.
+    """
+
+    kind: FindingKind
+    id: str
+    state: FindingState
+    confidence: float
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The passage that made a case best.
+
+    Attributes:
+        probability: How likely the passage makes it, 0 to 1.
+        evidence: The passage, verbatim, or None while there is none.
+        uncertain: Whether the passage rests on doubtful text alone.
+    """
+
+    probability: float = 0.0
+    evidence: Evidence | None = None
+    uncertain: bool = False
+
+
+@dataclass(slots=True)
+class _Unit:
+    """A unit of the answer's newest text."""
+
+    utterance: Utterance
+    start: int
+    end: int
+    vector: Vectors
+
+    @property
+    def text(self) -> str:
+        return self.utterance.text[self.start : self.end]
+
+
+@dataclass(slots=True)
+class AnswerReading:
+    """What the passages of one answer have shown so far of one set of targets."""
+
+    targets: TargetSet
+    judge: Judge
+    heard: list[tuple[str, str]] = field(default_factory=list)
+    says: list[Best] = field(default_factory=list)
+    denies: list[Best] = field(default_factory=list)
+    _units: list[_Unit] = field(default_factory=list)
+    _said: dict[str, Finding] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.says = [Best() for _ in self.targets.targets]
+        self.denies = [Best() for _ in self.targets.targets]
+
+    def hear(self, utterance: Utterance, embedded: "EmbeddedUtterance") -> None:
+        """Take the answer's next utterance in."""
+        self.heard.append((utterance.id, utterance.text))
+        before = len(self._units)
+        self._units += [
+            _Unit(utterance, start, end, vector)
+            for (start, end), vector in zip(embedded.spans, embedded.vectors, strict=True)
+        ]
+        text, spans = _joined(self._units)
+        found = passages(text, spans, first_new=before)
+        if found:
+            self._judge(text, found)
+        del self._units[:-_CONTEXT_UNITS]
+
+    def findings(self) -> list[Finding]:
+        """What the answer says of each target by now, in their order.
+
+        What once stood with a quote keeps standing unless it is denied: doubt that grows later
+        does not take a quote back.
+        """
+        found: list[Finding] = []
+        for index, target in enumerate(self.targets.targets):
+            finding = self._finding(target, self.says[index], self.denies[index])
+            if finding.state in (FindingState.EVIDENCED, FindingState.RAISED):
+                self._said[target.id] = finding
+            elif finding.state is not FindingState.DENIED:
+                finding = self._said.get(target.id, finding)
+            found.append(finding)
+        return found
+
+    def _finding(self, target: Target, says: Best, denies: Best) -> Finding:
+        probabilities = self.judge.judge_answer(
+            target.kind, self.targets.language, says.probability, denies.probability
+        )
+        state, confidence = state_of(target.kind, probabilities)
+        if state in (FindingState.NOT_HEARD, FindingState.NOT_RAISED):
+            return Finding(target.kind, target.id, state, confidence)
+        best = denies if state is FindingState.DENIED else says
+        if best.uncertain or best.evidence is None:
+            state = FindingState.UNCLEAR
+        return Finding(target.kind, target.id, state, confidence, best.evidence)
+
+    def _judge(self, text: str, found: list[Passage]) -> None:
+        vectors = np.stack([self._pooled(passage) for passage in found])
+        texts = [without_fillers(text[passage.start : passage.end]) for passage in found]
+        measured = self.targets.measure(vectors, texts)
+        verdicts = self.judge.judge_passages(self.targets.kind, measured)
+        for index in range(len(self.targets.targets)):
+            for best, verdict in ((self.says, SAYS), (self.denies, DENIES)):
+                probabilities = verdicts[index, :, verdict]
+                winner = int(np.argmax(probabilities))
+                if probabilities[winner] > best[index].probability:
+                    best[index] = self._best(found[winner], float(probabilities[winner]))
+
+    def _pooled(self, passage: Passage) -> Vectors:
+        parts = self._units[passage.first : passage.last + 1]
+        return pooled([part.vector for part in parts], [part.text for part in parts])
+
+    def _best(self, passage: Passage, probability: float) -> Best:
+        parts = self._units[passage.first : passage.last + 1]
+        evidence = quote(
+            [(part.utterance, part.start, part.end) for part in parts],
+        )
+        return Best(probability, evidence, all(part.utterance.uncertain for part in parts))
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedUtterance:
+    """An utterance cut into units, with their vectors; made once, used for every target set."""
+
+    spans: list[tuple[int, int]]
+    vectors: Vectors
+
+
+def embed_utterance(utterance: Utterance, embedder: Embedder) -> EmbeddedUtterance:
+    """Cut and embed one utterance: the only expensive step of matching."""
+    spans = units(utterance.text)
+    if not spans:
+        return EmbeddedUtterance([], np.zeros((0, DIMENSIONS), np.float32))
+    texts = [without_fillers(utterance.text[start:end]) for start, end in spans]
+    return EmbeddedUtterance(spans, embedder.embed(texts))
+
+
+def _joined(parts: Sequence[_Unit]) -> tuple[str, list[tuple[int, int]]]:
+    """The units' texts in a row, and where each stands."""
+    text = ""
+    spans: list[tuple[int, int]] = []
+    for part in parts:
+        if text:
+            text += " "
+        spans.append((len(text), len(text) + len(part.text)))
+        text += part.text
+    return text, spans
+
+
+def quote(parts: Sequence[tuple[Utterance, int, int]]) -> Evidence:
+    """Evidence that runs from the first part to the last, verbatim.
+
+    Args:
+        parts: Utterance, first and last character of each part, in order.
+    """
+    first, start, _ = parts[0]
+    last, _, end = parts[-1]
+    utterances = list({utterance.id: utterance for utterance, _, _ in parts}.values())
+    if len(utterances) == 1:
+        text = first.text[start:end]
+    else:
+        middle = [utterance.text for utterance in utterances[1:-1]]
+        text = " ".join([first.text[start:], *middle, last.text[:end]])
+    return Evidence(
+        utterance_ids=tuple(utterance.id for utterance in utterances),
+        quote=text,
+        start_s=_time_at(first, start, begin=True),
+        end_s=_time_at(last, end, begin=False),
+    )
+
+
+def _time_at(utterance: Utterance, offset: int, *, begin: bool) -> float:
+    """Session time of the character at ``offset``, from the words; else by proportion."""
+    if not utterance.words:
+        share = offset / max(1, len(utterance.text))
+        return utterance.start_s + share * (utterance.end_s - utterance.start_s)
+    position = 0
+    for word in utterance.words:
+        word_end = position + len(word.text)
+        if offset < word_end or (not begin and offset <= word_end):
+            return word.start_s if begin else word.end_s
+        position = word_end + 1
+    return utterance.words[-1].end_s

@@ -1,0 +1,1 @@
+"""What is made of a session afterwards: the summary, and reports from it."""

@@ -1,0 +1,145 @@
+"""The report as Markdown, for people, in the language of the interview."""
+
+from collections.abc import Iterator, Sequence
+
+from copilot.events import Actor, Evidence, FindingState
+from copilot.review.summary import FlagSummary, PointSummary, QuestionSummary, Summary
+from copilot.review.words import WORDS, ReportWords
+from copilot.timecode import timecode
+
+
+def to_markdown(summary: Summary) -> str:
+    """The whole report."""
+    words = WORDS[summary.language]
+    lines = [
+        f"# {words.title.format(title=_safe(summary.guide.title))}",
+        "",
+        words.about,
+        "",
+        *_facts(words, summary),
+        "",
+        f"## {words.plan}",
+        "",
+        *_plan(words, summary),
+        "",
+        f"## {words.questions}",
+        "",
+    ]
+    for question in summary.questions:
+        if question.asked:
+            lines += [*_question(words, question), ""]
+    lines += [f"## {words.flags}", "", *_flags(words, summary), ""]
+    lines += [f"## {words.suggestions}", "", *_suggestions(words, summary), ""]
+    lines += [f"## {words.made_with}", "", *_made_with(summary), ""]
+    return "\n".join(lines)
+
+
+def _facts(words: ReportWords, summary: Summary) -> Iterator[str]:
+    talk = summary.talk
+    share = "-" if talk.candidate_share is None else f"{talk.candidate_share:.0%}"
+    talked = words.talk_value.format(
+        candidate=timecode(talk.candidate_s),
+        share=share,
+        interviewer=timecode(talk.interviewer_s),
+    )
+    doubt = words.doubt_value.format(
+        uncertain=summary.uncertain_utterances,
+        utterances=summary.utterances,
+        discarded=f"{summary.discarded_speech_s:.0f}",
+    )
+    yield f"- **{words.started}**: {summary.started_at}"
+    yield f"- **{words.length}**: {timecode(summary.duration_s)}"
+    yield f"- **{words.ended}**: {words.endings[summary.ended]}"
+    yield f"- **{words.source}**: {_safe(summary.source)}"
+    yield f"- **{words.talk}**: {talked}"
+    yield f"- **{words.doubt}**: {doubt}"
+    yield f"- **{words.goes_to}**: {', '.join(summary.text_goes_to) or words.nowhere}"
+
+
+def _plan(words: ReportWords, summary: Summary) -> Iterator[str]:
+    yield from _table_head(words.plan_columns)
+    for question in summary.questions:
+        planned = words.minutes.format(n=f"{question.minutes_planned:g}")
+        spent, heard = words.not_asked, ""
+        if question.asked:
+            spent = timecode(question.seconds)
+            count = sum(point.state is FindingState.EVIDENCED for point in question.points)
+            heard = words.heard_of_all.format(heard=count, all=len(question.points))
+        yield f"| {_safe(question.text)} | {planned} | {spent} | {heard} |"
+
+
+def _question(words: ReportWords, question: QuestionSummary) -> Iterator[str]:
+    yield f"### {_safe(question.text)}"
+    yield ""
+    times = [f"{timecode(span.start_s)}-{timecode(span.end_s)}" for span in question.spans]
+    yield f"_{', '.join(times)}_"
+    for state, heading in words.states.items():
+        points = [point for point in question.points if point.state is state]
+        if not points:
+            continue
+        yield ""
+        if state is FindingState.NOT_HEARD:
+            yield f"**{heading}**: " + ", ".join(_safe(point.label) for point in points)
+            continue
+        yield f"**{heading}**"
+        yield ""
+        for point in points:
+            yield from _point(words, point)
+
+
+def _point(words: ReportWords, point: PointSummary) -> Iterator[str]:
+    by_hand = f" ({words.by_human})" if point.by is Actor.HUMAN else ""
+    yield f"- {_safe(point.label)}{by_hand}"
+    yield from _quotes(point.evidence)
+
+
+def _quotes(evidence: Sequence[Evidence]) -> Iterator[str]:
+    for item in evidence:
+        where = f"{timecode(item.start_s)}, {', '.join(item.utterance_ids)}"
+        yield f"  > “{_safe(item.quote)}” ({where})"
+
+
+def _flags(words: ReportWords, summary: Summary) -> Iterator[str]:
+    questions = {question.id: question.text for question in summary.questions}
+    if not summary.flags:
+        yield words.no_flags
+    for flag in summary.flags:
+        yield from _flag(words, flag, questions[flag.question])
+
+
+def _flag(words: ReportWords, flag: FlagSummary, question: str) -> Iterator[str]:
+    yield f"- **{_safe(flag.label)}**, {words.under.format(question=_safe(question))}"
+    yield from _quotes(flag.evidence)
+    yield ""
+    yield f"  {words.benign.format(text=_safe(flag.benign_reading))}"
+
+
+def _suggestions(words: ReportWords, summary: Summary) -> Iterator[str]:
+    if not summary.suggestions:
+        yield words.no_suggestions
+        return
+    yield from _table_head(words.suggestion_columns)
+    for item in summary.suggestions:
+        fate = "" if item.fate is None else words.fates[item.fate]
+        at = timecode(item.offered_at_s)
+        yield f"| {at} | {_safe(item.text)} | {_safe(item.reason)} | {fate} |"
+
+
+def _made_with(summary: Summary) -> Iterator[str]:
+    yield f"- Interview Copilot {summary.app_version}"
+    for model in summary.models:
+        yield f"- {model.purpose}: {model.name}, {model.version}, `{model.sha256[:12]}`"
+    yield f"- guide: {summary.guide.role}, `{summary.guide.sha256[:12]}`"
+
+
+def _table_head(titles: Sequence[str]) -> Iterator[str]:
+    yield "| " + " | ".join(titles) + " |"
+    yield "|" + " --- |" * len(titles)
+
+
+def _safe(text: str) -> str:
+    """Text as Markdown that shows it as it is: nothing in it formats, links or opens a tag."""
+    flat = " ".join(text.split())
+    for character in "\\`*_{}[]<>#|~":
+        flat = flat.replace(character, "\\" + character)
+    return flat

@@ -1,0 +1,154 @@
+"""The words of a report, in each language."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from copilot.events import FindingState, SuggestionFate
+
+Ended = Literal["finished", "user", "failed", "interrupted"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportWords:
+    """Every heading and phrase of a report; braces hold what is filled in."""
+
+    title: str
+    about: str
+    started: str
+    length: str
+    ended: str
+    talk: str
+    talk_value: str
+    source: str
+    goes_to: str
+    nowhere: str
+    doubt: str
+    doubt_value: str
+    plan: str
+    plan_columns: tuple[str, str, str, str]
+    not_asked: str
+    heard_of_all: str
+    questions: str
+    flags: str
+    no_flags: str
+    benign: str
+    under: str
+    suggestions: str
+    suggestion_columns: tuple[str, str, str, str]
+    no_suggestions: str
+    made_with: str
+    minutes: str
+    by_human: str
+    states: dict[FindingState, str]
+    fates: dict[SuggestionFate, str]
+    endings: dict[Ended, str]
+
+
+_EN = ReportWords(
+    title="Interview report: {title}",
+    about="What was heard, with quotes. It rates nobody: the rating is yours.",
+    started="Started",
+    length="Length",
+    ended="Ended",
+    talk="Talk shares",
+    talk_value="candidate {candidate} ({share}), interviewer {interviewer}",
+    source="Sound",
+    goes_to="Text and sound sent to",
+    nowhere="nobody; everything stayed on this machine",
+    doubt="Doubtful",
+    doubt_value="{uncertain} of {utterances} utterances are doubtful; "
+    "{discarded} s of speech-like sound gave no text",
+    plan="Plan and timing",
+    plan_columns=("Question", "Planned", "Spent", "Heard"),
+    not_asked="not asked",
+    heard_of_all="{heard} of {all}",
+    questions="Questions",
+    flags="Worth a second look",
+    no_flags="Nothing was raised.",
+    benign="It may also mean: {text}",
+    under="under “{question}”",
+    suggestions="Suggestions",
+    suggestion_columns=("At", "Suggestion", "Why", "Fate"),
+    no_suggestions="None was made.",
+    made_with="Made with",
+    minutes="{n} min",
+    by_human="set by hand",
+    states={
+        FindingState.EVIDENCED: "Evidenced",
+        FindingState.UNCLEAR: "Unclear",
+        FindingState.DENIED: "Denied",
+        FindingState.NOT_HEARD: "Not heard",
+    },
+    fates={
+        SuggestionFate.TAKEN: "taken",
+        SuggestionFate.ASKED: "heard asked",
+        SuggestionFate.SKIPPED: "skipped",
+        SuggestionFate.DISMISSED: "dismissed",
+        SuggestionFate.ANSWERED: "answered before it was asked",
+        SuggestionFate.SUPERSEDED: "withdrawn, the interview moved on",
+        SuggestionFate.EXPIRED: "withdrawn, went stale",
+        SuggestionFate.UNUSED: "open at the end",
+    },
+    endings={
+        "finished": "the recording ran out",
+        "user": "ended by the interviewer",
+        "failed": "a part failed",
+        "interrupted": "interrupted",
+    },
+)
+
+_FR = ReportWords(
+    title="Compte rendu d'entretien : {title}",
+    about="Ce qui a été entendu, citations à l'appui. Il ne note personne : "
+    "l'appréciation vous revient.",
+    started="Début",
+    length="Durée",
+    ended="Fin",
+    talk="Temps de parole",
+    talk_value="candidat {candidate} ({share}), intervieweur {interviewer}",
+    source="Son",
+    goes_to="Texte et son envoyés à",
+    nowhere="personne ; tout est resté sur cette machine",
+    doubt="Incertain",
+    doubt_value="{uncertain} énoncés sur {utterances} sont incertains ; "
+    "{discarded} s de son proche de la parole n'ont pas donné de texte",
+    plan="Plan et durées",
+    plan_columns=("Question", "Prévu", "Passé", "Entendu"),
+    not_asked="non posée",
+    heard_of_all="{heard} sur {all}",
+    questions="Questions",
+    flags="À regarder de plus près",
+    no_flags="Rien n'a été relevé.",
+    benign="Autre lecture possible : {text}",
+    under="sous « {question} »",
+    suggestions="Suggestions",
+    suggestion_columns=("À", "Suggestion", "Pourquoi", "Devenir"),
+    no_suggestions="Aucune.",
+    made_with="Réalisé avec",
+    minutes="{n} min",
+    by_human="décidé à la main",
+    states={
+        FindingState.EVIDENCED: "Entendus",
+        FindingState.UNCLEAR: "Incertains",
+        FindingState.DENIED: "Démentis",
+        FindingState.NOT_HEARD: "Non entendus",
+    },
+    fates={
+        SuggestionFate.TAKEN: "retenue",
+        SuggestionFate.ASKED: "entendue posée",
+        SuggestionFate.SKIPPED: "passée",
+        SuggestionFate.DISMISSED: "écartée",
+        SuggestionFate.ANSWERED: "devenue inutile, la réponse est venue",
+        SuggestionFate.SUPERSEDED: "retirée, l'entretien a avancé",
+        SuggestionFate.EXPIRED: "retirée, périmée",
+        SuggestionFate.UNUSED: "ouverte à la fin",
+    },
+    endings={
+        "finished": "fin de l'enregistrement",
+        "user": "terminé par l'intervieweur",
+        "failed": "un composant a échoué",
+        "interrupted": "interrompu",
+    },
+)
+
+WORDS = {"en": _EN, "fr": _FR}

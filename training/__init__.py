@@ -1,0 +1,1 @@
+"""Fitting what ships: run by developers, never needed by users."""

@@ -1,0 +1,136 @@
+"""How the judge does on questions it has not seen, in one table."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from copilot.events import FindingKind, FindingState
+from copilot.matching.features import TargetSet
+from copilot.matching.judge import DENIES, SAYS, Judge, state_of
+from training.fit_judge import Case, Listening, answer_label, best_odds
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One target of one answer.
+
+    Attributes:
+        language: Of the answer.
+        kind: Point or flag.
+        label: 0 absent, 1 said, 2 denied.
+        probabilities: Of absent, said, denied; shape (3,).
+        state: The state shown.
+        quote_hit: Whether the quote shown overlaps the labelled one; None without both.
+    """
+
+    language: str
+    kind: FindingKind
+    label: int
+    probabilities: np.ndarray
+    state: FindingState
+    quote_hit: bool | None
+
+
+def decide(
+    cases: list[Case],
+    listenings: dict[tuple[str, str, FindingKind], Listening],
+    judges: dict[str, Judge],
+) -> list[Decision]:
+    """Every decision about every answer, by the judge of its question."""
+    decisions: list[Decision] = []
+    for case in cases:
+        judge = judges[case.group]
+        language = case.row["language"]
+        for group, kind in ((case.group, FindingKind.POINT), (case.row["role"], FindingKind.FLAG)):
+            targets = listenings[group, language, kind].targets
+            measured = TargetSet(targets, judge.space, language).measure(case.vectors, case.texts)
+            passages = judge.judge_passages(kind, measured)
+            odds = best_odds(judge, kind, measured)
+            for index, target in enumerate(targets):
+                label, quote = answer_label(case, target.id, kind)
+                says, denies = 1 / (1 + np.exp(-odds[index]))
+                probabilities = judge.judge_answer(kind, language, float(says), float(denies))
+                state, _ = state_of(kind, probabilities)
+                verdict = DENIES if state is FindingState.DENIED else SAYS
+                hit = None
+                if quote and state not in (FindingState.NOT_HEARD, FindingState.NOT_RAISED):
+                    left, right = case.spans[int(passages[index, :, verdict].argmax())]
+                    start = case.row["answer"].find(quote)
+                    hit = min(right, start + len(quote)) > max(left, start)
+                decisions.append(Decision(language, kind, label, probabilities, state, hit))
+    return decisions
+
+
+def auc(positive: list[float], negative: list[float]) -> float:
+    """Area under the ROC curve: how often a positive outranks a negative."""
+    if not positive or not negative:
+        return float("nan")
+    pos, neg = np.array(positive)[:, None], np.array(negative)[None]
+    return float(((pos > neg) + 0.5 * (pos == neg)).mean())
+
+
+def print_report(
+    cases: list[Case],
+    listenings: dict[tuple[str, str, FindingKind], Listening],
+    judges: dict[str, Judge],
+) -> None:
+    """Print the table, English and French apart, and how thresholds trade off."""
+    decisions = decide(cases, listenings, judges)
+    for language in ("en", "fr"):
+        points = [d for d in decisions if d.language == language and d.kind is FindingKind.POINT]
+        flags = [d for d in decisions if d.language == language and d.kind is FindingKind.FLAG]
+        print(f"{language} points  n={len(points)}  {_point_row(points)}")
+        print(f"{language} flags   n={len(flags)}  {_flag_row(flags)}")
+        for threshold in np.arange(0.2, 0.85, 0.05):
+            print(
+                f"    evidenced at {threshold:.2f}: {_rates(points, threshold)}"
+                f"   flags: {_rates(flags, threshold)}"
+            )
+
+
+def _point_row(points: list[Decision]) -> str:
+    said = [d for d in points if d.label == SAYS]
+    denied = [d for d in points if d.label == DENIES]
+    shown = [d for d in points if d.state is FindingState.EVIDENCED]
+    right = sum(d.label == SAYS for d in shown)
+    precision, recall = right / max(1, len(shown)), right / max(1, len(said))
+    hits = [d.quote_hit for d in points if d.quote_hit is not None and d.label == SAYS]
+    score = auc(
+        [float(d.probabilities[SAYS]) for d in said],
+        [float(d.probabilities[SAYS]) for d in points if d.label != SAYS],
+    )
+    return (
+        f"P {precision:.2f} R {recall:.2f} F1 {2 * right / max(1, len(shown) + len(said)):.3f} "
+        f"AUC {score:.3f} unclear {_share(points, FindingState.UNCLEAR):.2f} "
+        f"denied found {_share(denied, FindingState.DENIED):.2f} "
+        f"denied shown as evidenced {_share(denied, FindingState.EVIDENCED):.2f} "
+        f"quote {np.mean(hits):.2f}"
+    )
+
+
+def _flag_row(flags: list[Decision]) -> str:
+    raised = [d for d in flags if d.state is FindingState.RAISED]
+    real = [d for d in flags if d.label == SAYS]
+    right = sum(d.label == SAYS for d in raised)
+    score = auc(
+        [float(d.probabilities[SAYS]) for d in real],
+        [float(d.probabilities[SAYS]) for d in flags if d.label != SAYS],
+    )
+    return (
+        f"raised {len(raised)} right {right} of {len(real)}  AUC {score:.3f} "
+        f"unclear {_share(flags, FindingState.UNCLEAR):.2f}"
+    )
+
+
+def _share(decisions: list[Decision], state: FindingState) -> float:
+    return sum(d.state is state for d in decisions) / max(1, len(decisions))
+
+
+def _rates(decisions: list[Decision], threshold: float) -> str:
+    shown = [d for d in decisions if d.probabilities[SAYS] >= threshold]
+    real = sum(d.label == SAYS for d in decisions)
+    right = sum(d.label == SAYS for d in shown)
+    return (
+        f"P {right / max(1, len(shown)):.2f} R {right / max(1, real):.2f} "
+        f"F1 {2 * right / max(1, len(shown) + real):.2f}"
+    )
