@@ -26,7 +26,7 @@ class ExitCode(enum.IntEnum):
     OK = 0
     FAILED = 1  # a defect of ours, or a check (verify, knowledge check) that found something wrong
     USAGE = 2
-    BAD_INPUT = 3
+    INPUT = 3
     SESSION = 4
     MODEL = 5
     STORAGE = 6
@@ -37,7 +37,7 @@ EXIT_CODE_MEANINGS: dict[ExitCode, str] = {
     ExitCode.OK: "done",
     ExitCode.FAILED: "a check found something wrong, or the program itself failed",
     ExitCode.USAGE: "the command line, or a role, question or language it names, is unknown",
-    ExitCode.BAD_INPUT: "a file that was given cannot be read as what it should be",
+    ExitCode.INPUT: "a file that was given cannot be read as what it should be",
     ExitCode.SESSION: "the stored session is missing, broken or in use",
     ExitCode.MODEL: "a model is missing or its file is not the one expected",
     ExitCode.STORAGE: "the disk is full, read-only or not writable",
@@ -76,7 +76,7 @@ class InputError(CopilotError):
     """A file the user gave cannot be used."""
 
     title = "Unusable file"
-    exit_code = ExitCode.BAD_INPUT
+    exit_code = ExitCode.INPUT
 
 
 class AudioFileError(InputError):

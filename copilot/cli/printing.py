@@ -4,7 +4,7 @@ import json
 import sys
 from typing import Any, TextIO
 
-from copilot.engine import Vitals
+from copilot.engine.vitals import Vitals
 from copilot.events import (
     Event,
     FindingMade,

@@ -292,7 +292,11 @@ def planned_questions(guide: Guide, chosen: Sequence[str] = ()) -> tuple[Planned
         )
         planned.append(
             PlannedQuestion(
-                id=question.id, text=question.text, minutes=question.minutes, points=points
+                id=question.id,
+                label=question.label,
+                text=question.text,
+                minutes=question.minutes,
+                points=points,
             )
         )
     return tuple(planned)

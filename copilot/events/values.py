@@ -187,12 +187,14 @@ class PlannedQuestion(Value):
 
     Attributes:
         id: The question's id in the guide.
+        label: A few words for a narrow screen.
         text: How the guide asks it.
         minutes: Minutes planned for it.
         points: The expected points listened for under it.
     """
 
     id: str
+    label: str
     text: str
     minutes: float
     points: tuple[PlannedPoint, ...]

@@ -116,6 +116,7 @@ class Question(Model):
     """A question of the guide and what its answer is listened for."""
 
     id: Identifier
+    label: Label
     kind: QuestionKind
     text: Text
     phrasings: tuple[Text, ...] = ()

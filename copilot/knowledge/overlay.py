@@ -47,6 +47,7 @@ class FlagText(Model):
 class QuestionText(Model):
     """A question's texts."""
 
+    label: Label | None = None
     text: Text | None = None
     phrasings: tuple[Text, ...] = ()
     points: dict[Identifier, PointText] = Field(default_factory=dict)

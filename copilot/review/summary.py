@@ -59,6 +59,7 @@ class QuestionSummary(Value):
 
     Attributes:
         id: The question's id.
+        label: A few words for it.
         text: How the guide asks it.
         asked: Whether it was asked; a point of a question that was not is simply not heard.
         minutes_planned: Minutes planned.
@@ -68,6 +69,7 @@ class QuestionSummary(Value):
     """
 
     id: str
+    label: str
     text: str
     asked: bool
     minutes_planned: float
@@ -236,6 +238,7 @@ def _question(interview: Interview, planned: PlannedQuestion) -> QuestionSummary
     spans = [span for span in interview.spans() if span.question == planned.id]
     return QuestionSummary(
         id=planned.id,
+        label=planned.label,
         text=planned.text,
         asked=interview.was_asked(planned.id),
         minutes_planned=planned.minutes,

@@ -1,0 +1,42 @@
+"""``report``: write a session's report."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from copilot.errors import ExitCode, SessionError
+from copilot.interview import replay
+from copilot.private_file import write_private
+from copilot.review.markdown import to_markdown
+from copilot.review.summary import summarise, summary_to_json
+from copilot.store import SessionStore
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument("id", metavar="ID", help="a session's id, the beginning of one, or last")
+    parser.add_argument("--format", choices=["md", "json"], default="md", help="default md")
+    parser.add_argument(
+        "--output", type=Path, metavar="FILE", help="where to write it (default: stdout)"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the report."""
+    folder = SessionStore().find(options.id)
+    events = folder.read_journal().events
+    if not events:
+        raise SessionError(
+            f"session {folder.id} holds no event yet.", "It was stopped before anything happened."
+        )
+    summary = summarise(replay(events))
+    if options.format == "json":
+        data = summary_to_json(summary, indent=2) + b"\n"
+    else:
+        data = to_markdown(summary).encode()
+    if options.output is None:
+        sys.stdout.write(data.decode())
+    else:
+        write_private(options.output, data)
+        sys.stderr.write(f"Wrote {options.output}\n")
+    return ExitCode.OK

@@ -1,0 +1,1 @@
+"""The demo: a synthesised interview that ships, and how it is played."""
