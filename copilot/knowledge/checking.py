@@ -9,11 +9,11 @@ from copilot.knowledge.overlay import FlagText, Overlay, PointText
 from copilot.knowledge.wording import faults
 from copilot.knowledge.yaml_file import Loc, Problem, YamlFile
 
-#: How alike two points sound, 0 to 1, given their ``says``; the matcher's own measure.
+#: How readily one point is taken for another, 0 to 1, given their ``says``.
 Likeness = Callable[[Sequence[str], Sequence[str]], float]
 
-#: From this likeness on a listener is likely to take one point for the other.
-OVERLAP_AT = 0.93
+#: From this likeness on a sentence of one point is as likely to be taken for the other.
+OVERLAP_AT = 0.5
 
 _ENOUGH_SAYS = 8
 _ENOUGH_NOT_SAYS = 2
