@@ -2,10 +2,14 @@
 
 import argparse
 import math
+from typing import TYPE_CHECKING
 
 from copilot.cli import options as shared
-from copilot.demo.interview import demo_session
 from copilot.errors import ExitCode
+
+if TYPE_CHECKING:
+    from copilot.audio import Source
+    from copilot.engine.session import SessionSetup
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -20,19 +24,24 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Play the demo."""
-    setup, source = demo_session(
-        speed=options.speed,
-        model=options.model,
-        save=not options.no_save,
-        lockstep=options.headless and math.isinf(options.speed),
-    )
+
+    def prepare() -> "tuple[SessionSetup, Source]":
+        # Loads a lot, and the app's first screen does not wait for it.
+        from copilot.demo.interview import demo_session  # noqa: PLC0415
+
+        return demo_session(
+            speed=options.speed,
+            model=options.model,
+            save=not options.no_save,
+            lockstep=options.headless and math.isinf(options.speed),
+        )
+
+    # Each front is imported only where it is used.
     if options.headless:
-        # Each front is imported only where it is used.
         from copilot.cli.headless import run_headless  # noqa: PLC0415
 
-        run_headless(setup, source, as_json=True)
-    else:
-        from copilot.tui.app import run_app  # noqa: PLC0415
+        run_headless(*prepare(), as_json=True)
+        return ExitCode.OK
+    from copilot.tui.app import run_app  # noqa: PLC0415
 
-        run_app(setup, source)
-    return ExitCode.OK
+    return run_app(prepare)

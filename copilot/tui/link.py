@@ -1,0 +1,149 @@
+"""Between the session's threads and the screen: messages one way, commands the other."""
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+from textual.message_pump import MessagePump
+
+from copilot.engine.commands import Command, EndSession
+from copilot.engine.vitals import Vitals
+from copilot.errors import CopilotError
+from copilot.events import Event
+
+if TYPE_CHECKING:
+    from copilot.audio import Source
+    from copilot.engine.session import Session, SessionSetup
+
+#: Makes what a session needs; called on the session's thread, because it loads a lot.
+Prepare = Callable[[], "tuple[SessionSetup, Source]"]
+
+
+class EventsArrived(Message):
+    """Events wait in the link; several arrivals are worked off as one."""
+
+    def can_replace(self, message: Message) -> bool:
+        """A newer arrival covers an older one."""
+        return isinstance(message, EventsArrived)
+
+
+class VitalsArrived(Message):
+    """How the session is doing; only the newest counts."""
+
+    def __init__(self, vitals: Vitals) -> None:
+        self.vitals = vitals
+        super().__init__()
+
+    def can_replace(self, message: Message) -> bool:
+        """A newer sign of life covers an older one."""
+        return isinstance(message, VitalsArrived)
+
+
+class SessionReady(Message):
+    """The session is set up; sound is being heard from now on.
+
+    Attributes:
+        duration_s: Length of what will be heard, in seconds, where it is known.
+        kept: Whether the session is stored.
+    """
+
+    def __init__(self, duration_s: float | None, kept: bool) -> None:
+        self.duration_s = duration_s
+        self.kept = kept
+        super().__init__()
+
+
+class SessionOver(Message):
+    """The session has ended and everything is on disk.
+
+    Attributes:
+        stored_as: The session's id and folder, where it was stored.
+    """
+
+    def __init__(self, stored_as: tuple[str, str] | None) -> None:
+        self.stored_as = stored_as
+        super().__init__()
+
+
+class SessionFailed(Message):
+    """The session could not start, or a part of it failed."""
+
+    def __init__(self, error: CopilotError) -> None:
+        self.error = error
+        super().__init__()
+
+
+class Link:
+    """Runs a session on a thread of its own and carries what happens to a screen."""
+
+    def __init__(self, prepare: Prepare) -> None:
+        self._prepare = prepare
+        self._events: deque[Event] = deque()
+        self._screen: MessagePump | None = None
+        self._session: Session | None = None
+        self._ending = False
+
+    def start(self, screen: MessagePump) -> None:
+        """Start the session; messages go to ``screen``."""
+        self._screen = screen
+        # A daemon: if the user insists on leaving at once, nothing waits for the transcriber.
+        threading.Thread(target=self._run, name="session", daemon=True).start()
+
+    def send(self, command: Command) -> None:
+        """Hand a command to the session."""
+        self._ending = self._ending or isinstance(command, EndSession)
+        if self._session is not None:
+            self._session.send(command)
+
+    def drain(self) -> list[Event]:
+        """The events that have arrived since the last call."""
+        events: list[Event] = []
+        while self._events:
+            events.append(self._events.popleft())
+        return events
+
+    # -- on the session's thread ----------------------------------------------------------------
+
+    def on_event(self, event: Event) -> None:
+        """Carry an event over."""
+        self._events.append(event)
+        self._post(EventsArrived())
+
+    def on_vitals(self, vitals: Vitals) -> None:
+        """Carry a sign of life over."""
+        self._post(VitalsArrived(vitals))
+
+    def _run(self) -> None:
+        try:
+            self._run_session()
+        except CopilotError as error:
+            self._post(SessionFailed(error))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the screen must say so
+            self._post(SessionFailed(_defect(error)))
+
+    def _run_session(self) -> None:
+        from copilot.engine.session import Session  # noqa: PLC0415 - loads a lot: first paint first
+
+        setup, source = self._prepare()
+        self._session = session = Session(setup, source, [self])
+        self._post(SessionReady(source.duration_s, kept=setup.store is not None))
+        if not self._ending:
+            session.run()
+        folder = session.folder
+        self._post(SessionOver(None if folder is None else (folder.id, str(folder.path))))
+
+    def _post(self, message: Message) -> None:
+        if self._screen is not None:
+            self._screen.post_message(message)
+
+
+def _defect(error: Exception) -> CopilotError:
+    defect = CopilotError(
+        f"{type(error).__name__}: {error}",
+        "This is a defect of ours. What was heard until now is kept.",
+        title="The session failed",
+    )
+    defect.__cause__ = error
+    return defect
