@@ -1,0 +1,58 @@
+# make demo            hear the demo interview in the app (SPEED=4 is faster, HEADLESS=1 prints events)
+# make test            everything CI checks of behaviour
+# make check           format, lint, types, import contracts
+
+PYTHON ?= python3
+VENV   ?= .venv
+SPEED  ?= 1
+BIN    := $(VENV)/bin
+COMMAND := $(BIN)/interview-copilot
+
+.PHONY: demo test check format docs training clean
+
+demo: $(VENV)/.demo
+	$(COMMAND) demo --speed $(SPEED) $(if $(HEADLESS),--headless)
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# What is generated from code: event schema, command help, guide schemas.
+docs: $(VENV)/.dev
+	$(BIN)/python -m docs.generate
+
+training: $(VENV)/.dev
+	$(BIN)/pip install --quiet --editable '.[training]'
+	$(BIN)/python -m training.fit_recognition
+	$(BIN)/python -m training.fit_judge
+
+$(VENV)/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; name it with PYTHON=…" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "Python's venv module is missing. On Debian: apt-get install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --upgrade pip
+
+$(VENV)/.demo: $(VENV)/bin/pip pyproject.toml
+	$(BIN)/pip install --quiet --editable '.[offline]'
+	$(COMMAND) models fetch base
+	touch $@
+
+$(VENV)/.dev: $(VENV)/bin/pip pyproject.toml
+	$(BIN)/pip install --quiet --editable '.[offline,dev]'
+	$(COMMAND) models fetch base
+	$(COMMAND) models fetch tiny.en
+	touch $@
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
