@@ -5,6 +5,7 @@ import importlib
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Sequence
 from typing import NoReturn, Protocol, cast
 
@@ -67,6 +68,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _run(given)
     except CopilotError as error:
+        if os.environ.get("INTERVIEW_COPILOT_DEBUG"):
+            traceback.print_exc()
         sys.stderr.write(f"{error}\n")
         return error.exit_code
     except KeyboardInterrupt:

@@ -14,7 +14,7 @@ from copilot.engine.commands import Command
 from copilot.engine.conductor import Conductor
 from copilot.engine.runner import Runner
 from copilot.engine.vitals import Vitals
-from copilot.errors import UsageError
+from copilot.errors import StorageError, UsageError
 from copilot.events import (
     Channel,
     ConsentDecision,
@@ -161,11 +161,18 @@ class Session:
         if store is None:
             yield None
             return
-        self.folder = store.create(self._record())
+        folder = store.create(self._record())
         with contextlib.ExitStack() as stack:
-            stack.enter_context(self.folder.locked())
-            self._journal = stack.enter_context(open_journal(self.folder))
-            yield self._tape(stack, self.folder) if self.setup.keep_audio else None
+            try:
+                stack.enter_context(folder.locked())
+                self._journal = stack.enter_context(open_journal(folder))
+                tape = self._tape(stack, folder) if self.setup.keep_audio else None
+            except StorageError:
+                stack.close()
+                folder.delete()  # nothing was heard yet, and half a folder helps nobody
+                raise
+            self.folder = folder
+            yield tape
 
     def _tape(self, stack: contextlib.ExitStack, folder: SessionFolder) -> "_Tape":
         return _Tape(

@@ -71,7 +71,7 @@ class YamlFile:
         if repeated:
             raise guide_error(repeated)
         if not isinstance(self.data, dict):
-            raise guide_error([Problem(path, 1, "", "a guide is a YAML mapping; this is not.")])
+            raise guide_error([Problem(path, 1, "", "a YAML mapping is expected; this is none.")])
 
     def _construct(self, node: yaml.Node, loc: Loc, repeated: list[Problem]) -> Any:
         if isinstance(node, yaml.MappingNode):
@@ -125,7 +125,7 @@ def format_loc(loc: Loc) -> str:
 def _read_text(path: Path) -> str:
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise guide_error([Problem(path, 0, "", "the file is too large to be a guide.")])
+            raise guide_error([Problem(path, 0, "", "the file is far too large.")])
         return path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise GuideError(f"{path}: no such file.", "Check the path.") from error

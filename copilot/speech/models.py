@@ -4,6 +4,7 @@ No model is loaded whose files do not have the hashes written here.
 """
 
 import contextlib
+import functools
 import hashlib
 import importlib.util
 import os
@@ -179,7 +180,8 @@ def verify(model: SpeechModel, folder: Path) -> None:
     for file in model.files:
         path = folder / file.name
         try:
-            found = _sha256(path)
+            status = path.stat()
+            found = _sha256(path, status.st_size, status.st_mtime_ns)
         except OSError as error:
             raise ModelError(f"{path}: {error.strerror}.", _fetch_again(model, folder)) from error
         if found != file.sha256:
@@ -293,7 +295,9 @@ def _package_file(part: str) -> Path:
     return path
 
 
-def _sha256(path: Path) -> str:
+@functools.cache
+def _sha256(path: Path, _size: int, _mtime_ns: int) -> str:
+    """The hash of a file, read again only when size or time of change differ."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

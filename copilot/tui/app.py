@@ -30,13 +30,16 @@ class CopilotApp(App[None]):
 
 
 def run_app(prepare: Prepare) -> int:
-    """Run a session in the app and say afterwards where it is stored; the exit code."""
+    """Run a session in the app and say afterwards where it is stored; the exit code.
+
+    Raises:
+        CopilotError: The session could not start or failed; the app has said so already.
+    """
     app = CopilotApp(prepare)
     app.run()
     live = app.live
     if live.failure is not None:
-        sys.stderr.write(f"{live.failure.error}\n")
-        return live.failure.error.exit_code
+        raise live.failure.error
     if live.stored_as is not None:
         session_id, folder = live.stored_as
         sys.stderr.write(

@@ -63,6 +63,7 @@ class LiveScreen(Screen[None]):
     CSS_PATH = "live.tcss"
     BINDINGS: ClassVar = bindings(LIVE_ACTIONS)
     HORIZONTAL_BREAKPOINTS = [(0, "-strip"), (76, "-normal"), (120, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012
 
     def __init__(self, link: Link) -> None:
         super().__init__()

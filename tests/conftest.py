@@ -1,0 +1,27 @@
+"""What every test gets: folders of its own, repeatable random examples, and one small recogniser."""
+
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from copilot.speech.whisper import WhisperTranscriber
+
+# The same examples in every run, and no verdict by the clock: a red test is a defect, not the day.
+hypothesis.settings.register_profile(
+    "suite", derandomize=True, deadline=None, database=None, print_blob=True
+)
+hypothesis.settings.load_profile("suite")
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The cache stays the user's own: models are put together once, not once a test.
+    monkeypatch.setenv("INTERVIEW_COPILOT_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("INTERVIEW_COPILOT_CONFIG", str(tmp_path / "config"))
+
+
+@pytest.fixture(scope="session")
+def tiny() -> WhisperTranscriber:
+    """Whisper tiny.en: English only, and the fastest there is."""
+    return WhisperTranscriber("tiny.en", threads=2)

@@ -1,0 +1,223 @@
+"""The live screen shows what the events say, and keys become commands."""
+
+import pytest
+from textual.widgets import OptionList, Static
+
+from copilot.engine.commands import (
+    DismissSuggestion,
+    EndSession,
+    SetQuestion,
+    SkipSuggestion,
+    TakeSuggestion,
+)
+from copilot.errors import ModelError
+from copilot.events import (
+    Channel,
+    FindingState,
+    QuestionAsked,
+    SuggestionOffered,
+    UtteranceHeard,
+)
+from copilot.tui.dialogs.choose_question import ChooseQuestion
+from copilot.tui.dialogs.confirm_end import ConfirmEnd
+from copilot.tui.dialogs.help import HelpDialog
+from copilot.tui.keys import LIVE_ACTIONS
+from copilot.tui.link import SessionFailed
+from copilot.tui.live.suggestion_pane import SuggestionPane
+from copilot.tui.live.transcript_pane import TranscriptPane
+from tests.tui.recorded import RecordedApp, demo_events, until
+
+SIZES = [(50, 24), (60, 40), (80, 24), (160, 50)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_everything_that_matters_is_on_the_screen_at_every_size(size):
+    app = RecordedApp(until(demo_events(), SuggestionOffered))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        app.link.vitals(now_s=73.0, levels_dbfs={Channel.CANDIDATE: -20.0})
+        await pilot.pause()
+        text = app.text()
+        interview = app.live.interview
+        offered = interview.open_suggestion.suggestion
+        question = interview.planned(interview.current_question)
+        assert "stored" in text
+        assert "1:13/4:06" in text
+        assert question.label[:14] in text
+        assert " ".join(offered.text.split()[:4]) in " ".join(text.split())
+        assert offered.reason.split(":")[0] in text
+        for point in question.points[:5]:
+            state = interview.state_of(question.id, "point", point.id)
+            sign = "●" if state is FindingState.EVIDENCED else "○"
+            assert f"{sign} {point.label[:12]}" in text
+        assert "“" in text
+
+
+async def test_a_quote_is_shown_word_for_word():
+    app = RecordedApp(demo_events()[:-1])
+    async with app.run_test(size=(160, 50)) as pilot:
+        await pilot.pause()
+        finding = app.live.interview.findings["new-technology", "point", "adoption"]
+        assert finding.evidence[0].quote in app.text()
+
+
+async def test_doubtful_text_is_marked(monkeypatch):
+    events = until(demo_events(), UtteranceHeard)
+    last = events[-1]
+    doubtful = type(last.utterance)(
+        **{
+            **{name: getattr(last.utterance, name) for name in last.utterance.__slots__},
+            "uncertain": True,
+        }
+    )
+    events[-1] = UtteranceHeard(seq=last.seq, at_s=last.at_s, utterance=doubtful)
+    app = RecordedApp(events)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert f"? {doubtful.text[:20]}" in app.text()
+
+
+@pytest.mark.parametrize(
+    ("key", "command"), [("t", TakeSuggestion), ("s", SkipSuggestion), ("x", DismissSuggestion)]
+)
+async def test_a_key_deals_with_the_suggestion_that_was_shown(key, command, monkeypatch):
+    app = RecordedApp(until(demo_events(), SuggestionOffered))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        pane = app.live.query_one(SuggestionPane)
+        pane._changed_at -= 10  # it has been standing there for a while
+        await pilot.press(key)
+        assert app.link.commands == [command("s1")]
+
+
+async def test_a_key_pressed_right_after_a_change_is_meant_for_what_stood_there_before():
+    app = RecordedApp(until(demo_events(), SuggestionOffered))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        pane = app.live.query_one(SuggestionPane)
+        pane._clock = lambda: pane._changed_at + 0.1
+        await pilot.press("t")
+        assert app.link.commands == []  # nothing stood there before
+
+
+async def test_the_question_can_be_set_by_key_in_any_order():
+    app = RecordedApp(until(demo_events(), QuestionAsked))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("n")
+        await pilot.press("p")
+        await pilot.press("g")
+        assert isinstance(app.screen, ChooseQuestion)
+        chooser = app.screen.query_one(OptionList)
+        chooser.highlighted = chooser.get_option_index("new-technology")
+        await pilot.press("enter")
+        await pilot.press("g")
+        chooser = app.screen.query_one(OptionList)
+        chooser.highlighted = chooser.option_count - 1
+        await pilot.press("enter")
+        await pilot.press("g", "escape")
+        assert app.link.commands == [
+            SetQuestion("user-support"),
+            SetQuestion("metrics"),
+            SetQuestion("new-technology"),
+            SetQuestion(None),
+        ]
+
+
+async def test_help_lists_every_key_and_closes_again():
+    app = RecordedApp(until(demo_events(), QuestionAsked))
+    async with app.run_test(size=(80, 60)) as pilot:
+        await pilot.pause()
+        await pilot.press("?")
+        assert isinstance(app.screen, HelpDialog)
+        text = str(app.screen.query_one(Static).content)
+        for action in LIVE_ACTIONS:
+            assert action.help in text
+        await pilot.press("escape")
+        assert app.screen is app.live
+
+
+async def test_leaving_asks_once_and_ends_the_session():
+    app = RecordedApp(until(demo_events(), QuestionAsked))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("q")
+        assert isinstance(app.screen, ConfirmEnd)
+        await pilot.press("escape")
+        assert app.link.commands == []
+        await pilot.press("q", "y")
+        assert app.link.commands == [EndSession()]
+        app.link.over(("20260101-000000-abcd", "/somewhere"))
+        await pilot.pause()
+        assert app.live.stored_as == ("20260101-000000-abcd", "/somewhere")
+    assert app._exit
+
+
+async def test_a_session_that_ends_by_itself_says_where_it_is_stored():
+    app = RecordedApp(demo_events())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.link.over(("20260101-000000-abcd", "/somewhere"))
+        await pilot.pause()
+        assert "stored as 20260101-000000-abcd" in app.text()
+        await pilot.press("q")
+    assert app._exit
+
+
+async def test_a_failure_is_told_with_its_remedy():
+    app = RecordedApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.live.post_message(SessionFailed(ModelError("the file is damaged.", "Fetch it again.")))
+        await pilot.pause()
+        assert "the file is damaged." in app.text()
+        assert "Fetch it again." in app.text()
+        await pilot.press("enter")
+    assert app.return_code == ModelError.exit_code
+
+
+async def test_lag_and_levels_show_in_the_trust_bar():
+    app = RecordedApp(until(demo_events(), QuestionAsked))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.link.vitals(
+            now_s=100.0,
+            levels_dbfs={Channel.INTERVIEWER: -12.0, Channel.CANDIDATE: -60.0},
+            lag_s=7.5,
+        )
+        await pilot.pause()
+        first = app.text().splitlines()[0]
+        assert "you █" in first
+        assert "7.5 s behind" in first
+        assert "text stays here" in first
+
+
+async def test_the_transcript_stays_where_it_was_scrolled_to():
+    events = demo_events()
+    half = len(events) // 2
+    app = RecordedApp(events[:half])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        transcript = app.live.query_one(TranscriptPane)
+        assert transcript.is_vertical_scroll_end
+        await pilot.press("pageup")
+        await pilot.pause()
+        where = transcript.scroll_offset.y
+        app.link.play(events[half:-1])
+        await pilot.pause()
+        assert transcript.scroll_offset.y == where
+        for _ in range(40):
+            await pilot.press("pagedown")
+        await pilot.pause()
+        assert transcript.is_vertical_scroll_end
+
+
+async def test_a_narrower_terminal_wraps_the_transcript_again():
+    app = RecordedApp(demo_events()[:-1])
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        await pilot.resize_terminal(60, 40)
+        await pilot.pause()
+        transcript = app.live.query_one(TranscriptPane)
+        width = transcript.scrollable_content_region.width
+        assert max(line.cell_length for line in transcript.lines) <= width
