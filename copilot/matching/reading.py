@@ -14,6 +14,9 @@ from copilot.matching.targets import Target
 
 #: Units kept for passages that begin before the newest utterance.
 _CONTEXT_UNITS = 2
+#: No passage runs across a silence this long, in seconds: a question may have been asked in it,
+#: and an answer to one question must not be read into the answer to another.
+_TURN_GAP_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ class AnswerReading:
     def hear(self, utterance: Utterance, embedded: "EmbeddedUtterance") -> None:
         """Take the answer's next utterance in."""
         self.heard.append((utterance.id, utterance.text))
+        if self._units and utterance.start_s - self._units[-1].utterance.end_s > _TURN_GAP_S:
+            self._units.clear()
         before = len(self._units)
         self._units += [
             _Unit(utterance, start, end, vector)

@@ -79,7 +79,7 @@ def _question(words: ReportWords, question: QuestionSummary) -> Iterator[str]:
             continue
         yield ""
         if state is FindingState.NOT_HEARD:
-            yield f"**{heading}**: " + ", ".join(_safe(point.label) for point in points)
+            yield f"**{heading}**: " + "; ".join(_safe(point.label) for point in points)
             continue
         yield f"**{heading}**"
         yield ""
