@@ -32,6 +32,7 @@ docs: $(VENV)/.dev
 
 training: $(VENV)/.dev
 	$(BIN)/pip install --quiet --editable '.[training]'
+	$(BIN)/python -m training.embed_guides
 	$(BIN)/python -m training.fit_recognition
 	$(BIN)/python -m training.fit_judge
 

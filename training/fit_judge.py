@@ -28,11 +28,12 @@ from sklearn.preprocessing import StandardScaler
 from copilot.events import Channel, FindingKind, Utterance
 from copilot.knowledge.guide import LANGUAGES, Guide, Listened
 from copilot.knowledge.loading import load_guide
-from copilot.matching.embedding import CachedEmbedder, E5Embedder, Vectors, pooled
+from copilot.matching.embedding import E5Embedder, Embedder, Vectors, pooled
 from copilot.matching.features import FEATURES, Array, SpaceWeights, TargetSet
 from copilot.matching.judge import DENIES, SAYS, Judge, judge_arrays
 from copilot.matching.passages import passages, without_fillers
 from copilot.matching.reading import embed_utterance
+from copilot.matching.shipped import guide_embedder
 from copilot.matching.targets import Target, embed_targets
 
 ROLES = ("director-it-operations", "operations-manager")
@@ -111,7 +112,7 @@ def read_cases(path: Path, embedder: E5Embedder) -> list[Case]:
     return cases
 
 
-def read_targets(embedder: CachedEmbedder) -> dict[tuple[str, str, FindingKind], Listening]:
+def read_targets(embedder: Embedder) -> dict[tuple[str, str, FindingKind], Listening]:
     """Every target set of the shipped guides, by group, language and kind."""
     found: dict[tuple[str, str, FindingKind], Listening] = {}
 
@@ -356,7 +357,7 @@ def main() -> None:
     options = parser.parse_args()
     embedder = E5Embedder(threads=2)
     cases = read_cases(options.answers, embedder)
-    listenings = read_targets(CachedEmbedder(embedder))
+    listenings = read_targets(guide_embedder(embedder))
     if options.report:
         from training.report import print_report  # noqa: PLC0415 - only the report needs it
 

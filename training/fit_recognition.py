@@ -17,9 +17,10 @@ from sklearn.linear_model import LogisticRegression
 
 from copilot.knowledge.guide import LANGUAGES, Guide
 from copilot.knowledge.loading import load_guide
-from copilot.matching.embedding import CachedEmbedder, E5Embedder
+from copilot.matching.embedding import E5Embedder, Embedder
 from copilot.matching.features import Array
 from copilot.matching.recognition import QuestionSpace, probes_of
+from copilot.matching.shipped import guide_embedder
 
 ROLES = ("director-it-operations", "operations-manager")
 HERE = Path(__file__).parent
@@ -27,7 +28,7 @@ WEIGHTS = HERE.parent / "copilot" / "matching" / "recognition.npz"
 _FOLDS = 4
 
 
-def examples(guide: Guide, talk: Sequence[str], embedder: CachedEmbedder) -> tuple[Array, Array]:
+def examples(guide: Guide, talk: Sequence[str], embedder: Embedder) -> tuple[Array, Array]:
     """Features of held-out phrasings and talk against every question, and what was asked."""
     asking = [(q.text, *q.phrasings) for q in guide.questions]
     phrasings = [embedder.embed(texts) for texts in asking]
@@ -58,7 +59,7 @@ def examples(guide: Guide, talk: Sequence[str], embedder: CachedEmbedder) -> tup
 
 def main() -> None:
     """Fit and write."""
-    embedder = CachedEmbedder(E5Embedder(threads=2))
+    embedder = guide_embedder(E5Embedder(threads=2))
     spoken = yaml.safe_load((HERE / "interviewer_talk.yaml").read_text(encoding="utf-8"))
     found = [
         examples(load_guide(role, language), spoken[language], embedder)

@@ -88,8 +88,9 @@ def _warn(problem: Problem) -> None:
 
 def _likeness() -> Likeness:
     # Here and not at the top: the embedder takes a while, and only this check needs it.
-    from copilot.matching.embedding import CachedEmbedder, E5Embedder  # noqa: PLC0415
+    from copilot.matching.embedding import E5Embedder  # noqa: PLC0415
     from copilot.matching.likeness import points_likeness  # noqa: PLC0415
+    from copilot.matching.shipped import guide_embedder  # noqa: PLC0415
 
-    embedder = CachedEmbedder(E5Embedder(threads=2))
+    embedder = guide_embedder(E5Embedder(threads=2))
     return lambda these, those: points_likeness(embedder, these, those)

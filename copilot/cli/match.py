@@ -14,8 +14,9 @@ from copilot.errors import AnswersFileError, CopilotError, ExitCode, UsageError
 from copilot.events import Channel, FindingKind, Utterance
 from copilot.knowledge.guide import Language
 from copilot.knowledge.loading import check_language, load_guide
-from copilot.matching.embedding import CachedEmbedder, E5Embedder
+from copilot.matching.embedding import E5Embedder
 from copilot.matching.matcher import Finding, Matcher
+from copilot.matching.shipped import guide_embedder
 
 _PLURAL = {FindingKind.POINT: "points", FindingKind.FLAG: "flags"}
 
@@ -99,7 +100,7 @@ class _Matchers:
             if self._embedder is None:
                 self._embedder = E5Embedder(threads=2)
             self._made[role, language] = Matcher(
-                guide, self._embedder, guide_embedder=CachedEmbedder(self._embedder)
+                guide, self._embedder, guide_embedder=guide_embedder(self._embedder)
             )
         return self._made[role, language]
 

@@ -27,9 +27,10 @@ from copilot.events import (
     SessionEnded,
 )
 from copilot.knowledge.guide import Guide
-from copilot.matching.embedding import E5_MODEL, CachedEmbedder, E5Embedder
+from copilot.matching.embedding import E5_MODEL, E5Embedder
 from copilot.matching.matcher import Matcher
 from copilot.matching.recognition import QuestionRecogniser
+from copilot.matching.shipped import guide_embedder
 from copilot.speech.hearing import Hearing
 from copilot.speech.models import speech_model, verified_folder
 from copilot.speech.transcriber import Transcriber
@@ -201,12 +202,12 @@ class Session:
     def _conductor(self) -> Conductor:
         guide, consent = self.setup.guide, self.setup.consent
         embedder = E5Embedder()
-        cached = CachedEmbedder(embedder)
+        for_guide = guide_embedder(embedder)
         conductor = Conductor(
             language=guide.language,
-            matcher=Matcher(guide, embedder, guide_embedder=cached),
+            matcher=Matcher(guide, embedder, guide_embedder=for_guide),
             recogniser=QuestionRecogniser(
-                guide, [question.id for question in self._plan], embedder, guide_embedder=cached
+                guide, [question.id for question in self._plan], embedder, guide_embedder=for_guide
             ),
             coach=Coach(guide, self.setup.coach),
             publish=self._publish,
