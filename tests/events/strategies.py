@@ -1,0 +1,159 @@
+"""Random events of every type, valid as values though not as a story."""
+
+from typing import TypeVar
+
+from hypothesis import strategies as st
+
+from copilot.events import (
+    Actor,
+    Channel,
+    ConsentDecision,
+    ConsentRecorded,
+    Event,
+    Evidence,
+    FindingKind,
+    FindingMade,
+    FindingRefused,
+    FindingState,
+    GuideRef,
+    KnownFlag,
+    ModelRef,
+    PlannedPoint,
+    PlannedQuestion,
+    QuestionAsked,
+    SessionEnded,
+    SessionStarted,
+    SpeechDiscarded,
+    Suggestion,
+    SuggestionClosed,
+    SuggestionFate,
+    SuggestionKind,
+    SuggestionOffered,
+    Utterance,
+    UtteranceHeard,
+    Word,
+)
+
+# Everything that can be written as UTF-8: quotes, newlines, the odd separator, all scripts.
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+ids = st.text(min_size=1, max_size=12, alphabet="abcdefghij-0123456789")
+seconds = st.floats(0, 1e5, allow_nan=False)
+shares = st.floats(0, 1, allow_nan=False)
+channels = st.sampled_from(Channel)
+actors = st.sampled_from(Actor)
+kinds = st.sampled_from(FindingKind)
+
+
+T = TypeVar("T")
+
+
+def _several(values: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
+    return st.lists(values, max_size=3).map(tuple)
+
+
+_common = {"seq": st.integers(1, 10**9), "at_s": seconds}
+_words = st.builds(Word, text=texts, start_s=seconds, end_s=seconds, probability=shares)
+_utterances = st.builds(
+    Utterance,
+    id=ids,
+    channel=channels,
+    start_s=seconds,
+    end_s=seconds,
+    text=texts,
+    words=_several(_words),
+    confidence=shares,
+    uncertain=st.booleans(),
+    language=st.sampled_from(["en", "fr"]),
+)
+_evidence = st.builds(
+    Evidence, utterance_ids=_several(ids), quote=texts, start_s=seconds, end_s=seconds
+)
+_points = st.builds(PlannedPoint, id=ids, label=texts, weight=st.integers(1, 3))
+_questions = st.builds(
+    PlannedQuestion, id=ids, label=texts, text=texts, minutes=seconds, points=_several(_points)
+)
+_suggestions = st.builds(
+    Suggestion,
+    id=ids,
+    kind=st.sampled_from(SuggestionKind),
+    text=texts,
+    reason=texts,
+    question=ids,
+    target=st.none() | ids,
+)
+
+#: One strategy for each type of event.
+BY_TYPE: dict[type[Event], st.SearchStrategy[Event]] = {
+    SessionStarted: st.builds(
+        SessionStarted,
+        **_common,
+        session_id=ids,
+        started_at=texts,
+        app_version=texts,
+        language=texts,
+        guide=st.builds(GuideRef, role=ids, title=texts, sha256=texts),
+        plan=_several(_questions),
+        flags=_several(st.builds(KnownFlag, id=ids, label=texts, benign_reading=texts)),
+        source=texts,
+        models=_several(
+            st.builds(ModelRef, purpose=texts, name=texts, version=texts, sha256=texts)
+        ),
+        text_goes_to=_several(texts),
+    ),
+    ConsentRecorded: st.builds(
+        ConsentRecorded,
+        **_common,
+        decision=st.sampled_from(ConsentDecision),
+        by=texts,
+        wording=texts,
+    ),
+    UtteranceHeard: st.builds(UtteranceHeard, **_common, utterance=_utterances),
+    SpeechDiscarded: st.builds(
+        SpeechDiscarded,
+        **_common,
+        channel=channels,
+        start_s=seconds,
+        end_s=seconds,
+        reason=texts,
+    ),
+    QuestionAsked: st.builds(
+        QuestionAsked,
+        **_common,
+        question=st.none() | ids,
+        since_s=seconds,
+        by=actors,
+        utterance_id=st.none() | ids,
+        confidence=shares,
+    ),
+    FindingMade: st.builds(
+        FindingMade,
+        **_common,
+        question=ids,
+        kind=kinds,
+        id=ids,
+        state=st.sampled_from(FindingState),
+        confidence=shares,
+        evidence=_several(_evidence),
+        by=actors,
+    ),
+    FindingRefused: st.builds(
+        FindingRefused, **_common, question=ids, kind=kinds, id=ids, reason=texts
+    ),
+    SuggestionOffered: st.builds(SuggestionOffered, **_common, suggestion=_suggestions),
+    SuggestionClosed: st.builds(
+        SuggestionClosed,
+        **_common,
+        suggestion_id=ids,
+        fate=st.sampled_from(SuggestionFate),
+        by=actors,
+    ),
+    SessionEnded: st.builds(
+        SessionEnded,
+        **_common,
+        reason=st.sampled_from(["finished", "user", "failed"]),
+        duration_s=seconds,
+        detail=texts,
+    ),
+}
+
+events = st.one_of(*BY_TYPE.values())

@@ -1,0 +1,47 @@
+"""A guide can be read as text, in its language."""
+
+import pytest
+
+from copilot.knowledge.guide import LANGUAGES
+from copilot.knowledge.loading import load_guide
+from copilot.knowledge.showing import to_text
+from copilot.paths import shipped_knowledge
+from tests.builders import GUIDE
+
+
+def test_every_part_of_a_guide_is_shown() -> None:
+    text = to_text(GUIDE)
+
+    assert text.startswith("# Head Baker\n")
+    for question in GUIDE.questions:
+        assert f"### {question.text}" in text
+        for point in question.points:
+            assert f"**{point.label}** {'*' * point.weight} `{point.id}`" in text
+            assert " / ".join(point.probes) in text
+    for flag in GUIDE.red_flags:
+        assert flag.why in text
+        assert flag.benign_reading in text
+        assert flag.probe in text
+    assert "1. None.\n2. Some.\n3. Much.\n4. Masterly." in text
+    assert "- **First talk**: Half an hour by telephone." in text
+    assert "family plans" in text
+    assert "The bakery's handbook" in text
+
+
+def test_sentences_listened_for_are_shown_on_request() -> None:
+    sentence = GUIDE.questions[0].points[0].says[0]
+
+    assert sentence not in to_text(GUIDE)
+    assert sentence in to_text(GUIDE, full=True)
+    assert GUIDE.questions[0].phrasings[0] in to_text(GUIDE, full=True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("role", ["director-it-operations", "operations-manager"])
+def test_a_shipped_guide_is_shown_in_its_language(role: str, language: str) -> None:
+    guide = load_guide(role, language, [shipped_knowledge()])
+    text = to_text(guide, full=True)
+
+    assert f"## {'Red flags' if language == 'en' else 'Signaux d' + chr(39) + 'alerte'}" in text
+    for question in guide.questions:
+        assert all(sentence in text for point in question.points for sentence in point.says)

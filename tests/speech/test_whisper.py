@@ -1,0 +1,303 @@
+"""Words as they were said, with their times; what cannot be trusted is marked or left out."""
+
+import difflib
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from faster_whisper.transcribe import Segment
+from faster_whisper.transcribe import Word as Piece
+
+from copilot.audio import SAMPLE_RATE_HZ, Block
+from copilot.errors import UsageError
+from copilot.events import Channel
+from copilot.speech.models import speech_model
+from copilot.speech.offline import transcribe_blocks
+from copilot.speech.transcriber import HeardWord, Transcription
+from copilot.speech.whisper import WhisperTranscriber, _judged, is_loop
+from tests.builders import SPEECH, noise, silence, spoken
+
+
+def _alike(text: str, name: str) -> float:
+    """How much of a clip's transcript stands in ``text``, 0 to 1, word by word."""
+    said = (SPEECH / f"{name}.txt").read_text("utf-8").split()
+    heard = ["".join(c for c in word if c.isalnum() or c == "'") for word in text.lower().split()]
+    return difflib.SequenceMatcher(None, said, heard).ratio()
+
+
+# -- real speech ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def heard(tiny: WhisperTranscriber) -> Transcription:
+    return tiny.transcribe(spoken("en-000"), language="en")
+
+
+def test_a_real_voice_is_written_down(heard: Transcription) -> None:
+    assert _alike(heard.text, "en-000") > 0.9
+    assert not heard.uncertain
+    assert heard.reason == ""
+    assert heard.confidence > 0.7
+
+
+def test_words_have_times_in_order_within_the_sound(heard: Transcription) -> None:
+    times = [time for word in heard.words for time in (word.start_s, word.end_s)]
+
+    assert times == sorted(times)
+    assert times[0] >= 0
+    assert times[-1] <= len(spoken("en-000")) / SAMPLE_RATE_HZ
+
+
+def test_words_are_whole_and_joined_by_spaces_they_give_the_text(heard: Transcription) -> None:
+    assert all(word.text == word.text.strip() and " " not in word.text for word in heard.words)
+    assert " ".join(word.text for word in heard.words) == heard.text
+    assert all(0 <= word.probability <= 1 for word in heard.words)
+
+
+def test_a_french_voice_is_written_down_in_french() -> None:
+    base = WhisperTranscriber("base", threads=2, beam_size=1)
+
+    heard = base.transcribe(spoken("fr-000"), language="fr")
+
+    assert _alike(heard.text, "fr-000") > 0.7
+    assert not heard.uncertain
+
+
+def test_a_session_can_name_the_model(tiny: WhisperTranscriber) -> None:
+    assert tiny.model.name == "Whisper tiny.en (int8)"
+    assert tiny.model.sha256 == speech_model("tiny.en").sha256
+    assert tiny.model.purpose == "transcription"
+
+
+def test_a_model_refuses_a_language_it_does_not_know(tiny: WhisperTranscriber) -> None:
+    with pytest.raises(UsageError, match=r"'tiny\.en' does not know 'fr'") as caught:
+        tiny.transcribe(silence(1), language="fr")
+    assert "--model base" in caught.value.remedy
+
+
+def test_an_unknown_model_is_refused() -> None:
+    with pytest.raises(UsageError, match="no speech model 'huge'"):
+        WhisperTranscriber("huge")
+
+
+# -- no speech ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seconds", [0, 0.3, 5])
+def test_silence_never_gives_words_to_be_trusted(tiny: WhisperTranscriber, seconds: float) -> None:
+    heard = tiny.transcribe(silence(seconds), language="en")
+
+    assert not heard.words or heard.uncertain
+    assert heard.reason
+
+
+def test_silence_and_noise_give_no_words_on_the_way_a_session_takes(
+    tiny: WhisperTranscriber,
+) -> None:
+    sound = np.concatenate([silence(3), noise(5, loudness=0.3), silence(1), noise(5)])
+
+    assert list(transcribe_blocks(_blocks(sound), [Channel.CANDIDATE], tiny, "en")) == []
+
+
+# -- a recording without a session ----------------------------------------------------------------
+
+
+def _blocks(*channels: np.ndarray) -> list[Block]:
+    names = (Channel.CANDIDATE,) if len(channels) == 1 else tuple(Channel)
+    return [
+        Block(
+            start,
+            {
+                name: samples[start : start + 4096]
+                for name, samples in zip(names, channels, strict=True)
+            },
+        )
+        for start in range(0, len(channels[0]), 4096)
+    ]
+
+
+def test_two_voices_are_written_down_each_on_its_channel_and_at_its_time(
+    tiny: WhisperTranscriber,
+) -> None:
+    asks, answers = spoken("en-004"), spoken("en-000")
+    left = np.concatenate([silence(1), asks, silence(len(answers) / SAMPLE_RATE_HZ)])
+    right = np.concatenate([silence(1 + len(asks) / SAMPLE_RATE_HZ), answers])
+
+    said = list(transcribe_blocks(_blocks(left, right), tuple(Channel), tiny, "en"))
+
+    turn_s = 1 + len(asks) / SAMPLE_RATE_HZ
+    texts = {
+        channel: " ".join(part.text for part in said if part.channel is channel)
+        for channel in Channel
+    }
+    assert _alike(texts[Channel.INTERVIEWER], "en-004") > 0.9
+    assert _alike(texts[Channel.CANDIDATE], "en-000") > 0.8
+    for part in said:
+        assert (part.start_s, part.end_s) == (part.words[0].start_s, part.words[-1].end_s)
+        assert (part.end_s <= turn_s + 0.5) == (part.channel is Channel.INTERVIEWER)
+        assert part.text == " ".join(word.text for word in part.words)
+
+
+def test_one_voice_has_no_name(tiny: WhisperTranscriber) -> None:
+    blocks = _blocks(spoken("en-004"))
+
+    (said,) = transcribe_blocks(blocks, [Channel.CANDIDATE], tiny, "en")
+
+    assert said.channel is None
+    assert _alike(said.text, "en-004") > 0.9
+
+
+# -- what is trusted ------------------------------------------------------------------------------
+
+
+def _segment(
+    *pieces: str,
+    step_s: float = 0.4,
+    probability: float = 0.9,
+    logprob: float = -0.3,
+    no_speech: float = 0.05,
+) -> Segment:
+    """A decoded segment whose pieces follow each other in time."""
+    words = [
+        Piece(start=i * step_s, end=(i + 1) * step_s, word=piece, probability=probability)
+        for i, piece in enumerate(pieces)
+    ]
+    return Segment(
+        id=1,
+        seek=0,
+        start=0.0,
+        end=len(pieces) * step_s,
+        text="".join(pieces),
+        tokens=[],
+        avg_logprob=logprob,
+        compression_ratio=1.0,
+        no_speech_prob=no_speech,
+        words=words,
+        temperature=0.0,
+    )
+
+
+def _said(text: str) -> list[str]:
+    return [f" {word}" for word in text.split()]
+
+
+def test_clear_words_are_trusted() -> None:
+    heard = _judged([_segment(*_said("We had a way back."))], 3.0)
+
+    assert heard.text == "We had a way back."
+    assert not heard.uncertain
+
+
+def test_a_segment_that_is_likely_no_speech_is_dropped() -> None:
+    invented = _segment(*_said("Thanks for watching!"), no_speech=0.9, logprob=-1.5)
+
+    heard = _judged([invented], 3.0)
+
+    assert heard.words == ()
+    assert heard.reason == "no words recognised"
+
+
+def test_a_segment_dropped_takes_nothing_from_its_neighbour() -> None:
+    real = _segment(*_said("We had a way back."))
+    invented = _segment(*_said("Thanks for watching!"), no_speech=0.9, logprob=-1.5)
+
+    assert _judged([real, invented], 9.0).text == "We had a way back."
+
+
+@pytest.mark.parametrize(
+    "segment",
+    [
+        _segment(*_said("We had a way back."), logprob=-1.2),
+        _segment(*_said("We had a way back."), probability=0.4),
+    ],
+)
+def test_words_that_are_hard_to_understand_are_uncertain(segment: Segment) -> None:
+    heard = _judged([segment], 3.0)
+
+    assert heard.uncertain
+    assert heard.reason == "hard to understand"
+    assert heard.words
+
+
+def test_more_words_than_anyone_can_say_are_uncertain() -> None:
+    heard = _judged([_segment(*_said("one two three four five six seven"), step_s=0.08)], 1.0)
+
+    assert heard.uncertain
+    assert "more words" in heard.reason
+
+
+def test_a_recogniser_that_repeats_itself_is_not_believed() -> None:
+    heard = _judged([_segment(*_said("of the age " * 4 + "of the Age."))], 9.0)
+
+    assert heard.words == ()
+    assert heard.reason == "the recogniser repeated itself"
+
+
+@pytest.mark.xfail(reason="signs alone count as words, and as certain ones")
+def test_signs_alone_are_no_words() -> None:
+    assert _judged([_segment(" .", " ...", " ?", " -")], 5.0).words == ()
+
+
+def test_pieces_without_a_space_belong_to_the_word_before() -> None:
+    heard = _judged([_segment(" an", "other", " way", " self", "-", "service", ".")], 4.0)
+
+    assert heard.text == "another way self-service."
+    first = heard.words[0]
+    assert (first.start_s, first.end_s) == pytest.approx((0.0, 0.8))
+
+
+def test_a_word_is_as_doubtful_as_its_most_doubtful_piece() -> None:
+    segment = _segment(" an", "other")
+    assert segment.words is not None
+    segment.words[1].probability = 0.3
+
+    assert _judged([segment], 4.0).words[0].probability == 0.3
+
+
+def test_times_beyond_the_sound_are_brought_back_into_it() -> None:
+    heard = _judged([_segment(*_said("We had a way back."), step_s=1.0)], 2.5)
+
+    assert [word.end_s for word in heard.words] == [1.0, 2.0, 2.5, 2.5, 2.5]
+    assert all(word.start_s <= word.end_s for word in heard.words)
+
+
+# -- loops ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "loop"),
+    [
+        (["no"] * 6, False),
+        (["no"] * 7, True),
+        (["very"] * 3, False),
+        (["of", "age"] * 3, False),
+        (["of", "age"] * 4, True),
+        (["a", "b", "c"] * 3, False),
+        (["a", "b", "c"] * 4, True),
+        (list("abcdefgh") * 3, False),
+        (list("abcdefgh") * 4, True),
+        (list("abcdefghi") * 4, False),  # nine words: a sentence that is said again
+        (["we", "did", *["the", "age", "of"] * 4, "it"], True),
+        (["the", "age", "of", "the", "age", "we", "live", "in"], False),
+        ([], False),
+        (["one"], False),
+    ],
+)
+def test_only_what_no_speaker_would_repeat_is_a_loop(words: Sequence[str], loop: bool) -> None:
+    assert is_loop(words) is loop
+
+
+# -- values ---------------------------------------------------------------------------------------
+
+
+def test_a_transcription_without_words_has_no_text_and_no_confidence() -> None:
+    nothing = Transcription((), reason="no words recognised")
+
+    assert (nothing.text, nothing.confidence) == ("", 0.0)
+
+
+def test_confidence_is_the_mean_of_the_words() -> None:
+    heard = Transcription((HeardWord("Yes,", 0, 1, 0.5), HeardWord("we", 1, 2, 1.0)))
+
+    assert heard.text == "Yes, we"
+    assert heard.confidence == 0.75

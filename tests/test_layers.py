@@ -1,0 +1,87 @@
+"""A lower layer never loads a higher one, and the command line loads next to nothing."""
+
+import json
+
+import pytest
+
+from tests.builders import run_python
+
+CORE = (
+    "copilot.events",
+    "copilot.interview",
+    "copilot.knowledge.loading",
+    "copilot.coach",
+    "copilot.store",
+    "copilot.audio.recording",
+    "copilot.speech.hearing",
+    "copilot.matching.matcher",
+    "copilot.review.summary",
+    "copilot.engine.session",
+)
+
+_LOADED = """
+import importlib, json, sys
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+print(json.dumps(sorted(sys.modules)))
+"""
+
+
+def _loaded_by(*modules: str) -> set[str]:
+    return set(json.loads(run_python(_LOADED, *modules)))
+
+
+def _roots(modules: set[str]) -> set[str]:
+    return {name.split(".")[0] for name in modules}
+
+
+@pytest.fixture(scope="module")
+def core() -> set[str]:
+    return _loaded_by(*CORE)
+
+
+@pytest.mark.parametrize("front", ["textual", "openai", "sounddevice"])
+def test_the_core_needs_no_screen_no_llm_and_no_sound_card(front: str, core: set[str]) -> None:
+    assert front not in _roots(core)
+
+
+def test_the_core_loads_no_front(core: set[str]) -> None:
+    fronts = ("copilot.tui", "copilot.cli", "copilot.lab")
+
+    assert not [name for name in core if name.startswith(fronts)]
+
+
+@pytest.mark.parametrize(
+    ("lower", "higher"),
+    [
+        ("copilot.errors", {"events", "interview", "knowledge", "audio", "store", "engine"}),
+        ("copilot.events", {"interview", "knowledge", "audio", "store", "engine"}),
+        ("copilot.interview", {"knowledge", "audio", "store", "coach", "matching", "engine"}),
+        ("copilot.knowledge.loading", {"interview", "audio", "store", "matching", "engine"}),
+        ("copilot.knowledge.checking", {"audio", "store", "matching", "speech", "engine"}),
+        ("copilot.coach", {"audio", "speech", "matching", "store", "review", "engine"}),
+        ("copilot.store", {"coach", "matching", "speech", "review", "engine"}),
+        ("copilot.audio.recording", {"speech", "matching", "engine", "review", "interview"}),
+        ("copilot.matching.matcher", {"coach", "speech", "engine", "review"}),
+        ("copilot.speech.whisper", {"coach", "matching", "engine", "review"}),
+        ("copilot.review.markdown", {"engine", "matching", "speech", "audio"}),
+    ],
+)
+def test_a_lower_layer_loads_no_higher_one(lower: str, higher: set[str]) -> None:
+    loaded = _loaded_by(lower)
+
+    assert lower in loaded
+    assert not loaded & {f"copilot.{layer}" for layer in higher}
+
+
+@pytest.mark.parametrize(
+    "domain", ["copilot.interview", "copilot.coach", "copilot.review.markdown"]
+)
+def test_the_rules_of_the_interview_need_no_numbers_library_and_no_model(domain: str) -> None:
+    assert not _roots(_loaded_by(domain)) & {"numpy", "onnxruntime", "faster_whisper", "av"}
+
+
+def test_the_command_line_starts_without_anything_heavy() -> None:
+    heavy = {"numpy", "textual", "faster_whisper", "ctranslate2", "onnxruntime", "av", "pydantic"}
+
+    assert not _roots(_loaded_by("copilot.cli.main")) & heavy
