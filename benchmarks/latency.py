@@ -315,7 +315,7 @@ def main() -> None:
         Table("Beside them", FIGURE_COLUMNS, figures),
     ]
     notes = [] if options.speed <= 1 else ["Faster than natural: delays tell of load, not of use."]
-    show(Report("latency", METHOD, machine, tables, notes), as_json=options.json)
+    show(Report("latency", METHOD, machine, tables, notes), options)
 
 
 if __name__ == "__main__":

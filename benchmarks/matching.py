@@ -234,7 +234,7 @@ def main() -> None:
         Table("Delays of matching alone", DELAY_COLUMNS, waited),
     ]
     notes = [OPTIMISTIC] if seen else []
-    show(Report("matching", METHOD, machine, tables, notes), as_json=options.json)
+    show(Report("matching", METHOD, machine, tables, notes), options)
 
 
 def _rows(ways: dict[str, list[Decision]]) -> list[Row]:

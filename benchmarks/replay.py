@@ -242,7 +242,7 @@ def main() -> None:
         Table("Course", FIGURE_COLUMNS, course_rows(run, truth)),
     ]
     notes = [f"Not found: {', '.join(missed(run, truth)) or 'nothing'}."]
-    show(Report("replay", METHOD, machine, tables, notes), as_json=options.json)
+    show(Report("replay", METHOD, machine, tables, notes), options)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import argparse
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -125,13 +126,19 @@ def arguments(description: str | None) -> argparse.ArgumentParser:
     """
     parser = argparse.ArgumentParser(description=(description or "").partition("\n")[0])
     parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
+    parser.add_argument(
+        "--output", type=Path, metavar="FILE", help="write the JSON object there as well"
+    )
     return parser
 
 
-def show(report: Report, *, as_json: bool) -> None:
-    """Print a report to stdout."""
-    if as_json:
-        print(to_json(report, inf_nan_mode="null").decode())
+def show(report: Report, options: argparse.Namespace) -> None:
+    """Print a report to stdout, as ``options`` of the parser from ``arguments`` say."""
+    as_json = to_json(report, inf_nan_mode="null").decode()
+    if options.output is not None:
+        options.output.write_text(as_json + "\n", encoding="utf-8")
+    if options.json:
+        print(as_json)
         return
     machine = report.machine
     print(

@@ -93,7 +93,7 @@ def main() -> None:
         what = "key pressed → screen changed, transcribing"
         rows.append(Delay(what, spread([1000 * delay for delay in delays_s]), 20, 50))
     table = Table("Delays in a terminal of 80 by 24", DELAY_COLUMNS, rows)
-    show(Report("startup", METHOD, machine, [table]), as_json=options.json)
+    show(Report("startup", METHOD, machine, [table]), options)
 
 
 if __name__ == "__main__":

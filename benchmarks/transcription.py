@@ -258,7 +258,7 @@ def main() -> None:
     }
     heard = ", ".join(f"{length:.0f} s of {language}" for language, length in seconds.items())
     table = Table(f"Whisper {options.model} on {heard}", COLUMNS, measure(clips, options.model))
-    show(Report("transcription", METHOD, machine, [table]), as_json=options.json)
+    show(Report("transcription", METHOD, machine, [table]), options)
 
 
 def _clips(folder: Path, model: str, parser: argparse.ArgumentParser) -> list[Recording]:

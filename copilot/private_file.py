@@ -1,5 +1,6 @@
 """Files that hold what people said: readable by their owner alone."""
 
+import contextlib
 import io
 import os
 from pathlib import Path
@@ -14,8 +15,7 @@ def create_private(path: Path) -> io.FileIO:
         StorageError: It exists already, or the disk refused.
     """
     try:
-        # The builtin, because Path.open takes no opener.
-        return open(path, "xb", buffering=0, opener=_owner_only)
+        return _create(path)
     except OSError as error:
         raise StorageError.from_os_error(error, path) from error
 
@@ -27,9 +27,9 @@ def write_private(path: Path, data: bytes) -> None:
         StorageError: The disk refused; an earlier file stays as it was.
     """
     draft = path.with_name(f".{path.name}.new")
-    draft.unlink(missing_ok=True)
     try:
-        with create_private(draft) as file:
+        draft.unlink(missing_ok=True)
+        with _create(draft) as file:
             view = memoryview(data)
             while view:
                 view = view[file.write(view) :]
@@ -38,7 +38,13 @@ def write_private(path: Path, data: bytes) -> None:
     except OSError as error:
         raise StorageError.from_os_error(error, path) from error
     finally:
-        draft.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            draft.unlink()
+
+
+def _create(path: Path) -> io.FileIO:
+    # The builtin, because Path.open takes no opener.
+    return open(path, "xb", buffering=0, opener=_owner_only)
 
 
 def _owner_only(path: str, flags: int) -> int:

@@ -123,13 +123,13 @@ def _value_classes(module: Any) -> list[type[Value]]:
 
 def _enums(module: Any) -> list[type[enum.StrEnum]]:
     found = [
-        item for item in vars(module).values() if inspect.isclass(item) and _is_names(item, module)
+        item
+        for item in vars(module).values()
+        if inspect.isclass(item)
+        and issubclass(item, enum.StrEnum)
+        and item.__module__ == module.__name__
     ]
     return sorted(found, key=lambda names: inspect.getsourcelines(names)[1])
-
-
-def _is_names(item: type, module: Any) -> bool:
-    return issubclass(item, enum.StrEnum) and item.__module__ == module.__name__
 
 
 def _described_names(names: type[enum.StrEnum]) -> Iterator[str]:

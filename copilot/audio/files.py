@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import soundfile
 import soxr
+from av.container import InputContainer
 
 from copilot.audio.blocks import SAMPLE_RATE_HZ
 from copilot.errors import AudioFileError
@@ -78,7 +79,7 @@ def _check_readable(path: Path) -> None:
 
 def _probe_with_av(path: Path) -> AudioInfo:
     try:
-        with av.open(str(path), metadata_errors="ignore") as container:
+        with _open_with_av(path) as container:
             if not container.streams.audio:
                 raise AudioFileError(
                     f"{path} has no sound track.", "Choose a file that contains sound."
@@ -94,6 +95,11 @@ def _probe_with_av(path: Path) -> AudioInfo:
             )
     except (av.error.FFmpegError, ValueError) as error:
         raise _not_a_recording(path) from error
+
+
+def _open_with_av(path: Path) -> InputContainer:
+    # Said outright: FFmpeg takes what stands before a colon in a name for a protocol.
+    return av.open(f"file:{path}", metadata_errors="ignore")
 
 
 def _not_a_recording(path: Path) -> AudioFileError:
@@ -135,7 +141,7 @@ def _decode_with_soundfile(info: AudioInfo) -> Iterator[Frames]:
 
 def _decode_with_av(info: AudioInfo) -> Iterator[Frames]:
     try:
-        with av.open(str(info.path), metadata_errors="ignore") as container:
+        with _open_with_av(info.path) as container:
             stream = container.streams.audio[0]
             to_float = av.audio.resampler.AudioResampler(format="fltp", rate=info.rate_hz)
             for frame in container.decode(stream):

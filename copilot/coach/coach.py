@@ -112,9 +112,9 @@ class Coach:
         if suggestion.kind is SuggestionKind.NEXT_QUESTION:
             if current == suggestion.question:
                 fate = SuggestionFate.ASKED
-            elif current != _question_before(interview, record):
+            elif current != record.offered_under:
                 fate = SuggestionFate.SUPERSEDED
-        elif current != suggestion.question:
+        elif current != suggestion.question or _is_groundless(interview, suggestion):
             fate = SuggestionFate.SUPERSEDED
         elif _is_answered(interview, suggestion):
             fate = SuggestionFate.ANSWERED
@@ -133,7 +133,7 @@ class Coach:
         if moment.candidate_silent_s < self.policy.pause_s:
             return False
         if any(
-            record.fate is SuggestionFate.DISMISSED and _about(interview, record) == question
+            record.fate is SuggestionFate.DISMISSED and record.offered_under == question
             for record in interview.suggestions.values()
         ):
             return False
@@ -174,7 +174,7 @@ class Coach:
 
     def _clarifications(self, interview: Interview, question: str) -> Iterator[Suggestion]:
         for finding in interview.raised_flags():
-            if finding.question == question and not _was_offered(interview, None, finding.id):
+            if finding.question == question and not _was_clarified(interview, finding.id):
                 flag = self._guide.flag(finding.id)
                 yield _suggestion(
                     interview,
@@ -192,7 +192,7 @@ class Coach:
             if state in (FindingState.NOT_HEARD, FindingState.UNCLEAR):
                 wanted.append((-point.weight, state is FindingState.NOT_HEARD, order, point))
         for _, not_heard, _, point in sorted(wanted, key=lambda entry: entry[:3]):
-            if _was_offered(interview, question, point.id):
+            if _is_done_with(interview, question, point.id):
                 continue
             asked = {record.suggestion.text for record in interview.suggestions.values()}
             for probe in point.probes:
@@ -212,7 +212,7 @@ class Coach:
         order = [planned.id for planned in interview.plan]
         following = [planned for planned in order if not interview.was_asked(planned)]
         later = [q for q in following if order.index(q) > order.index(question)] or following
-        if not later or _was_offered(interview, later[0], None):
+        if not later or _is_done_with(interview, later[0], None):
             return None
         return _suggestion(
             interview,
@@ -239,14 +239,34 @@ def _suggestion(
     )
 
 
-def _was_offered(interview: Interview, question: str | None, target: str | None) -> bool:
-    """Whether that target was offered and is done with; a flag is asked about once, anywhere."""
+def _is_done_with(interview: Interview, question: str, target: str | None) -> bool:
+    """Whether that point of a question, or with None the question, needs no more suggestions."""
     return any(
-        record.suggestion.target == target
-        and question in (None, record.suggestion.question)
+        (record.suggestion.question, record.suggestion.target) == (question, target)
         and record.fate in _DONE_WITH
         for record in interview.suggestions.values()
     )
+
+
+def _was_clarified(interview: Interview, flag: str) -> bool:
+    """Whether a flag was asked about, under any question, or shown long enough for nobody to ask.
+
+    There is one clarification a flag, so it would come again at every pause.
+    """
+    return any(
+        record.suggestion.kind is SuggestionKind.CLARIFY
+        and record.suggestion.target == flag
+        and record.fate in _DONE_WITH | {SuggestionFate.EXPIRED}
+        for record in interview.suggestions.values()
+    )
+
+
+def _is_groundless(interview: Interview, suggestion: Suggestion) -> bool:
+    """Whether the flag that a clarification was about is raised no more."""
+    if suggestion.kind is not SuggestionKind.CLARIFY or suggestion.target is None:
+        return False
+    state = interview.state_of(suggestion.question, FindingKind.FLAG, suggestion.target)
+    return state is not FindingState.RAISED
 
 
 def _is_answered(interview: Interview, suggestion: Suggestion) -> bool:
@@ -254,18 +274,6 @@ def _is_answered(interview: Interview, suggestion: Suggestion) -> bool:
         return False
     state = interview.state_of(suggestion.question, FindingKind.POINT, suggestion.target)
     return state in _SETTLED
-
-
-def _question_before(interview: Interview, record: SuggestionRecord) -> str | None:
-    """The question that was current when the suggestion was offered."""
-    before = [q for q in interview.questions_asked if q.at_s <= record.offered_at_s]
-    return before[-1].question if before else None
-
-
-def _about(interview: Interview, record: SuggestionRecord) -> str | None:
-    if record.suggestion.kind is SuggestionKind.NEXT_QUESTION:
-        return _question_before(interview, record)
-    return record.suggestion.question
 
 
 def closed_by(fate: SuggestionFate) -> Actor:

@@ -4,6 +4,7 @@ Two interviews that were given the same events are equal. That one property is c
 review, the demo and every front: a front keeps its own ``Interview`` and applies what it hears.
 """
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -41,10 +42,14 @@ FindingKey = tuple[str, FindingKind, str]
 
 @dataclass(slots=True)
 class SuggestionRecord:
-    """A suggestion and what became of it; ``fate`` is None while it is open."""
+    """A suggestion and what became of it; ``fate`` is None while it is open.
+
+    ``offered_under`` is the question that was current when it was offered.
+    """
 
     suggestion: Suggestion
     offered_at_s: float
+    offered_under: str | None = None
     fate: SuggestionFate | None = None
     closed_at_s: float | None = None
     closed_by: Actor | None = None
@@ -120,8 +125,8 @@ class Interview:
     def _check_order(self, event: Event) -> None:
         if event.seq != self.seq + 1:
             raise EventError(f"event {event.seq} came after event {self.seq}.")
-        if event.at_s < self.now_s:
-            raise EventError(f"event {event.seq} goes back in time.")
+        if not self.now_s <= event.at_s < math.inf:  # what is no number fails this as well
+            raise EventError(f"event {event.seq} goes back in time, or has none.")
         if isinstance(event, SessionStarted) != (self.started is None):
             raise EventError(f"event {event.seq}: a session starts once, with its first event.")
         if self.ended is not None:
@@ -203,11 +208,23 @@ class Interview:
             if problem:
                 raise EventError(f"{event.kind} {event.id!r}: {problem}")
         if event.state in QUOTED_STATES and all(
-            self.utterances[utterance_id].uncertain
+            utterance.uncertain
             for evidence in event.evidence
-            for utterance_id in evidence.utterance_ids
+            for utterance in self._quoted(evidence)
         ):
             raise EventError(f"{event.kind} {event.id!r} rests on uncertain text alone.")
+
+    def _quoted(self, evidence: Evidence) -> list[Utterance]:
+        """Those of the utterances named that the quote really touches."""
+        utterances = [self.utterances[utterance_id] for utterance_id in evidence.utterance_ids]
+        begin = " ".join(utterance.text for utterance in utterances).index(evidence.quote)
+        end, position = begin + len(evidence.quote), 0
+        touched: list[Utterance] = []
+        for utterance in utterances:
+            if position < end and position + len(utterance.text) > begin:
+                touched.append(utterance)
+            position += len(utterance.text) + 1
+        return touched
 
     def _offer(self, event: SuggestionOffered) -> None:
         if self._open_suggestion is not None:
@@ -215,7 +232,9 @@ class Interview:
         if event.suggestion.id in self.suggestions:
             raise EventError(f"suggestion {event.suggestion.id} was offered twice.")
         self.planned(event.suggestion.question)
-        self.suggestions[event.suggestion.id] = SuggestionRecord(event.suggestion, event.at_s)
+        self.suggestions[event.suggestion.id] = SuggestionRecord(
+            event.suggestion, event.at_s, self.current_question
+        )
         self._open_suggestion = event.suggestion.id
 
     def _close(self, event: SuggestionClosed) -> None:

@@ -32,7 +32,7 @@ def check(path: Path, likeness: Likeness | None = None) -> list[Problem]:
     Raises:
         GuideError: The file is not valid; every problem names its line.
     """
-    files = find_guide(str(path.with_name(f"{path.name.split('.')[0]}.yaml")))
+    files = find_guide(str(path.with_name(f"{path.name.split('.')[0]}{path.suffix}")))
     guide = read_guide(files.guide)
     if path.name == files.guide.name:
         file = YamlFile(path)

@@ -11,7 +11,7 @@ from copilot.errors import UsageError, nearest
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=48)]
 Text = Annotated[str, Field(min_length=1, max_length=600)]
 Label = Annotated[str, Field(min_length=1, max_length=30)]
-Minutes = Annotated[float, Field(gt=0, le=120)]
+Minutes = Annotated[float, Field(strict=True, gt=0, le=120)]
 
 #: The languages guides, transcription and matching are made for.
 LANGUAGES = ("en", "fr")
@@ -50,7 +50,7 @@ class Listened(Model):
 class Point(Listened):
     """Something a good answer to a question contains."""
 
-    weight: Annotated[int, Field(ge=1, le=3)] = 2
+    weight: Annotated[int, Field(ge=1, le=3, strict=True)] = 2
     """1 nice to hear, 2 expected, 3 what the question is really about."""
     probes: tuple[Text, ...] = ()
     """Follow-up questions for when it was not heard: open, not leading, not giving it away."""

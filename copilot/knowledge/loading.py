@@ -62,7 +62,7 @@ def _files_at(path: Path) -> GuideFiles:
     overlays = {
         language: overlay
         for language in LANGUAGES
-        if (overlay := path.with_name(f"{role}.{language}.yaml")).is_file()
+        if (overlay := path.with_name(f"{role}.{language}{path.suffix}")).is_file()
     }
     return GuideFiles(role, path, overlays)
 
@@ -179,6 +179,11 @@ def _unknown(
 
 
 def _unknown_ids(file: YamlFile, overlay: Overlay, guide: Guide) -> Iterator[Problem]:
+    language = file.path.name.split(".")[1]
+    if overlay.language != language:
+        yield file.problem(
+            ("language",), f"expected {language!r}, as in the name (found {overlay.language!r})."
+        )
     if overlay.guide != guide.id:
         yield file.problem(("guide",), f"expected {guide.id!r} (found {overlay.guide!r}).")
     for group in ("competencies", "skills", "stages", "questions", "red_flags"):

@@ -7,13 +7,13 @@ MOST_WORDS = 30
 
 _CLOSED = {
     "en": re.compile(
-        r"^(?:and |so |but )?(?:did|do|does|have|has|had|is|are|was|were|can|could|would|will|"
-        r"should|shall|may|might|am)\b",
+        r"^(?:and |so |but )?(?:(?:did|do|does|have|has|had|is|are|was|were|can|could|would|will|"
+        r"should|shall|may|might|am)(?:n't)?|can't|won't)\b",
         re.I,
     ),
     "fr": re.compile(
-        r"^(?:et |mais |alors )?(?:est-ce qu|(?:avez|aviez|êtes|étiez|pouvez|pourriez|feriez|"
-        r"seriez|auriez|savez|faites|faisiez)-vous|a-t-|y a-t-)",
+        r"^(?:et |mais |alors )?(?:y |vous |l'|n'|s')?(?:est-ce qu|\w+-(?:t-)?"
+        r"(?:vous|tu|il|elle|ils|elles|on|ce)\b)",
         re.I,
     ),
 }
@@ -44,6 +44,8 @@ _DOUBLE = {
         re.I,
     ),
 }
+#: Apostrophes and spaces as word processors write them, and as the rules do.
+_PLAIN = str.maketrans({"\u2019": "'", "\u02bc": "'", "\u00a0": " ", "\u202f": " "})
 _WORD = re.compile(r"\w+", re.UNICODE)
 _SHORT = 3  # letters; words as short as this give nothing away
 
@@ -59,7 +61,7 @@ def faults(probe: str, language: str, gives_away: str = "") -> list[str]:
     Returns:
         Short phrases such as ``leading`` or ``asks two things``.
     """
-    text = probe.strip()
+    text = probe.strip().translate(_PLAIN)
     found: list[str] = []
     if not text.endswith("?"):
         found.append("is no question")

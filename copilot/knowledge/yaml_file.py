@@ -12,8 +12,14 @@ from copilot.errors import GuideError, nearest
 
 Loc = tuple[str | int, ...]
 
+#: No guide nests deeper, or has more values, than this; with aliases a small file can.
+_MAX_DEPTH = 32
+_MAX_VALUES = 200_000
+
 #: A guide is a text file of some hundred kilobytes; anything far beyond that is not one.
 MAX_BYTES = 8_000_000
+
+_TOO_DEEP = "the file nests far too deep, or refers to itself."
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -64,32 +70,14 @@ class YamlFile:
             self._root = yaml.compose(self._text, Loader=_Loader)
         except yaml.YAMLError as error:
             raise guide_error([_syntax_problem(path, error)]) from error
-        repeated: list[Problem] = []
-        # Turns "6" into 6 and "yes" into True by YAML's own rules.
-        self._scalars = yaml.constructor.SafeConstructor()
-        self.data: Any = None if self._root is None else self._construct(self._root, (), repeated)
-        if repeated:
-            raise guide_error(repeated)
+        except RecursionError as error:
+            raise guide_error([Problem(path, 0, "", _TOO_DEEP)]) from error
+        builder = _Builder(path)
+        self.data: Any = None if self._root is None else builder.build(self._root, ())
+        if builder.problems:
+            raise guide_error(builder.problems)
         if not isinstance(self.data, dict):
             raise guide_error([Problem(path, 1, "", "a YAML mapping is expected; this is none.")])
-
-    def _construct(self, node: yaml.Node, loc: Loc, repeated: list[Problem]) -> Any:
-        if isinstance(node, yaml.MappingNode):
-            mapping: dict[Any, Any] = {}
-            for key_node, value_node in node.value:
-                key = self._scalars.construct_object(key_node)
-                if key in mapping:
-                    line = key_node.start_mark.line + 1
-                    repeated.append(
-                        Problem(self.path, line, format_loc((*loc, key)), "this key stands twice.")
-                    )
-                mapping[key] = self._construct(value_node, (*loc, key), repeated)
-            return mapping
-        if isinstance(node, yaml.SequenceNode):
-            return [
-                self._construct(child, (*loc, i), repeated) for i, child in enumerate(node.value)
-            ]
-        return self._scalars.construct_object(node)
 
     def line_of(self, loc: Loc) -> int:
         """The line of the deepest part of ``loc`` that exists in the file, counted from 1."""
@@ -112,6 +100,56 @@ class YamlFile:
             loc = tuple(part for part in detail["loc"] if part != "[key]")
             problems.append(self.problem(loc, _in_plain_words(detail, model)))
         return problems
+
+
+class _Builder:
+    """Turns YAML nodes into data, and notes what cannot be turned."""
+
+    def __init__(self, path: Path) -> None:
+        self.problems: list[Problem] = []
+        self._path = path
+        self._values = 0
+        # Turns "6" into 6 and "yes" into True by YAML's own rules.
+        self._scalars = yaml.constructor.SafeConstructor()
+
+    def build(self, node: yaml.Node, loc: Loc) -> Any:
+        self._values += 1
+        if len(loc) > _MAX_DEPTH or self._values > _MAX_VALUES:
+            message = _TOO_DEEP if len(loc) > _MAX_DEPTH else "the file holds far too many values."
+            raise guide_error([self._problem(node, loc[:3], message)])
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, loc)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(child, (*loc, i)) for i, child in enumerate(node.value)]
+        return self._scalar(node, loc)
+
+    def _mapping(self, node: yaml.MappingNode, loc: Loc) -> dict[Any, Any]:
+        mapping: dict[Any, Any] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._note(key_node, loc, "a key must be plain text; quote it to use brackets.")
+                continue
+            key = self._scalar(key_node, (*loc, key_node.value))
+            if key in mapping:
+                self._note(key_node, (*loc, key), "this key stands twice.")
+            mapping[key] = self.build(value_node, (*loc, key))
+        return mapping
+
+    def _scalar(self, node: yaml.Node, loc: Loc) -> Any:
+        try:
+            return self._scalars.construct_object(node)
+        except (yaml.YAMLError, ValueError):
+            kind = node.tag.removeprefix("tag:yaml.org,2002:")
+            self._note(
+                node, loc, f"{node.value!r} cannot be read as {kind}; quote it if it is text."
+            )
+            return None
+
+    def _note(self, node: yaml.Node, loc: Loc, message: str) -> None:
+        self.problems.append(self._problem(node, loc, message))
+
+    def _problem(self, node: yaml.Node, loc: Loc, message: str) -> Problem:
+        return Problem(self._path, node.start_mark.line + 1, format_loc(loc), message)
 
 
 def format_loc(loc: Loc) -> str:

@@ -1,5 +1,6 @@
 """Sentence embeddings: the seam, the model that ships, and a cache of what guides need."""
 
+import contextlib
 import hashlib
 import importlib.util
 import threading
@@ -119,7 +120,7 @@ class CachedEmbedder:
             vectors: Vectors = np.load(path).astype(np.float32)
             if vectors.shape == (len(texts), DIMENSIONS):
                 return vectors
-        except (OSError, ValueError):
+        except (OSError, ValueError, EOFError):
             pass  # not there yet, or damaged: make it again
         vectors = self._embedder.embed(texts)
         self._keep(path, vectors)
@@ -140,4 +141,5 @@ class CachedEmbedder:
             draft.replace(path)
         except OSError:
             # Only a cache: a full or read-only disk costs time, not results.
-            draft.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                draft.unlink()

@@ -8,17 +8,17 @@ the answer, as a whole, says or denies it. Their weights ship in ``judge.npz``, 
 
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from copilot.errors import ModelError
 from copilot.events import FindingKind, FindingState
 from copilot.matching.features import FEATURES, Array, SpaceWeights
+from copilot.matching.weights import damaged, shipped_arrays
 
 SAYS, DENIES = 1, 2
+_FILE = "judge.npz"
 _FLOOR = 1e-4
 _SHORTEST_DENIAL = 8  # words
 
@@ -119,14 +119,10 @@ def load_judge() -> Judge:
     Raises:
         ModelError: Its weights are missing or belong to another version.
     """
-    path = resources.files("copilot.matching") / "judge.npz"
     try:
-        with resources.as_file(path) as file, np.load(file) as stored:
-            return judge_from(dict(stored))
-    except (OSError, KeyError, ValueError) as error:
-        raise ModelError(
-            f"{path} cannot be read ({error}).", "Install Interview Copilot again."
-        ) from error
+        return judge_from(shipped_arrays(_FILE))
+    except (KeyError, ValueError) as error:
+        raise damaged(_FILE, error) from error
 
 
 def judge_from(stored: dict[str, Any]) -> Judge:

@@ -27,9 +27,10 @@ def points_likeness(embedder: Embedder, these: Sequence[str], those: Sequence[st
 
 
 def _confused(own: np.ndarray, other: np.ndarray) -> float:
+    nearest = min(3, len(own) - 1, len(other))
     within = own @ own.T
     np.fill_diagonal(within, -1.0)
     across = own @ other.T
-    near_own = np.sort(within, axis=1)[:, -3:].mean(axis=1)
-    near_other = np.sort(across, axis=1)[:, -3:].mean(axis=1)
+    near_own = np.sort(within, axis=1)[:, -nearest:].mean(axis=1)
+    near_other = np.sort(across, axis=1)[:, -nearest:].mean(axis=1)
     return float(np.mean(near_other > near_own))

@@ -1,13 +1,13 @@
 """Reading one answer as it grows: each utterance is measured once, when it arrives."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from copilot.events import Evidence, FindingKind, FindingState, Utterance
 from copilot.matching.embedding import DIMENSIONS, Embedder, Vectors, pooled
-from copilot.matching.features import TargetSet
+from copilot.matching.features import Array, TargetSet
 from copilot.matching.judge import DENIES, SAYS, Judge, state_of
 from copilot.matching.passages import Passage, passages, units, without_fillers
 from copilot.matching.targets import Target
@@ -53,6 +53,26 @@ class Best:
     uncertain: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """The passages that say a target, or deny it, best.
+
+    Attributes:
+        best: Of all.
+        clear: Of those that rest on more than doubtful text.
+    """
+
+    best: Best = Best()
+    clear: Best = Best()
+
+    def heard(self, found: Best) -> "_Case":
+        """The case after one more passage."""
+        best = found if found.probability > self.best.probability else self.best
+        if found.uncertain or found.probability <= self.clear.probability:
+            return _Case(best, self.clear)
+        return _Case(best, found)
+
+
 @dataclass(slots=True)
 class _Unit:
     """A unit of the answer's newest text."""
@@ -74,14 +94,14 @@ class AnswerReading:
     targets: TargetSet
     judge: Judge
     heard: list[tuple[str, str]] = field(default_factory=list)
-    says: list[Best] = field(default_factory=list)
-    denies: list[Best] = field(default_factory=list)
+    _says: list[_Case] = field(default_factory=list)
+    _denies: list[_Case] = field(default_factory=list)
     _units: list[_Unit] = field(default_factory=list)
     _said: dict[str, Finding] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.says = [Best() for _ in self.targets.targets]
-        self.denies = [Best() for _ in self.targets.targets]
+        self._says = [_Case() for _ in self.targets.targets]
+        self._denies = [_Case() for _ in self.targets.targets]
 
     def hear(self, utterance: Utterance, embedded: "EmbeddedUtterance") -> None:
         """Take the answer's next utterance in."""
@@ -107,7 +127,7 @@ class AnswerReading:
         """
         found: list[Finding] = []
         for index, target in enumerate(self.targets.targets):
-            finding = self._finding(target, self.says[index], self.denies[index])
+            finding = self._finding(target, self._says[index], self._denies[index])
             if finding.state in (FindingState.EVIDENCED, FindingState.RAISED):
                 self._said[target.id] = finding
             elif finding.state is not FindingState.DENIED:
@@ -115,17 +135,26 @@ class AnswerReading:
             found.append(finding)
         return found
 
-    def _finding(self, target: Target, says: Best, denies: Best) -> Finding:
+    def _finding(self, target: Target, says: _Case, denies: _Case) -> Finding:
+        finding, doubtful = self._weighed(target, says.best, denies.best)
+        if not doubtful:
+            return finding
+        # It rests on doubtful text alone: what was said clearly decides, or else it is unclear.
+        clear, _ = self._weighed(target, says.clear, denies.clear)
+        asserts = clear.state not in (FindingState.NOT_HEARD, FindingState.NOT_RAISED)
+        return clear if asserts else replace(finding, state=FindingState.UNCLEAR)
+
+    def _weighed(self, target: Target, says: Best, denies: Best) -> tuple[Finding, bool]:
+        """What the passages show, and whether that rests on doubtful text alone."""
         probabilities = self.judge.judge_answer(
             target.kind, self.targets.language, says.probability, denies.probability
         )
         state, confidence = state_of(target.kind, probabilities)
         if state in (FindingState.NOT_HEARD, FindingState.NOT_RAISED):
-            return Finding(target.kind, target.id, state, confidence)
+            return Finding(target.kind, target.id, state, confidence), False
         best = denies if state is FindingState.DENIED else says
-        if best.uncertain or best.evidence is None:
-            state = FindingState.UNCLEAR
-        return Finding(target.kind, target.id, state, confidence, best.evidence)
+        doubtful = best.uncertain or best.evidence is None
+        return Finding(target.kind, target.id, state, confidence, best.evidence), doubtful
 
     def _judge(self, text: str, found: list[Passage]) -> None:
         vectors = np.stack([self._pooled(passage) for passage in found])
@@ -133,11 +162,26 @@ class AnswerReading:
         measured = self.targets.measure(vectors, texts)
         verdicts = self.judge.judge_passages(self.targets.kind, measured)
         for index in range(len(self.targets.targets)):
-            for best, verdict in ((self.says, SAYS), (self.denies, DENIES)):
+            for cases, verdict in ((self._says, SAYS), (self._denies, DENIES)):
                 probabilities = verdicts[index, :, verdict]
-                winner = int(np.argmax(probabilities))
-                if probabilities[winner] > best[index].probability:
-                    best[index] = self._best(found[winner], float(probabilities[winner]))
+                for winner in self._winners(found, probabilities):
+                    best = self._best(found[winner], float(probabilities[winner]))
+                    cases[index] = cases[index].heard(best)
+
+    def _winners(self, found: list[Passage], probabilities: Array) -> set[int]:
+        """The best passage of all, and the best of those that were heard clearly."""
+        clear = [
+            index
+            for index, passage in enumerate(found)
+            if any(
+                not part.utterance.uncertain
+                for part in self._units[passage.first : passage.last + 1]
+            )
+        ]
+        winners = {int(np.argmax(probabilities))}
+        if clear:
+            winners.add(clear[int(np.argmax(probabilities[clear]))])
+        return winners
 
     def _pooled(self, passage: Passage) -> Vectors:
         parts = self._units[passage.first : passage.last + 1]

@@ -4,22 +4,22 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 import numpy as np
 
-from copilot.errors import ModelError
 from copilot.events import Utterance
 from copilot.knowledge.guide import Guide
-from copilot.matching.embedding import Embedder, Vectors, pooled
+from copilot.matching.embedding import DIMENSIONS, Embedder, Vectors, pooled
 from copilot.matching.features import Array, best_rival
 from copilot.matching.passages import passages, units, without_fillers
+from copilot.matching.weights import damaged, shipped_arrays
 
 #: From this probability on a planned question is taken as asked for the first time, …
 ASKED_AT = 0.30
 #: … and from this one on as returned to. Below, the current question stays.
 RETURNED_AT = 0.5
 #: A suggestion counts as asked when a passage is this like it, …
+_FILE = "recognition.npz"
 _SAME_AT = 0.92
 #: … and this much more like it than like anything else interviewers say.
 _SAME_MARGIN = 0.015
@@ -158,7 +158,10 @@ class QuestionRecogniser:
 
     def hear(self, utterance: Utterance, already_asked: Collection[str] = ()) -> Recognised | None:
         """Take the interviewer's next utterance in; the planned question it asks, if any."""
-        measured = self._space.measure(*self._passages(utterance))
+        vectors, texts = self._passages(utterance)
+        if not texts:
+            return None
+        measured = self._space.measure(vectors, texts)
         logits = measured @ self._coefficients[:-1] + self._coefficients[-1]
         best = 1.0 / (1.0 + np.exp(-logits.max(axis=1)))
         winner = int(np.argmax(best))
@@ -183,6 +186,8 @@ class QuestionRecogniser:
 
     def _passages(self, utterance: Utterance) -> tuple[Vectors, list[str]]:
         texts = [without_fillers(utterance.text[a:b]) for a, b in units(utterance.text)]
+        if not texts:
+            return np.zeros((0, DIMENSIONS), np.float32), []
         before = len(self._turn)
         self._turn += list(zip(texts, self._embedder.embed(texts), strict=True))
         joined, spans = "", []
@@ -218,18 +223,14 @@ def load_recognition() -> RecognitionWeights:
     Raises:
         ModelError: They are missing or damaged.
     """
-    path = resources.files("copilot.matching") / "recognition.npz"
+    stored = shipped_arrays(_FILE)
     try:
-        with resources.as_file(path) as file, np.load(file) as stored:
-            return RecognitionWeights(
-                stored["coefficients"].astype(np.float32),
-                {
-                    key.partition(".")[2]: stored[key].astype(np.float32)
-                    for key in stored.files
-                    if key.startswith("talk.")
-                },
-            )
-    except (OSError, KeyError, ValueError) as error:
-        raise ModelError(
-            f"{path} cannot be read ({error}).", "Install Interview Copilot again."
-        ) from error
+        coefficients = stored["coefficients"].astype(np.float32)
+    except KeyError as error:
+        raise damaged(_FILE, error) from error
+    talk = {
+        key.partition(".")[2]: vectors.astype(np.float32)
+        for key, vectors in stored.items()
+        if key.startswith("talk.")
+    }
+    return RecognitionWeights(coefficients, talk)

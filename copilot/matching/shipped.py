@@ -7,14 +7,13 @@
 import hashlib
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 
 import numpy as np
 import numpy.typing as npt
 
-from copilot.errors import ModelError
 from copilot.events import ModelRef
 from copilot.matching.embedding import DIMENSIONS, CachedEmbedder, Embedder, Vectors
+from copilot.matching.weights import damaged, shipped_arrays
 
 FILE = "vectors.npz"
 
@@ -70,12 +69,9 @@ def unpacked(rows: npt.NDArray[np.int8]) -> Vectors:
 
 @cache
 def _stored() -> tuple[dict[int, int], npt.NDArray[np.int8]]:
-    path = resources.files("copilot.matching") / FILE
+    stored = shipped_arrays(FILE)
     try:
-        with resources.as_file(path) as file, np.load(file) as stored:
-            keys: list[int] = stored["keys"].tolist()
-            return {value: row for row, value in enumerate(keys)}, stored["rows"]
-    except (OSError, KeyError, ValueError) as error:
-        raise ModelError(
-            f"{path} cannot be read ({error}).", "Install Interview Copilot again."
-        ) from error
+        keys: list[int] = stored["keys"].tolist()
+        return {value: row for row, value in enumerate(keys)}, stored["rows"]
+    except KeyError as error:
+        raise damaged(FILE, error) from error

@@ -140,6 +140,7 @@ def _table_head(titles: Sequence[str]) -> Iterator[str]:
 def _safe(text: str) -> str:
     """Text as Markdown that shows it as it is: nothing in it formats, links or opens a tag."""
     flat = " ".join(text.split())
-    for character in "\\`*_{}[]<>#|~":
+    for character in "\\`*_{}[]<>#|~&@":
         flat = flat.replace(character, "\\" + character)
-    return flat
+    # Many readers turn bare addresses into links.
+    return flat.replace("://", "\\://").replace("www.", "www\\.")

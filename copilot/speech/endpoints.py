@@ -106,7 +106,7 @@ class Endpointer:
         """End the open stretch, because the sound ended."""
         if not self.speaking:
             return []
-        stretch = self._cut(len(self._frames))
+        stretch = self._cut(self._last_voice + 1)
         return [] if stretch is None else [stretch]
 
     def _step(self, probability: float) -> Stretch | None:
@@ -131,8 +131,9 @@ class Endpointer:
     def _quietest(self) -> int:
         """Where to cut speech that does not pause: the quietest moment of its second half."""
         half = self._began + (len(self._frames) - self._began) // 2
-        smooth = np.convolve(self._probabilities[half:], np.ones(3) / 3, mode="same")
-        return half + int(np.argmin(smooth)) + 1
+        # The mean of three frames in a row; the cut comes after the middle one.
+        smooth = np.convolve(self._probabilities[half:], np.ones(3) / 3, mode="valid")
+        return half + int(np.argmin(smooth)) + 2
 
     def _cut(self, end: int, *, speech_goes_on: bool = False) -> Stretch | None:
         """Close the stretch before kept frame ``end``; what follows stays for the next one."""

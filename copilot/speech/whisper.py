@@ -114,7 +114,7 @@ def _judged(segments: list["Segment"], duration_s: float) -> Transcription:
         if not (segment.no_speech_prob > _NO_SPEECH and segment.avg_logprob < _DOUBTFUL_LOGPROB)
     ]
     words = tuple(_whole_words(kept, duration_s))
-    if not words:
+    if not any(character.isalnum() for word in words for character in word.text):
         return Transcription((), reason="no words recognised")
     texts = [word.text.casefold().strip(".,;:!?…\"'") for word in words]
     if is_loop(texts):

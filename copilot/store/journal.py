@@ -71,7 +71,7 @@ def _read_line(path: Path, number: int, line: bytes, head: str) -> Event:
     try:
         record = json.loads(line)
         prev, event = record["prev"], record["event"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise SessionError(
             f"{path}:{number}: this line is not a journal line.",
             "The journal was changed after it was written; restore it from a backup.",

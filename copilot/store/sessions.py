@@ -129,8 +129,11 @@ class SessionFolder:
             return "ended"
         return "running" if self._is_locked() else "interrupted"
 
+    def _lock(self) -> filelock.BaseFileLock:
+        return filelock.FileLock(self.path / _LOCK, timeout=0, mode=0o600)
+
     def _is_locked(self) -> bool:
-        lock = filelock.FileLock(self.path / _LOCK, timeout=0)
+        lock = self._lock()
         try:
             with lock:
                 return False
@@ -146,7 +149,7 @@ class SessionFolder:
         Raises:
             SessionError: Another program records into it.
         """
-        lock = filelock.FileLock(self.path / _LOCK, timeout=0)
+        lock = self._lock()
         try:
             with lock:
                 yield

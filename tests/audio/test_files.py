@@ -91,9 +91,6 @@ def test_a_file_is_known_by_what_it_holds_not_by_its_name(tmp_path: Path) -> Non
     assert probe(tmp_path / "a.wav").decoder == "av"
 
 
-@pytest.mark.xfail(
-    raises=AudioFileError, reason="FFmpeg takes what stands before the colon for a protocol"
-)
 def test_a_relative_name_with_a_colon_is_a_file_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -131,7 +131,6 @@ def test_what_is_answered_is_so_even_when_it_is_stale(talk: Talk) -> None:
     assert talk.advise(now_s=1000, candidate_silent_s=0) == Close("s1", SuggestionFate.ANSWERED)
 
 
-@pytest.mark.xfail(reason="clarifications are shown again after they went stale, without end")
 def test_a_clarification_nobody_took_up_is_not_shown_over_and_over(talk: Talk) -> None:
     talk.raise_flag("blame", talk.say("It was the supplier's fault."))
     first = talk.finish(SuggestionFate.EXPIRED)
@@ -139,7 +138,6 @@ def test_a_clarification_nobody_took_up_is_not_shown_over_and_over(talk: Talk) -
     assert talk.suggested().text != first.text
 
 
-@pytest.mark.xfail(reason="only probes are looked at; a clarification stays until it is stale")
 def test_a_clarification_goes_away_when_its_flag_is_taken_back(talk: Talk) -> None:
     talk.raise_flag("blame", talk.say("It was the supplier's fault."))
     talk.follow()
@@ -148,7 +146,6 @@ def test_a_clarification_goes_away_when_its_flag_is_taken_back(talk: Talk) -> No
     assert isinstance(talk.advise(), Close)
 
 
-@pytest.mark.xfail(reason="the question that was current is looked up among those not corrected")
 def test_a_next_question_stays_when_the_current_one_is_only_dated_back(talk: Talk) -> None:
     talk.settle("rollback", "training", "pilot")
     talk.follow()

@@ -159,7 +159,7 @@ class _Teller:
         index = pair.index(sure)
         chosen = pair[index : index + self.draw(st.integers(1, 2))]
         text = " ".join(said.text for said in chosen)
-        begin = self.draw(st.integers(0, len(text) - 1))
+        begin = self.draw(st.integers(0, len(sure.text) - 1))
         quote = text[begin : begin + self.draw(st.integers(1, len(text)))]
         evidence = Evidence(
             utterance_ids=tuple(said.id for said in chosen),

@@ -203,7 +203,6 @@ def test_an_overlay_that_is_not_there_is_named(tmp_path: Path) -> None:
         check(tmp_path / "baker.fr.yaml")
 
 
-@pytest.mark.xfail(raises=GuideError, reason="ROLE.yaml is looked for, whatever was given")
 def test_a_guide_whose_name_ends_in_yml_is_checked(tmp_path: Path) -> None:
     path = write_yaml(tmp_path / "baker.yml", _good_guide())
 

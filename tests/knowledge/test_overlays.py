@@ -191,6 +191,5 @@ def test_an_overlay_is_in_a_language_of_ours(folder: Path) -> None:
     assert "'en' or 'fr' (found 'de')" in _problem(folder, {**overlay_data(), "language": "de"})
 
 
-@pytest.mark.xfail(reason="the language in an overlay is not compared with the file's name")
 def test_the_language_of_an_overlay_is_that_of_its_name(folder: Path) -> None:
     assert "fr" in _problem(folder, {**overlay_data(), "language": "en"})

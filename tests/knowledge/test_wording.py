@@ -85,7 +85,6 @@ def test_a_bad_probe_is_told_its_fault(language: str, probe: str, fault: str) ->
         ("fr", "Y avait-il un plan ?", CLOSED),
     ],
 )
-@pytest.mark.xfail(reason="typographic signs and some forms are not looked for")
 def test_a_bad_probe_is_told_its_fault_however_it_is_typed(
     language: str, probe: str, fault: str
 ) -> None:

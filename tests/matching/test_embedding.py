@@ -157,11 +157,6 @@ def _other_shape(data: bytes) -> bytes:
         pytest.param(
             lambda _: b"",
             id="empty",
-            marks=pytest.mark.xfail(
-                raises=EOFError,
-                strict=True,
-                reason="CachedEmbedder.embed does not expect the EOFError of an empty file",
-            ),
         ),
     ],
 )
@@ -210,12 +205,6 @@ def test_a_full_disk_costs_nothing_but_time(tmp_path: Path) -> None:
     assert run_python(_FULL_DISK, tmp_path) == "['.npy']\n"
 
 
-@pytest.mark.xfail(
-    raises=NotADirectoryError,
-    strict=True,
-    reason="CachedEmbedder._keep removes a draft it could not make, and that fails too; "
-    "on a read-only file system likewise",
-)
 def test_a_cache_that_is_no_folder_costs_nothing_but_time(
     noting: NotingEmbedder, tmp_path: Path
 ) -> None:

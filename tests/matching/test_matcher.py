@@ -242,11 +242,6 @@ def test_doubtful_text_does_not_take_back_what_was_clear(matchers: Matchers) -> 
     assert finding.state is FindingState.EVIDENCED
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="AnswerReading keeps the first passage of a probability: the same words said again "
-    "clearly do not replace the doubtful ones, and the point stays unclear",
-)
 def test_what_is_said_again_clearly_is_evidenced(matchers: Matchers) -> None:
     text = "I sat down with him in private and asked what was going on."
     between = (

@@ -259,7 +259,6 @@ def test_what_a_guide_says_cannot_either(place: Callable[[dict[str, Any], str], 
     assert r"\<b\>\[x\](y)\</b\>\|\`z\`" in report
 
 
-@pytest.mark.xfail(reason="bare addresses and entities are not escaped")
 @pytest.mark.parametrize("text", ["http://evil.example", "www.evil.example", "&lt;b&gt; &amp;"])
 def test_an_address_or_an_entity_is_shown_as_it_was_said(text: str) -> None:
     assert text not in _report(_with_quote(text))

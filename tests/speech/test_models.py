@@ -141,7 +141,6 @@ def test_a_damaged_package_is_noticed_and_nothing_is_left(packages: Path, cache:
     assert _names(cache / "models") == []
 
 
-@pytest.mark.xfail(reason="the remedy names the draft folder, which is gone by then")
 def test_the_remedy_for_a_damaged_package_can_be_followed(packages: Path, cache: Path) -> None:
     _flip(packages / "toy_weights_two" / "data" / "part2")
 
@@ -151,7 +150,6 @@ def test_the_remedy_for_a_damaged_package_can_be_followed(packages: Path, cache:
     assert all(Path(path).exists() for path in named)
 
 
-@pytest.mark.xfail(raises=StorageError, reason="a folder that is there by now is an error")
 def test_a_model_another_program_put_together_meanwhile_is_as_good(packages: Path) -> None:
     install_from_packages(TOY)
 

@@ -233,7 +233,6 @@ def test_a_recogniser_that_repeats_itself_is_not_believed() -> None:
     assert heard.reason == "the recogniser repeated itself"
 
 
-@pytest.mark.xfail(reason="signs alone count as words, and as certain ones")
 def test_signs_alone_are_no_words() -> None:
     assert _judged([_segment(" .", " ...", " ?", " -")], 5.0).words == ()
 

@@ -95,7 +95,6 @@ def test_the_folder_and_its_files_are_for_their_owner_alone(store: SessionStore)
     }
 
 
-@pytest.mark.xfail(reason="filelock creates its file with mode 0644")
 def test_the_lock_file_is_for_its_owner_alone(store: SessionStore) -> None:
     folder = _keep(store)
     with folder.locked():

@@ -97,7 +97,9 @@ def test_a_person_hears_the_demo_takes_a_suggestion_and_leaves(in_terminal, tmp_
     terminal.keys("y")
     left = terminal.wait_for("left with")
     assert "left with 0" in left
-    session = re.search(r"Stored as (\S+)", left)[1]
+    stored = re.search(r"Stored as (\S+)", left)
+    assert stored is not None
+    session = stored[1]
     folder = tmp_path / "data" / "sessions" / session
     assert {path.name for path in folder.iterdir()} >= {
         "session.json",

@@ -13,6 +13,7 @@ from copilot.engine.commands import (
 from copilot.errors import ModelError
 from copilot.events import (
     Channel,
+    FindingKind,
     FindingState,
     QuestionAsked,
     SuggestionOffered,
@@ -23,6 +24,7 @@ from copilot.tui.dialogs.confirm_end import ConfirmEnd
 from copilot.tui.dialogs.help import HelpDialog
 from copilot.tui.keys import LIVE_ACTIONS
 from copilot.tui.link import SessionFailed
+from copilot.tui.live.screen import LiveScreen
 from copilot.tui.live.suggestion_pane import SuggestionPane
 from copilot.tui.live.transcript_pane import TranscriptPane
 from tests.tui.recorded import RecordedApp, demo_events, until
@@ -39,6 +41,8 @@ async def test_everything_that_matters_is_on_the_screen_at_every_size(size):
         await pilot.pause()
         text = app.text()
         interview = app.live.interview
+        assert interview.open_suggestion is not None
+        assert interview.current_question is not None
         offered = interview.open_suggestion.suggestion
         question = interview.planned(interview.current_question)
         assert "stored" in text
@@ -47,7 +51,7 @@ async def test_everything_that_matters_is_on_the_screen_at_every_size(size):
         assert " ".join(offered.text.split()[:4]) in " ".join(text.split())
         assert offered.reason.split(":")[0] in text
         for point in question.points[:5]:
-            state = interview.state_of(question.id, "point", point.id)
+            state = interview.state_of(question.id, FindingKind.POINT, point.id)
             sign = "●" if state is FindingState.EVIDENCED else "○"
             assert f"{sign} {point.label[:12]}" in text
         assert "“" in text
@@ -57,13 +61,14 @@ async def test_a_quote_is_shown_word_for_word():
     app = RecordedApp(demo_events()[:-1])
     async with app.run_test(size=(160, 50)) as pilot:
         await pilot.pause()
-        finding = app.live.interview.findings["new-technology", "point", "adoption"]
+        finding = app.live.interview.findings["new-technology", FindingKind.POINT, "adoption"]
         assert finding.evidence[0].quote in app.text()
 
 
 async def test_doubtful_text_is_marked(monkeypatch):
     events = until(demo_events(), UtteranceHeard)
     last = events[-1]
+    assert isinstance(last, UtteranceHeard)
     doubtful = type(last.utterance)(
         **{
             **{name: getattr(last.utterance, name) for name in last.utterance.__slots__},
@@ -134,7 +139,7 @@ async def test_help_lists_every_key_and_closes_again():
         for action in LIVE_ACTIONS:
             assert action.help in text
         await pilot.press("escape")
-        assert app.screen is app.live
+        assert isinstance(app.screen, LiveScreen)
 
 
 async def test_leaving_asks_once_and_ends_the_session():
