@@ -22,9 +22,11 @@ WEIGHTS = Path(__file__).parent.parent / "copilot" / "matching" / FILE
 def sentences(guide: Guide) -> Iterator[str]:
     """Everything of a guide that matching or recognising ever embeds."""
     for question in guide.questions:
+        yield question.label
         yield question.text
         yield from question.phrasings
         for point in guide.points_for(question.id):
+            yield point.description
             yield from point.probes
     listened = [*guide.competencies, *guide.red_flags]
     listened += [point for question in guide.questions for point in question.points]

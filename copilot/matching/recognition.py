@@ -1,38 +1,41 @@
 """Which planned question the interviewer is asking, in whatever words and order."""
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 
 from copilot.events import Utterance
 from copilot.knowledge.guide import Guide
 from copilot.matching.embedding import DIMENSIONS, Embedder, Vectors, pooled
-from copilot.matching.features import Array, best_rival
+from copilot.matching.features import Array
 from copilot.matching.passages import passages, units, without_fillers
+from copilot.matching.question_space import (
+    FEATURES,
+    QuestionSpace,
+    embed_questions,
+    probes_of,
+    requests,
+)
 from copilot.matching.weights import damaged, shipped_arrays
 
 #: From this probability on a planned question is taken as asked for the first time, …
 ASKED_AT = 0.30
 #: … and from this one on as returned to. Below, the current question stays.
 RETURNED_AT = 0.5
+#: Added to the log-odds of the question that is next on the plan when something is asked for, and
+#: of those that are not planned: most interviewers follow their plan.
+_NEXT_ON_PLAN = 0.7
+_NOT_PLANNED = -1.0
 #: A suggestion counts as asked when a passage is this like it, …
-_FILE = "recognition.npz"
 _SAME_AT = 0.92
 #: … and this much more like it than like anything else interviewers say.
 _SAME_MARGIN = 0.015
 
-_RIDGE = 1.0
 _CONTEXT_UNITS = 2
-
-# How a request is put when it is no question in form.
-_REQUEST = re.compile(
-    r"\?|\b(?:tell|walk|talk|take|give|show|describe|explain|imagine|picture|suppose|"
-    r"racontez|parlez|décrivez|expliquez|donnez|dites|imaginez|supposons|prenez)\b",
-    re.IGNORECASE,
-)
+_FILE = "recognition.npz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class RecognitionWeights:
 
     Attributes:
         coefficients: Of the logistic model over what ``QuestionSpace`` measures, the bias last;
-            shape (6,).
+            shape (features + 1,).
         talk: Vectors of what interviewers say between questions, a set a language.
     """
 
@@ -60,58 +63,6 @@ class Recognised:
 
     question: str
     confidence: float
-
-
-class QuestionSpace:
-    """A guide's questions as the recogniser hears them."""
-
-    def __init__(self, phrasings: Sequence[Vectors], talk: Vectors) -> None:
-        """Train the regression that tells the questions from each other and from talk.
-
-        Args:
-            phrasings: For each question, the vectors of its text and phrasings.
-            talk: Vectors of what asks none of them: follow-ups and small talk.
-        """
-        self._phrasings = phrasings
-        self._talk = talk
-        rows = np.concatenate([*phrasings, talk]).astype(np.float64)
-        owner = np.repeat(np.arange(len(phrasings) + 1), [*(len(p) for p in phrasings), len(talk)])
-        wanted = (owner[:, None] == np.arange(len(phrasings))[None]).astype(np.float64)
-        self._center, self._bias = rows.mean(axis=0), wanted.mean(axis=0)
-        rows -= self._center
-        kernel = rows @ rows.T + _RIDGE * np.eye(len(rows))
-        self._weights = rows.T @ np.linalg.solve(kernel, wanted - self._bias)
-
-    def measure(self, vectors: Vectors, texts: Sequence[str]) -> Array:
-        """What can be said of each passage against each question.
-
-        Likeness above what interviewers say anyway and above the best rival question, the same
-        of a regression trained on the guide itself, and whether anything is asked for at all.
-
-        Args:
-            vectors: The passages' vectors, shape (passages, 384).
-            texts: Their texts.
-
-        Returns:
-            Shape (questions, passages, 5).
-        """
-        requests = np.array([bool(_REQUEST.search(text)) for text in texts], np.float32)
-        alike = np.stack(
-            [np.sort(vectors @ rows.T, axis=1)[:, -2:].mean(axis=1) for rows in self._phrasings]
-        )
-        contrast = ((vectors - self._center) @ self._weights + self._bias).T
-        measured = [
-            alike - self.talk_likeness(vectors),
-            alike - best_rival(alike),
-            contrast,
-            contrast - best_rival(contrast),
-            np.broadcast_to(requests, alike.shape),
-        ]
-        return np.stack(measured, axis=-1).astype(np.float32)
-
-    def talk_likeness(self, vectors: Vectors) -> Array:
-        """How like each passage is to what interviewers say anyway; shape (passages,)."""
-        return np.asarray(np.sort(vectors @ self._talk.T, axis=1)[:, -3:].mean(axis=1))
 
 
 class QuestionRecogniser:
@@ -142,14 +93,11 @@ class QuestionRecogniser:
         own = guide_embedder or embedder
         learned = weights or load_recognition()
         self._embedder = embedder
-        self._plan = frozenset(plan)
+        self._plan = tuple(plan)
         self._questions = [question.id for question in guide.questions]
         self._coefficients = learned.coefficients
-        talk = [learned.talk[guide.language], own.embed(probes_of(guide))]
-        phrasings = [
-            own.embed((question.text, *question.phrasings)) for question in guide.questions
-        ]
-        self._space = QuestionSpace(phrasings, np.concatenate(talk))
+        talk = [learned.talk[guide.language], own.embed(list(probes_of(guide)))]
+        self._space = QuestionSpace(embed_questions(guide, own), np.concatenate(talk))
         self._turn: list[tuple[str, Vectors]] = []
 
     def new_turn(self) -> None:
@@ -163,6 +111,7 @@ class QuestionRecogniser:
             return None
         measured = self._space.measure(vectors, texts)
         logits = measured @ self._coefficients[:-1] + self._coefficients[-1]
+        logits += expected(self._questions, self._plan, already_asked, requests(texts))
         best = 1.0 / (1.0 + np.exp(-logits.max(axis=1)))
         winner = int(np.argmax(best))
         question = self._questions[winner]
@@ -204,16 +153,21 @@ class QuestionRecogniser:
         return np.stack(vectors), said
 
 
-def probes_of(guide: Guide) -> list[str]:
-    """The follow-ups of a guide, each once though questions may share competencies."""
-    return list(
-        dict.fromkeys(
-            probe
-            for question in guide.questions
-            for point in guide.points_for(question.id)
-            for probe in point.probes
-        )
-    )
+def expected(
+    questions: Sequence[str], plan: Sequence[str], already_asked: Collection[str], asking: Array
+) -> Array:
+    """What the plan adds to the log-odds of each question; shape (questions, passages).
+
+    Args:
+        questions: Ids of all questions that compete.
+        plan: Those planned, in order.
+        already_asked: Those that have been current.
+        asking: 1 for each passage that asks for something, else 0.
+    """
+    following = next((question for question in plan if question not in already_asked), None)
+    unplanned = np.array([question not in plan for question in questions], np.float32)
+    is_next = np.array([question == following for question in questions], np.float32)
+    return unplanned[:, None] * _NOT_PLANNED + is_next[:, None] * asking * _NEXT_ON_PLAN
 
 
 @cache
@@ -223,14 +177,18 @@ def load_recognition() -> RecognitionWeights:
     Raises:
         ModelError: They are missing or damaged.
     """
-    stored = shipped_arrays(_FILE)
     try:
-        coefficients = stored["coefficients"].astype(np.float32)
-    except KeyError as error:
+        return _weights_from(shipped_arrays(_FILE))
+    except (KeyError, ValueError) as error:
         raise damaged(_FILE, error) from error
+
+
+def _weights_from(stored: dict[str, Any]) -> RecognitionWeights:
+    if tuple(stored["features"].tolist()) != FEATURES:
+        raise ValueError("fitted for other features")
     talk = {
         key.partition(".")[2]: vectors.astype(np.float32)
         for key, vectors in stored.items()
         if key.startswith("talk.")
     }
-    return RecognitionWeights(coefficients, talk)
+    return RecognitionWeights(stored["coefficients"].astype(np.float32), talk)
