@@ -31,6 +31,7 @@ class ExitCode(enum.IntEnum):
     MODEL = 5
     STORAGE = 6
     INTERRUPTED = 130
+    UNREAD = 141
 
 
 EXIT_CODE_MEANINGS: dict[ExitCode, str] = {
@@ -41,7 +42,8 @@ EXIT_CODE_MEANINGS: dict[ExitCode, str] = {
     ExitCode.SESSION: "the stored session is missing, broken or in use",
     ExitCode.MODEL: "a model is missing or its file is not the one expected",
     ExitCode.STORAGE: "the disk is full, read-only or not writable",
-    ExitCode.INTERRUPTED: "stopped by the user",
+    ExitCode.INTERRUPTED: "stopped by the user; a session that Ctrl-C ends cleanly is done, 0",
+    ExitCode.UNREAD: "nobody reads the output any more, as in ``… | head``",
 }
 
 

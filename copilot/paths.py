@@ -17,6 +17,22 @@ def _shipped() -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent
 
 
+def is_file(path: Path) -> bool:
+    """Whether ``path`` is a file; False also for a name no file can have, such as one too long."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """Whether ``path`` is a folder; see ``is_file``."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def shipped_knowledge() -> Path:
     """The folder of the guides that ship."""
     return _shipped() / "knowledge"

@@ -23,9 +23,14 @@ def create_private(path: Path) -> io.FileIO:
 def write_private(path: Path, data: bytes) -> None:
     """Replace ``path`` by ``data`` in one step, so that it is never half written.
 
+    What is no file, such as a pipe or a device, is written into and not replaced.
+
     Raises:
         StorageError: The disk refused; an earlier file stays as it was.
     """
+    if not path.is_dir() and path.exists() and not path.is_file():
+        _write_into(path, data)
+        return
     draft = path.with_name(f".{path.name}.new")
     try:
         draft.unlink(missing_ok=True)
@@ -40,6 +45,14 @@ def write_private(path: Path, data: bytes) -> None:
     finally:
         with contextlib.suppress(OSError):
             draft.unlink()
+
+
+def _write_into(path: Path, data: bytes) -> None:
+    try:
+        with path.open("wb") as file:
+            file.write(data)
+    except OSError as error:
+        raise StorageError.from_os_error(error, path) from error
 
 
 def _create(path: Path) -> io.FileIO:

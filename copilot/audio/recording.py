@@ -73,13 +73,13 @@ class RecordingSource:
         Raises:
             AudioFileError: One cannot be read.
         """
-        return cls(
-            [
-                (probe(interviewer), (Channel.INTERVIEWER,)),
-                (probe(candidate), (Channel.CANDIDATE,)),
-            ],
-            speed=speed,
-        )
+        sides = [
+            (probe(interviewer), (Channel.INTERVIEWER,)),
+            (probe(candidate), (Channel.CANDIDATE,)),
+        ]
+        for info, _ in sides:
+            next(read_16k(info), None)  # what cannot be decoded is refused before anything starts
+        return cls(sides, speed=speed)
 
     @classmethod
     def from_anything(cls, path: Path) -> "RecordingSource":

@@ -1,16 +1,18 @@
 """``interview-copilot``: finds the command, runs it, and says plainly what went wrong."""
 
 import argparse
+import errno
 import importlib
 import os
-import signal
 import sys
 import traceback
 from collections.abc import Sequence
 from typing import NoReturn, Protocol, cast
 
 from copilot import __version__
-from copilot.errors import CopilotError, ExitCode, nearest
+from copilot.errors import CopilotError, ExitCode, StorageError, nearest
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 #: Each command's module is imported only when it is asked for, so that the first screen is fast.
 COMMANDS = {
@@ -66,19 +68,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code is one of ``ExitCode``."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        return _run(given)
+        code = _run(given)
+        sys.stdout.flush()  # here, where a failure can still be told
     except CopilotError as error:
-        if os.environ.get("INTERVIEW_COPILOT_DEBUG"):
-            traceback.print_exc()
-        sys.stderr.write(f"{error}\n")
-        return error.exit_code
+        return _told(error)
     except KeyboardInterrupt:
         sys.stderr.write("Stopped.\n")
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
-        # The reader went away, as in "… | head"; nothing more can be said on stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 128 + signal.SIGPIPE
+        _give_up_stdout()
+        return ExitCode.UNREAD
+    except OSError as error:
+        if error.filename is not None or error.errno not in _NO_ROOM:
+            raise
+        # Every file of ours names itself, so this is what was printed.
+        _give_up_stdout()
+        return _told(StorageError(f"the output: {error.strerror}.", "Free space, then try again."))
+    return code
+
+
+def _told(error: CopilotError) -> int:
+    if os.environ.get("INTERVIEW_COPILOT_DEBUG"):
+        traceback.print_exc()
+    sys.stderr.write(f"{error}\n")
+    return error.exit_code
+
+
+def _give_up_stdout() -> None:
+    """Send what is still buffered nowhere, or the interpreter complains of it when it exits."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(given: list[str]) -> int:

@@ -81,9 +81,18 @@ def _answers(options: argparse.Namespace) -> Iterator[tuple[str, Answer]]:
             role=options.role,
             question=options.question,
             language=options.language,
-            answer=sys.stdin.read(),
+            answer=_answer_on_stdin(),
         ),
     )
+
+
+def _answer_on_stdin() -> str:
+    try:
+        return sys.stdin.read()
+    except UnicodeDecodeError as error:
+        raise AnswersFileError(
+            f"byte {error.start} of the answer on stdin is not UTF-8.", "Send it as UTF-8."
+        ) from error
 
 
 class _Matchers:

@@ -12,7 +12,8 @@ from copilot.cli.headless import run_headless
 from copilot.engine.session import Consent, SessionSetup
 from copilot.errors import ExitCode, SessionError, UsageError
 from copilot.events import Channel, ConsentDecision, SessionStarted
-from copilot.knowledge.loading import check_language, load_guide
+from copilot.knowledge.loading import check_language, find_guide, load_guide
+from copilot.paths import is_folder
 from copilot.store import SessionFolder, SessionStore
 
 
@@ -82,7 +83,7 @@ def _find(options: argparse.Namespace) -> _Recording:
             "one recording and single sides were given.",
             "Give either FILE, or --interviewer FILE --candidate FILE.",
         )
-    if options.recording is not None and options.recording.is_dir():
+    if options.recording is not None and is_folder(options.recording):
         return _find_session(options)
     if options.role is None:
         raise UsageError("--role is missing.", "interview-copilot knowledge list shows the roles.")
@@ -117,7 +118,7 @@ def _find_session(options: argparse.Namespace) -> _Recording:
     source = RecordingSource.from_sides(
         sides[Channel.INTERVIEWER], sides[Channel.CANDIDATE], speed=options.speed
     )
-    other_guide = options.role is not None and options.role != record.role
+    other_guide = options.role is not None and find_guide(options.role).role != record.role
     return _Recording(
         source,
         options.role or record.role,

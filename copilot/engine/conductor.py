@@ -4,6 +4,7 @@ It belongs to one thread, opens no file and knows no clock: time comes in with e
 publishes has been applied to its ``Interview`` and is final.
 """
 
+import contextlib
 from collections.abc import Callable
 from typing import Any, Literal
 
@@ -17,6 +18,7 @@ from copilot.engine.commands import (
     SkipSuggestion,
     TakeSuggestion,
 )
+from copilot.errors import CopilotError, StorageError
 from copilot.events import (
     QUOTED_STATES,
     Actor,
@@ -74,6 +76,7 @@ class Conductor:
             recogniser: Hears which question is asked.
             coach: Says what to ask next.
             publish: Called with every event after it was applied; keeps it and tells the fronts.
+                Raises ``StorageError`` where it could not keep the event.
         """
         self.interview = Interview()
         self._language = language
@@ -82,6 +85,7 @@ class Conductor:
         self._coach = coach
         self._publish = publish
         self._now_s = 0.0
+        self._lost_seq: int | None = None  # number of the event that could not be kept
 
     # -- what comes in --------------------------------------------------------------------------
 
@@ -145,11 +149,26 @@ class Conductor:
     ) -> None:
         """Close what is open and end."""
         self._advance(now_s)
+        duration_s = round(self._now_s, 3)
+        if self._lost_seq is not None:
+            # What could not be kept never happened, so the end takes its number.
+            lost, self._lost_seq = self._lost_seq, None
+            self._publish(
+                SessionEnded(
+                    seq=lost, at_s=duration_s, reason=reason, duration_s=duration_s, detail=detail
+                )
+            )
+            return
         record = self.interview.open_suggestion
         if record is not None:
             self._close(record.suggestion.id, SuggestionFate.UNUSED)
-        duration_s = round(self._now_s, 3)
         self._emit(SessionEnded, reason=reason, duration_s=duration_s, detail=detail)
+
+    def fail(self, error: BaseException, now_s: float) -> None:
+        """End because of ``error``, as far as an end can still be kept and told."""
+        title = error.title if isinstance(error, CopilotError) else type(error).__name__
+        with contextlib.suppress(CopilotError, OSError):
+            self.end("failed", now_s, title)
 
     # -- what follows from it -------------------------------------------------------------------
 
@@ -159,7 +178,11 @@ class Conductor:
     def _emit(self, kind: type[Event], /, **values: Any) -> None:
         event = kind(seq=self.interview.seq + 1, at_s=round(self._now_s, 3), **values)
         self.interview.apply(event)
-        self._publish(event)
+        try:
+            self._publish(event)
+        except StorageError:
+            self._lost_seq = event.seq
+            raise
 
     def _utterance(self, stretch: Stretch, heard: Transcription) -> Utterance:
         words = tuple(

@@ -13,14 +13,13 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 from copilot.audio import Block, Source
 from copilot.coach import Moment
 from copilot.engine.commands import Command, EndSession
 from copilot.engine.conductor import Conductor
 from copilot.engine.vitals import Vitals
-from copilot.errors import CopilotError
 from copilot.events import Channel
 from copilot.speech.endpoints import Stretch
 from copilot.speech.hearing import Heard, Hearing
@@ -49,9 +48,16 @@ class _Said:
 
 @dataclass(frozen=True, slots=True)
 class _Failed:
-    """A thread met an error."""
+    """A thread met an error, after which it can do nothing more."""
 
     error: BaseException
+
+
+@dataclass(frozen=True, slots=True)
+class _BrokeOff:
+    """Capture met an error; what came before it is still being worked on."""
+
+    error: Exception
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ class _Quiet:
     """The source has ended and everything it held has been handed on."""
 
 
-_Message = Heard | _Said | _Failed | _Quiet | Command
+_Message = Heard | _Said | _Failed | _BrokeOff | _Quiet | Command
 
 
 class Runner:
@@ -107,6 +113,7 @@ class Runner:
         self._last_heard: Heard | None = None
         self._next_tick = 0.0
         self._stopped_by_user = False
+        self._broke_off: Exception | None = None
         self._state = "starting"
 
     def send(self, command: Command) -> None:
@@ -146,22 +153,32 @@ class Runner:
             self._inbox.put(_Failed(error))
 
     def _capture(self) -> None:
-        for heard in self._heard_blocks():
-            # The conducting thread must know of a stretch before the worker can answer.
-            self._inbox.put(heard)
-            for stretch in heard.stretches:
-                self._stretches.put(stretch)
-        self._stretches.put(None)
+        try:
+            for heard in self._heard_blocks():
+                # The conducting thread must know of a stretch before the worker can answer.
+                self._inbox.put(heard)
+                for stretch in heard.stretches:
+                    self._stretches.put(stretch)
+        except Exception as error:  # noqa: BLE001 - handed to the conducting thread, which raises it
+            self._inbox.put(_BrokeOff(error))
+        finally:
+            self._stretches.put(None)
 
     def _heard_blocks(self) -> Iterator[Heard]:
+        """What is heard in each block; with the last, or before an error, what was still open."""
         end_s = 0.0
-        for block in self._source.blocks():
-            if self._tape is not None:
-                self._tape.write(block)
-            end_s = block.end_s
-            yield self._hearing.hear(block)
-        rest = self._hearing.flush()
-        yield Heard(end_s, rest, frozenset(), {})
+        broke_off: Exception | None = None
+        try:
+            for block in self._source.blocks():
+                if self._tape is not None:
+                    self._tape.write(block)
+                end_s = block.end_s
+                yield self._hearing.hear(block)
+        except Exception as error:  # noqa: BLE001 - raised below
+            broke_off = error
+        yield Heard(end_s, self._hearing.flush(), frozenset(), {})
+        if broke_off is not None:
+            raise broke_off
 
     def _transcribe(self) -> None:
         transcriber = self._make_transcriber()
@@ -182,7 +199,11 @@ class Runner:
                     self._tick(conductor, at_once=True)
                 case _Failed():
                     raise message.error
+                case _BrokeOff():
+                    self._broke_off = message.error
                 case _Quiet():
+                    if self._broke_off is not None:
+                        raise self._broke_off
                     self._finish(conductor)
                     return
                 case None:
@@ -221,14 +242,20 @@ class Runner:
     def _obey_waiting_commands(self, conductor: Conductor) -> None:
         while not self._inbox.empty():
             message = self._inbox.get()
-            if not isinstance(message, Heard | _Said | _Failed | _Quiet):
+            if not isinstance(message, Heard | _Said | _Failed | _BrokeOff | _Quiet):
                 conductor.obey(message, self._now_s)
 
     # -- both -----------------------------------------------------------------------------------
 
     def _words(self, transcriber: Transcriber, stretch: Stretch) -> Transcription:
         context = self._context.get(stretch.channel, "")
-        heard = transcriber.transcribe(stretch.samples, language=self._language, context=context)
+        try:
+            heard = transcriber.transcribe(
+                stretch.samples, language=self._language, context=context
+            )
+        except (RuntimeError, ValueError, MemoryError) as error:
+            # One stretch that the model chokes on must not end an interview.
+            return Transcription((), reason=f"the recogniser failed ({type(error).__name__})")
         if heard.words and not heard.uncertain:
             self._context[stretch.channel] = heard.text[-_CONTEXT_CHARS:]
         return heard
@@ -276,15 +303,10 @@ class Runner:
         )
 
     def _finish(self, conductor: Conductor) -> None:
-        self._end(conductor, "user" if self._stopped_by_user else "finished")
+        conductor.end("user" if self._stopped_by_user else "finished", self._now_s)
+        self._tell_ended()
 
-    def _end(
-        self,
-        conductor: Conductor,
-        reason: Literal["finished", "user", "failed"],
-        detail: str = "",
-    ) -> None:
-        conductor.end(reason, self._now_s, detail)
+    def _tell_ended(self) -> None:
         self._state = "ended"
         self._on_vitals(Vitals(now_s=self._now_s, state="ended"))
 
@@ -294,7 +316,6 @@ class Runner:
         try:
             yield
         except BaseException as error:
-            title = error.title if isinstance(error, CopilotError) else type(error).__name__
-            with contextlib.suppress(CopilotError):
-                self._end(conductor, "failed", title)
+            conductor.fail(error, self._now_s)
+            self._tell_ended()
             raise

@@ -1,6 +1,7 @@
 """A session from set-up to end: everything wired together for a front to start and listen to."""
 
 import contextlib
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from copilot.engine.commands import Command
 from copilot.engine.conductor import Conductor
 from copilot.engine.runner import Runner
 from copilot.engine.vitals import Vitals
-from copilot.errors import StorageError, UsageError
+from copilot.errors import UsageError
 from copilot.events import (
     Channel,
     ConsentDecision,
@@ -32,7 +33,7 @@ from copilot.matching.matcher import Matcher
 from copilot.matching.recognition import QuestionRecogniser
 from copilot.matching.shipped import guide_embedder
 from copilot.speech.hearing import Hearing
-from copilot.speech.models import speech_model, verified_folder
+from copilot.speech.models import check_knows, speech_model, verified_folder
 from copilot.speech.transcriber import Transcriber
 from copilot.speech.voice import VOICE_MODEL
 from copilot.speech.whisper import WhisperTranscriber, whisper_ref
@@ -110,19 +111,28 @@ class Session:
             listeners: Who follows it.
 
         Raises:
-            UsageError: The plan names a question the guide does not have.
-            ModelError: The speech model is missing or not genuine.
+            UsageError: The plan names a question the guide does not have, or the speech model
+                does not know the guide's language.
+            ModelError: A speech model is missing or not genuine.
         """
         self.setup = setup
         self.folder: SessionFolder | None = None
-        self._source = source
+        declined = setup.consent.decision is ConsentDecision.DECLINED
+        self._source = _NoSound(source) if declined else source
+        self._keeps_audio = setup.keep_audio and not declined
         self._listeners = tuple(listeners)
         self._plan = planned_questions(setup.guide, setup.plan)
-        verified_folder(speech_model(setup.model))
+        model = speech_model(setup.model)
+        check_knows(model, setup.guide.language)
+        verified_folder(model)
+        self._hearing = Hearing(Channel)
         self._moment = datetime.now(UTC)
         self._id = new_session_id(self._moment)
         self._journal: Journal | None = None
         self._runner: Runner | None = None
+        self._early: list[Command] = []
+        # Reentrant, because a signal may send while its own thread holds it.
+        self._sending = threading.RLock()
 
     @property
     def plan(self) -> tuple[PlannedQuestion, ...]:
@@ -130,9 +140,12 @@ class Session:
         return self._plan
 
     def send(self, command: Command) -> None:
-        """Hand a command over; may be called from any thread once the session runs."""
-        if self._runner is not None:
-            self._runner.send(command)
+        """Hand a command over; may be called from any thread, also before the session runs."""
+        with self._sending:
+            if self._runner is None:
+                self._early.append(command)
+            else:
+                self._runner.send(command)
 
     def run(self) -> None:
         """Run until the source or the user ends it.
@@ -141,19 +154,23 @@ class Session:
             CopilotError: A part failed. What was heard until then is kept.
         """
         with self._kept() as tape:
-            self._runner = Runner(
+            runner = Runner(
                 conductor=self._conductor,
                 source=self._source,
                 transcriber=self._transcriber,
-                hearing=Hearing(Channel),
+                hearing=self._hearing,
                 language=self.setup.guide.language,
                 tape=tape,
                 on_vitals=self._tell_vitals,
             )
+            with self._sending:
+                self._runner = runner
+                while self._early:
+                    runner.send(self._early.pop(0))
             if self.setup.lockstep:
-                self._runner.run_lockstep()
+                runner.run_lockstep()
             else:
-                self._runner.run()
+                runner.run()
 
     @contextlib.contextmanager
     def _kept(self) -> Iterator["_Tape | None"]:
@@ -163,17 +180,18 @@ class Session:
             yield None
             return
         folder = store.create(self._record())
-        with contextlib.ExitStack() as stack:
-            try:
+        try:
+            with contextlib.ExitStack() as stack:
                 stack.enter_context(folder.locked())
                 self._journal = stack.enter_context(open_journal(folder))
-                tape = self._tape(stack, folder) if self.setup.keep_audio else None
-            except StorageError:
-                stack.close()
-                folder.delete()  # nothing was heard yet, and half a folder helps nobody
-                raise
-            self.folder = folder
-            yield tape
+                tape = self._tape(stack, folder) if self._keeps_audio else None
+                self.folder = folder
+                yield tape
+        except BaseException:
+            if self._journal is None or self._journal.count == 0:
+                self.folder = None
+                folder.delete()  # it had not even started, and half a folder helps nobody
+            raise
 
     def _tape(self, stack: contextlib.ExitStack, folder: SessionFolder) -> "_Tape":
         return _Tape(
@@ -212,7 +230,11 @@ class Session:
             coach=Coach(guide, self.setup.coach),
             publish=self._publish,
         )
-        conductor.start(self._started(), consent.decision, consent.by, consent.wording)
+        try:
+            conductor.start(self._started(), consent.decision, consent.by, consent.wording)
+        except BaseException as error:
+            conductor.fail(error, 0.0)
+            raise
         return conductor
 
     def _started(self) -> dict[str, Any]:
@@ -263,6 +285,21 @@ class Session:
     def _tell_vitals(self, vitals: Vitals) -> None:
         for listener in self._listeners:
             listener.on_vitals(vitals)
+
+
+class _NoSound:
+    """A source of which nothing may be heard."""
+
+    def __init__(self, source: Source) -> None:
+        self.description = source.description
+        self.duration_s = 0.0
+
+    def blocks(self) -> Iterator[Block]:
+        """Nothing."""
+        return iter(())
+
+    def stop(self) -> None:
+        """There is nothing to stop."""
 
 
 class _Tape:

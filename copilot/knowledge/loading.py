@@ -11,7 +11,7 @@ from copilot.errors import UsageError, nearest
 from copilot.knowledge.guide import LANGUAGES, Guide, Listened
 from copilot.knowledge.overlay import Overlay
 from copilot.knowledge.yaml_file import Loc, Problem, YamlFile, guide_error
-from copilot.paths import config_folder, shipped_knowledge
+from copilot.paths import config_folder, is_file, shipped_knowledge
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -52,7 +52,7 @@ def find_guide(role: str, folders: Iterable[Path] | None = None) -> GuideFiles:
         return _files_at(Path(role))
     for folder in folders or knowledge_folders():
         path = folder / f"{role}.yaml"
-        if path.is_file():
+        if is_file(path):
             return _files_at(path)
     raise UsageError(f"there is no guide for the role {role!r}.", nearest(role, roles(folders)))
 

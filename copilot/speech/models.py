@@ -147,6 +147,15 @@ def speech_model(name: str) -> SpeechModel:
         raise UsageError(f"there is no speech model {name!r}.", nearest(name, MODELS)) from None
 
 
+def check_knows(model: SpeechModel, language: str) -> None:
+    """Raise ``UsageError`` where ``model`` does not know ``language``."""
+    if language not in model.languages:
+        raise UsageError(
+            f"the speech model {model.name!r} does not know {language!r}.",
+            f"Choose another model: --model {DEFAULT_MODEL}",
+        )
+
+
 def model_folder(model: SpeechModel) -> Path:
     """Where the model's files are kept."""
     return cache_folder() / "models" / f"whisper-{model.name}"

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from copilot.audio import SAMPLE_RATE_HZ, Waveform
-from copilot.errors import ModelError, UsageError
+from copilot.errors import ModelError
 from copilot.events import ModelRef
-from copilot.speech.models import SpeechModel, speech_model, verified_folder
+from copilot.speech.models import SpeechModel, check_knows, speech_model, verified_folder
 from copilot.speech.transcriber import HeardWord, Transcription
 
 if TYPE_CHECKING:
@@ -86,11 +86,7 @@ class WhisperTranscriber:
         Raises:
             UsageError: The model does not know the language.
         """
-        if language not in self._spec.languages:
-            raise UsageError(
-                f"the speech model {self._spec.name!r} does not know {language!r}.",
-                "Choose another model: --model base",
-            )
+        check_knows(self._spec, language)
         segments, _ = self._whisper.transcribe(
             samples,
             language=language,

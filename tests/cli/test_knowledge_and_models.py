@@ -1,0 +1,301 @@
+"""``knowledge`` and ``models``: what ships is listed, shown and checked, and what is wrong is named."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from copilot.knowledge.schema import SCHEMAS
+from copilot.speech.models import MODELS, model_folder
+from tests.builders import ROOT, guide_data, overlay_data, write_guide, write_yaml
+from tests.cli.command import ROLE, Done, names, run
+
+# -- knowledge ------------------------------------------------------------------------------------
+
+
+def test_the_roles_that_ship_are_listed() -> None:
+    done = run("knowledge", "list")
+
+    assert (done.code, done.err) == (0, "")
+    assert [line.split()[0] for line in done.out.splitlines()] == [ROLE, "operations-manager"]
+    assert all("en, fr)" in line for line in done.out.splitlines())
+
+
+def test_a_guide_of_the_users_own_is_listed_and_shown(tmp_path: Path) -> None:
+    write_guide(tmp_path / "config" / "knowledge")
+
+    assert run("knowledge", "list").out.startswith("baker ")
+    assert "Head Baker" in run("knowledge", "show", "baker").out
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_guide_is_shown_in_its_languages(language: str) -> None:
+    short = run("knowledge", "show", ROLE, "--language", language)
+    full = run("knowledge", "show", ROLE, "--language", language, "--full")
+
+    assert (short.code, short.err, full.code, full.err) == (0, "", 0, "")
+    assert len(full.out) > 2 * len(short.out)
+
+
+@pytest.mark.parametrize("kind", ["guide", "overlay"])
+def test_the_schema_is_the_one_that_ships(kind: str) -> None:
+    done = run("knowledge", "schema", kind)
+
+    assert done.code == 0
+    assert f"{kind}.schema.json" in SCHEMAS
+    shipped = (ROOT / "knowledge" / f"{kind}.schema.json").read_text("utf-8")
+    assert json.loads(done.out) == json.loads(shipped)
+
+
+def test_everything_that_ships_passes_the_check() -> None:
+    done = run("knowledge", "check", "--quick")
+
+    assert (done.code, done.err) == (0, "")
+    assert "0 with errors" in done.out.splitlines()[-1]
+
+
+def test_warnings_fail_a_strict_check_only(tmp_path: Path) -> None:
+    guide = write_guide(tmp_path)
+
+    relaxed = run("knowledge", "check", guide, "--quick")
+    strict = run("knowledge", "check", guide, "--quick", "--strict")
+
+    assert "warning " in relaxed.out
+    assert (relaxed.code, strict.code) == (0, 1)
+    assert relaxed.out == strict.out
+
+
+def _broken(tmp_path: Path) -> Path:
+    data: dict[str, Any] = guide_data()
+    data["questions"][0]["points"][0]["probe"] = ["?"]
+    data["questions"][0]["competencies"] = ["crafd"]
+    return write_yaml(tmp_path / "baker.yaml", data)
+
+
+def test_a_guide_with_errors_is_named_with_line_and_key(tmp_path: Path) -> None:
+    path = _broken(tmp_path)
+
+    done = run("knowledge", "check", path, "--quick")
+
+    assert (done.code, done.err) == (3, "")
+    assert "error " in done.out
+    assert f"{path}:" in done.out
+    assert "probe" in done.out
+    assert done.out.splitlines()[-1] == "1 files: 1 with errors, 0 warnings"
+
+
+@pytest.mark.parametrize("text", ["", "id: [", "\t- x", "just words", "id: a\nid: b\n", "- 1\n"])
+def test_a_file_that_is_no_guide(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "baker.yaml"
+    path.write_text(text)
+
+    done = run("knowledge", "check", path, "--quick")
+
+    assert (done.code, done.err) == (3, "")
+    assert str(path) in done.out
+    assert "1 with errors" in done.out
+
+
+def test_a_missing_guide_and_a_good_one_are_both_looked_at(tmp_path: Path) -> None:
+    good = write_guide(tmp_path)
+
+    done = run("knowledge", "check", tmp_path / "missing.yaml", good, "--quick")
+
+    assert done.code == 3
+    assert "missing.yaml" in done.out
+    assert "2 files: 1 with errors" in done.out
+
+
+def test_an_overlay_is_checked_against_its_guide(tmp_path: Path) -> None:
+    write_guide(tmp_path)
+    data = overlay_data()
+    data["questions"]["rolout"] = data["questions"].pop("rollout")
+    overlay = write_yaml(tmp_path / "baker.fr.yaml", data)
+
+    done = run("knowledge", "check", overlay, "--quick")
+
+    assert done.code == 3
+    assert "Did you mean 'rollout'?" in done.out
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["knowledge", "show"],
+        ["match", "--question", "rollout", "--role"],
+        ["replay", "unheard.wav", "--role"],
+    ],
+)
+def test_no_command_works_with_a_guide_with_errors(
+    tmp_path: Path, unheard: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    path = _broken(tmp_path)
+    given = [str(unheard) if word == "unheard.wav" else word for word in command]
+
+    done = run(*given, path)
+
+    assert (done.code, done.out) == (3, "")
+    assert "Traceback" not in done.err
+    assert done.err.startswith("Guide with errors: ")
+    assert f"{path}:" in done.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["directer-it-operations"], f"Did you mean '{ROLE}'?"),
+        (["pilot"], f"Known: {ROLE}, operations-manager."),
+        ([ROLE, "--language", "de"], "'de'"),
+        ([ROLE, "--language", "EN"], "en, fr"),
+    ],
+)
+def test_an_unknown_role_or_language_is_answered_with_what_there_is(
+    arguments: list[str], says: str
+) -> None:
+    done = run("knowledge", "show", *arguments)
+
+    assert (done.code, done.out) == (2, "")
+    assert says in done.message
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [(["knowledge", "show"], 2), (["replay", "--role", ROLE], 3)],
+)
+def test_a_name_longer_than_any_file_may_have(command: list[str], code: int) -> None:
+    done = run(*command, "a" * 5000)
+
+    assert done.code == code
+    assert done.message
+
+
+# -- models ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache whose tiny.en can be harmed: links to the genuine files."""
+    genuine = model_folder(MODELS["tiny.en"])
+    folder = tmp_path / "cache" / "models" / genuine.name
+    folder.mkdir(parents=True)
+    for path in genuine.iterdir():
+        (folder / path.name).symlink_to(path)
+    monkeypatch.setenv("INTERVIEW_COPILOT_CACHE", str(tmp_path / "cache"))
+    return folder
+
+
+def _harm(folder: Path) -> None:
+    config = folder / "config.json"
+    data = config.read_bytes()
+    config.unlink()
+    config.write_bytes(data.replace(b"0", b"1", 1))
+    os.utime(config, ns=(1, 1))
+
+
+def test_models_are_listed_with_their_state(cache: Path) -> None:
+    done = run("models", "list")
+    _harm(cache)
+    harmed = run("models", "list")
+
+    assert (done.code, harmed.code) == (0, 0)
+    base, tiny = done.out.splitlines()
+    assert base.startswith("base ")
+    assert base.endswith("not here")
+    assert tiny.startswith("tiny.en ")
+    assert tiny.endswith(f"verified, {cache}")
+    assert harmed.out.splitlines()[1].endswith(f"damaged, {cache}")
+
+
+def test_a_genuine_model_is_verified_and_not_fetched_again(cache: Path) -> None:
+    assert run("models", "verify", "tiny.en") == Done(0, f"tiny.en: verified, {cache}\n", "")
+    fetched = run("models", "fetch", "tiny.en")
+
+    assert fetched == Done(0, f"tiny.en: verified (already there), {cache}\n", "")
+
+
+def test_fetching_mends_a_model(cache: Path) -> None:
+    _harm(cache)
+
+    assert run("models", "fetch", "tiny.en").code == 0
+
+    assert run("models", "verify", "tiny.en").code == 0
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["models", "verify", "tiny.en"],
+        ["demo", "--headless", "--model", "tiny.en"],
+        ["replay", "unheard.wav", "--role", ROLE, "--json", "--save", "--model", "tiny.en"],
+        ["transcribe", "unheard.wav", "--json", "--model", "tiny.en"],
+    ],
+)
+@pytest.mark.parametrize("harm", ["changed", "missing"])
+def test_a_model_file_with_a_wrong_hash_is_never_loaded(
+    cache: Path, unheard: Path, data: Path, command: list[str], harm: str
+) -> None:
+    _harm(cache)
+    if harm == "missing":
+        (cache / "config.json").unlink()
+    given = [str(unheard) if word == "unheard.wav" else word for word in command]
+
+    done = run(*given)
+
+    assert (done.code, done.out) == (5, "")
+    assert str(cache / "config.json") in done.message
+    assert "models fetch tiny.en" in done.message
+    assert not data.exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["models", "verify"],
+        ["models", "fetch"],
+        ["demo", "--headless", "--model"],
+        ["replay", "unheard.wav", "--role", ROLE, "--save", "--model"],
+        ["transcribe", "unheard.wav", "--model"],
+    ],
+)
+@pytest.mark.parametrize(
+    ("name", "says"), [("tiny-en", "Did you mean 'tiny.en'?"), ("large-v3", "base, tiny.en")]
+)
+def test_an_unknown_model_is_answered_with_the_nearest(
+    unheard: Path, data: Path, command: list[str], name: str, says: str
+) -> None:
+    given = [str(unheard) if word == "unheard.wav" else word for word in command]
+
+    done = run(*given, name)
+
+    assert (done.code, done.out) == (2, "")
+    assert f"there is no speech model '{name}'" in done.message
+    assert says in done.message
+    assert not data.exists()
+
+
+@pytest.mark.parametrize("action", ["fetch", "verify"])
+def test_a_cache_that_cannot_be_written_keeps_nothing_half_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, action: str
+) -> None:
+    (tmp_path / "cache").write_text("a file, not a folder")
+    monkeypatch.setenv("INTERVIEW_COPILOT_CACHE", str(tmp_path / "cache"))
+
+    done = run("models", action, "tiny.en")
+
+    assert (done.code, done.out) == (6, "")
+    assert "cache" in done.message
+    assert names(tmp_path) == ["cache"]
+
+
+def test_a_model_is_put_together_in_an_empty_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INTERVIEW_COPILOT_CACHE", str(tmp_path / "fresh"))
+
+    assert run("models", "verify", "tiny.en").code == 0
+
+    assert names(tmp_path / "fresh" / "models")[0] == "whisper-tiny.en"
+    shutil.rmtree(tmp_path / "fresh")
