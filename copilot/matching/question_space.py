@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from copilot.knowledge.guide import Guide
 from copilot.matching.embedding import Embedder, Vectors
@@ -28,7 +29,13 @@ FEATURES = (
     "label_margin",
     "topic",
     "topic_margin",
+    "log_rivals",
 )
+
+#: Two sentences are the same but for a few words when they are this alike, …
+SAME_AT = 0.92
+#: … and this much more alike than to anything else interviewers say.
+SAME_MARGIN = 0.015
 
 _RIDGE = 1.0
 #: Directions shorter than this tell nothing apart, as with questions that share their points.
@@ -148,7 +155,15 @@ class QuestionSpace:
         for directions in self._directions:
             along = np.asarray(directions @ pointing.T, np.float32)
             measured += [along, along - best_rival(along)]
+        # With few rivals everything stands out more.
+        measured.append(np.full_like(alike, np.log(len(alike))))
         return np.stack(measured, axis=-1).astype(np.float32)
+
+    def read_out(self, vectors: Vectors) -> npt.NDArray[np.bool_]:
+        """Which questions a passage puts nearly word for word; shape (questions, passages)."""
+        closest = np.stack([_top(vectors @ rows.T, 1) for rows in self._phrasings])
+        other = np.maximum(best_rival(closest), _top(vectors @ self._talk.T, 1))
+        return np.asarray((closest >= SAME_AT) & (closest - other >= SAME_MARGIN))
 
     def talk_likeness(self, vectors: Vectors) -> Array:
         """How like each passage is to what interviewers say anyway; shape (passages,)."""

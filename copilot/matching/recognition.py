@@ -14,6 +14,8 @@ from copilot.matching.features import Array
 from copilot.matching.passages import passages, units, without_fillers
 from copilot.matching.question_space import (
     FEATURES,
+    SAME_AT,
+    SAME_MARGIN,
     QuestionSpace,
     embed_questions,
     probes_of,
@@ -22,17 +24,17 @@ from copilot.matching.question_space import (
 from copilot.matching.weights import damaged, shipped_arrays
 
 #: From this probability on a planned question is taken as asked for the first time, …
-ASKED_AT = 0.30
+ASKED_AT = 0.40
 #: … and from this one on as returned to. Below, the current question stays.
 RETURNED_AT = 0.5
 #: Added to the log-odds of the question that is next on the plan when something is asked for, and
 #: of those that are not planned: most interviewers follow their plan.
 _NEXT_ON_PLAN = 0.7
 _NOT_PLANNED = -1.0
-#: A suggestion counts as asked when a passage is this like it, …
-_SAME_AT = 0.92
-#: … and this much more like it than like anything else interviewers say.
-_SAME_MARGIN = 0.015
+#: The number of planned questions for which the probabilities are right as they are.
+_USUAL_PLAN = 6
+#: How sure it is that a question was asked that was put nearly word for word.
+_READ_OUT = 0.9
 
 _CONTEXT_UNITS = 2
 _FILE = "recognition.npz"
@@ -113,6 +115,8 @@ class QuestionRecogniser:
         logits = measured @ self._coefficients[:-1] + self._coefficients[-1]
         logits += expected(self._questions, self._plan, already_asked, requests(texts))
         best = 1.0 / (1.0 + np.exp(-logits.max(axis=1)))
+        read_out = self._space.read_out(vectors).any(axis=1)
+        best = np.where(read_out, np.maximum(best, _READ_OUT), best)
         winner = int(np.argmax(best))
         question = self._questions[winner]
         wanted = RETURNED_AT if question in already_asked else ASKED_AT
@@ -131,7 +135,7 @@ class QuestionRecogniser:
         best = int(np.argmax(alike))
         # The suggestion is itself among the talk, which only makes this stricter.
         other = float(np.asarray(self._space.talk_likeness(said))[best])
-        return float(alike[best]) >= _SAME_AT and float(alike[best]) - other >= _SAME_MARGIN
+        return float(alike[best]) >= SAME_AT and float(alike[best]) - other >= SAME_MARGIN
 
     def _passages(self, utterance: Utterance) -> tuple[Vectors, list[str]]:
         texts = [without_fillers(utterance.text[a:b]) for a, b in units(utterance.text)]
@@ -167,7 +171,9 @@ def expected(
     following = next((question for question in plan if question not in already_asked), None)
     unplanned = np.array([question not in plan for question in questions], np.float32)
     is_next = np.array([question == following for question in questions], np.float32)
-    return unplanned[:, None] * _NOT_PLANNED + is_next[:, None] * asking * _NEXT_ON_PLAN
+    # The longer the plan, the less likely any one of its questions.
+    any_one = np.float32(np.log(_USUAL_PLAN / max(_USUAL_PLAN, len(plan))))
+    return any_one + unplanned[:, None] * _NOT_PLANNED + is_next[:, None] * asking * _NEXT_ON_PLAN
 
 
 @cache
