@@ -43,7 +43,7 @@ EXIT_CODE_MEANINGS: dict[ExitCode, str] = {
     ExitCode.MODEL: "a model is missing or its file is not the one expected",
     ExitCode.STORAGE: "the disk is full, read-only or not writable",
     ExitCode.INTERRUPTED: "stopped by the user; a session that Ctrl-C ends cleanly is done, 0",
-    ExitCode.UNREAD: "nobody reads the output any more, as in ``… | head``",
+    ExitCode.UNREAD: "nobody reads the output any more, as when `head` has read enough",
 }
 
 
