@@ -91,7 +91,8 @@ def test_every_exit_code_is_documented_and_means_something_of_its_own() -> None:
 def test_exit_codes_are_those_shells_expect() -> None:
     assert [int(code) for code in (ExitCode.OK, ExitCode.USAGE)] == [0, 2]
     assert int(ExitCode.INTERRUPTED) == 128 + signal.SIGINT
-    assert all(0 <= code <= 130 for code in ExitCode)
+    assert int(ExitCode.UNREAD) == 128 + signal.SIGPIPE
+    assert all(0 <= code <= 255 for code in ExitCode)
 
 
 def test_every_error_is_caught_as_the_one_base() -> None:
