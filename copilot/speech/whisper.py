@@ -21,6 +21,9 @@ _MOST_WORDS_PER_S = 8.0
 _DOUBTFUL_LOGPROB = -1.0
 _DOUBTFUL_CONFIDENCE = 0.45
 _NO_SPEECH = 0.6
+_SEED = 1
+#: Pieces of nothing else are no words, but what the recogniser makes of silence.
+_PUNCTUATION = frozenset(".,;:!?…-\u2013\u2014'\"“”«»")
 
 
 def whisper_ref(model: SpeechModel) -> ModelRef:
@@ -58,8 +61,11 @@ class WhisperTranscriber:
         self._spec: SpeechModel = speech_model(name)
         folder = verified_folder(self._spec)
         # Here and not at the top: it takes a while to import, and fronts import this module.
+        import ctranslate2  # noqa: PLC0415
         from faster_whisper import WhisperModel  # noqa: PLC0415
 
+        # What is hard to understand is sampled; the same recording shall give the same words.
+        ctranslate2.set_random_seed(_SEED)
         try:
             self._whisper = WhisperModel(
                 str(folder),
@@ -109,8 +115,10 @@ def _judged(segments: list["Segment"], duration_s: float) -> Transcription:
         for segment in segments
         if not (segment.no_speech_prob > _NO_SPEECH and segment.avg_logprob < _DOUBTFUL_LOGPROB)
     ]
-    words = tuple(_whole_words(kept, duration_s))
-    if not any(character.isalnum() for word in words for character in word.text):
+    words = tuple(
+        word for word in _whole_words(kept, duration_s) if not _PUNCTUATION.issuperset(word.text)
+    )
+    if not words:
         return Transcription((), reason="no words recognised")
     texts = [word.text.casefold().strip(".,;:!?…\"'") for word in words]
     if is_loop(texts):

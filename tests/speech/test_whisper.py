@@ -63,6 +63,19 @@ def test_a_french_voice_is_written_down_in_french() -> None:
     assert not heard.uncertain
 
 
+def test_what_is_hard_to_understand_reads_the_same_every_time() -> None:
+    """Such sound is sampled; in noise this loud nothing else would come out twice."""
+    sound = spoken("en-000")
+    rng = np.random.default_rng(3)
+    hissing = (sound * 0.05 + rng.normal(0, 0.01, len(sound))).astype(np.float32)
+
+    def texts() -> list[str]:
+        transcriber = WhisperTranscriber("tiny.en")
+        return [transcriber.transcribe(hissing, language="en").text for _ in range(2)]
+
+    assert texts() == texts()
+
+
 def test_a_session_can_name_the_model(tiny: WhisperTranscriber) -> None:
     assert tiny.model.name == "Whisper tiny.en (int8)"
     assert tiny.model.sha256 == speech_model("tiny.en").sha256
