@@ -46,6 +46,8 @@ class Row:
         way: How they were matched.
         answers: How many answers there are.
         decisions: How many decisions.
+        said: How many of them are labelled said.
+        denied: How many are labelled denied.
         precision: Of those shown as evidenced (raised), how many are said.
         recall: Of those said, how many are shown so.
         f1: The harmonic mean of both.
@@ -61,6 +63,8 @@ class Row:
     way: str
     answers: int
     decisions: int
+    said: int
+    denied: int
     precision: Estimate
     recall: Estimate
     f1: Estimate
@@ -77,11 +81,13 @@ class Row:
             *(self.denied_found, self.denied_as_evidenced, self.quote_overlap),
         )
         verbatim = percent(self.verbatim, 1).partition(" ")[0]
-        return self.language, f"{self.kind}s", self.way, *map(percent, figures), verbatim
+        labels = (str(count) for count in (self.decisions, self.said, self.denied))
+        kind = f"{self.kind}s"
+        return self.language, kind, self.way, *labels, *map(percent, figures), verbatim
 
 
 COLUMNS = (
-    *("", "", "matched by", "precision", "recall", "F1", "unclear"),
+    *("", "", "matched by", "n", "said", "denied", "precision", "recall", "F1", "unclear"),
     *("denied found", "…as evid.", "quote", "verbatim"),
 )
 
@@ -126,6 +132,8 @@ def row(way: str, decisions: Sequence[Decision]) -> Row:
         way=way,
         answers=len(counts),
         decisions=len(decisions),
+        said=sum(decision.label == SAID for decision in decisions),
+        denied=sum(decision.label == DENIED for decision in decisions),
         precision=share("right", "shown"),
         recall=share("right", "said"),
         f1=estimate(counts, _f1),

@@ -7,9 +7,12 @@ a source that notes when it hands a block over; nothing in the pipeline is chang
 """
 
 import bisect
+import dataclasses
+import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from benchmarks.measuring import Spent, progress, spread, this_machine, timed
 from benchmarks.reporting import (
@@ -41,12 +44,14 @@ from copilot.events import (
 from copilot.paths import demo_folder
 from copilot.speech.endpoints import Stretch
 from copilot.speech.hearing import Hearing
+from copilot.store import SessionStore
 
 METHOD = """
-The session runs in this process on its own threads, with the recording paced like a live call. A
-session time becomes a moment on the clock through the block that carried it: the source notes when
-it handed each over. An event has arrived when the listener is called, which is before any screen
-has drawn it. Delays are on the clock, loading of models at the start included.
+The session runs in this process on its own threads, with the recording paced like a live call;
+journal and sound are written to disk. A session time becomes a moment on the clock as in a call:
+the block handed over earliest for its place fixes when the recording began, so that capture that
+falls behind counts as delay. An event has arrived when the listener is called, which is before any
+screen has drawn it. Loading of models at the start is included.
 
 Voice stops (endpoint): where the engine's own voice activity ends each stretch of speech, found by
 running that stage alone over the recording. Turn ends (script): when the voice really stops, by the
@@ -65,10 +70,11 @@ _NEAR_S = 0.5
 class ObservedSource:
     """A source that notes when each block was handed over."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, speed: float) -> None:
         self._source = source
-        self._ends_s: list[float] = []
-        self._moments: list[float] = []
+        self._speed = speed
+        #: When the recording would have begun by each block, on the clock.
+        self._beginnings: list[float] = []
 
     @property
     def description(self) -> str:
@@ -83,8 +89,7 @@ class ObservedSource:
     def blocks(self) -> Iterator[Block]:
         """Those of the source."""
         for block in self._source.blocks():
-            self._ends_s.append(block.end_s)
-            self._moments.append(time.monotonic())
+            self._beginnings.append(time.monotonic() - block.end_s / self._speed)
             yield block
 
     def stop(self) -> None:
@@ -92,9 +97,14 @@ class ObservedSource:
         self._source.stop()
 
     def moment(self, at_s: float) -> float:
-        """When the sound of session time ``at_s`` had been handed over, on the clock."""
-        index = bisect.bisect_left(self._ends_s, at_s)
-        return self._moments[min(index, len(self._moments) - 1)]
+        """When the sound of session time ``at_s`` would have been there in a call, on the clock."""
+        return min(self._beginnings) + at_s / self._speed
+
+    @property
+    def behind_s(self) -> Sequence[float]:
+        """How late each block was handed over."""
+        began = min(self._beginnings)
+        return [beginning - began for beginning in self._beginnings]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +154,10 @@ class Observed:
 def observe(speed: float, model: str) -> Observed:
     """Run the demo."""
     setup, recording = demo_session(speed=speed, model=model, save=False, lockstep=False)
-    source, observer = ObservedSource(recording), Observer()
-    _, spent = timed(Session(setup, source, [observer]).run)
+    source, observer = ObservedSource(recording, speed), Observer()
+    with tempfile.TemporaryDirectory() as folder:
+        kept = dataclasses.replace(setup, store=SessionStore(Path(folder)))
+        _, spent = timed(Session(kept, source, [observer]).run)
     return Observed(source, observer, spent)
 
 
@@ -277,6 +289,7 @@ def rows(seen: Observed, truth: Interview) -> tuple[list[Delay], list[Row]]:
     """The delays, and what else was counted."""
     suggestions = stop_to_suggestion(seen, truth.turns)
     lag, spent = spread(seen.observer.lags_s), seen.spent
+    behind = spread([1000 * late_s for late_s in seen.source.behind_s])
     delays = [
         _delay("voice stops (endpoint) → final text", endpoint_to_text(seen), 1200, 1800),
         _delay("turn ends (script) → final text", turn_to_text(seen, truth.turns), 1200, 1800),
@@ -288,6 +301,8 @@ def rows(seen: Observed, truth: Interview) -> tuple[list[Delay], list[Row]]:
     return delays, [
         Figure("suggestions after the interviewer spoke", suggestions.after_interviewer, "", 0),
         Figure("suggestions into a sentence", suggestions.into_speech, "", 0),
+        Figure("capture behind its pace, p95", behind.p95, "ms", 1),
+        Figure("capture behind its pace, most", behind.most, "ms", 1),
         Figure("lag shown, p95", lag.p95, "s"),
         Figure("lag shown, most", lag.most, "s"),
         Figure("processor time", spent.processor_s / spent.wall_s, "cores busy"),

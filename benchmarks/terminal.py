@@ -10,7 +10,7 @@ import time
 from collections.abc import Sequence
 from types import TracebackType
 
-from benchmarks.measuring import ROOT
+from benchmarks.measuring import ROOT, Spent
 
 COLUMNS, ROWS = 80, 24
 
@@ -28,7 +28,12 @@ class TerminalError(Exception):
 
 
 class Terminal:
-    """Runs one command in a pseudo-terminal of 80 columns and 24 rows; killed on leaving."""
+    """Runs one command in a pseudo-terminal of 80 columns and 24 rows; killed on leaving.
+
+    Attributes:
+        started: When it was started, on ``time.monotonic``.
+        spent: What the command took in all; known after leaving.
+    """
 
     def __init__(self, command: Sequence[str]) -> None:
         """Start ``command`` in the checkout."""
@@ -37,6 +42,7 @@ class Terminal:
         left_out = ("COLUMNS", "LINES", "NO_COLOR")
         environment = {name: value for name, value in os.environ.items() if name not in left_out}
         environment |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        self.spent = Spent()
         self.started = time.monotonic()
         self._process = subprocess.Popen(
             command,
@@ -59,7 +65,10 @@ class Terminal:
         traceback: TracebackType | None,
     ) -> None:
         self._process.kill()
-        self._process.wait()
+        _, status, usage = os.wait4(self._process.pid, 0)
+        self._process.returncode = os.waitstatus_to_exitcode(status)
+        wall_s = time.monotonic() - self.started
+        self.spent = Spent(wall_s, usage.ru_utime + usage.ru_stime)
         os.close(self._ours)
 
     def wait_for(self, text: str, *, timeout_s: float) -> float:
