@@ -12,6 +12,10 @@ from typing import NoReturn, Protocol, cast
 from copilot import __version__
 from copilot.errors import CopilotError, ExitCode, StorageError, nearest
 
+# numpy's own threads wait for each other while the speech model uses the same cores; one is faster
+# for the small products here. It has to be said before numpy is imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 #: Each command's module is imported only when it is asked for, so that the first screen is fast.

@@ -21,14 +21,13 @@ from copilot.engine.commands import Command, EndSession
 from copilot.engine.conductor import Conductor
 from copilot.engine.vitals import Vitals
 from copilot.events import Channel
+from copilot.speech.context import InContext
 from copilot.speech.endpoints import Stretch
 from copilot.speech.hearing import Heard, Hearing
 from copilot.speech.transcriber import Transcriber, Transcription
 
 #: How often the coach looks up and fronts hear how the session is doing, in seconds.
 _TICK_S = 0.1
-#: How much of a speaker's last words helps to recognise the next ones, in characters.
-_CONTEXT_CHARS = 160
 
 
 class Tape(Protocol):
@@ -108,7 +107,6 @@ class Runner:
         self._inbox: queue.SimpleQueue[_Message] = queue.SimpleQueue()
         self._stretches: queue.SimpleQueue[Stretch | None] = queue.SimpleQueue()
         self._waiting: deque[Stretch] = deque()
-        self._context: dict[Channel, str] = {}
         self._silent_since: dict[Channel, float] = {}
         self._last_heard: Heard | None = None
         self._next_tick = 0.0
@@ -181,9 +179,9 @@ class Runner:
             raise broke_off
 
     def _transcribe(self) -> None:
-        transcriber = self._make_transcriber()
+        transcriber = InContext(self._make_transcriber(), self._language)
         while (stretch := self._stretches.get()) is not None:
-            self._inbox.put(_Said(stretch, self._words(transcriber, stretch)))
+            self._inbox.put(_Said(stretch, _words(transcriber, stretch)))
         self._inbox.put(_Quiet())
 
     def _conduct(self, conductor: Conductor) -> None:
@@ -227,14 +225,13 @@ class Runner:
         """
         conductor = self._make_conductor()
         with self._failing_cleanly(conductor):
-            transcriber = self._make_transcriber()
+            transcriber = InContext(self._make_transcriber(), self._language)
             self._state = "listening"
             for heard in self._heard_blocks():
                 self._take_in(heard)
                 while self._waiting:
                     stretch = self._waiting.popleft()
-                    words = self._words(transcriber, stretch)
-                    conductor.hear(stretch, words, self._now_s)
+                    conductor.hear(stretch, _words(transcriber, stretch), self._now_s)
                 self._obey_waiting_commands(conductor)
                 self._tick(conductor, at_once=True)
             self._finish(conductor)
@@ -246,19 +243,6 @@ class Runner:
                 conductor.obey(message, self._now_s)
 
     # -- both -----------------------------------------------------------------------------------
-
-    def _words(self, transcriber: Transcriber, stretch: Stretch) -> Transcription:
-        context = self._context.get(stretch.channel, "")
-        try:
-            heard = transcriber.transcribe(
-                stretch.samples, language=self._language, context=context
-            )
-        except (RuntimeError, ValueError, MemoryError) as error:
-            # One stretch that the model chokes on must not end an interview.
-            return Transcription((), reason=f"the recogniser failed ({type(error).__name__})")
-        if heard.words and not heard.uncertain:
-            self._context[stretch.channel] = heard.text[-_CONTEXT_CHARS:]
-        return heard
 
     @property
     def _now_s(self) -> float:
@@ -319,3 +303,11 @@ class Runner:
             conductor.fail(error, self._now_s)
             self._tell_ended()
             raise
+
+
+def _words(transcriber: InContext, stretch: Stretch) -> Transcription:
+    try:
+        return transcriber.transcribe(stretch)
+    except (RuntimeError, ValueError, MemoryError) as error:
+        # One stretch that the model chokes on must not end an interview.
+        return Transcription((), reason=f"the recogniser failed ({type(error).__name__})")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from copilot.audio import Block
 from copilot.events import Channel
+from copilot.speech.context import InContext
 from copilot.speech.endpoints import Stretch
 from copilot.speech.hearing import Hearing
 from copilot.speech.transcriber import HeardWord, Transcriber
@@ -48,17 +49,13 @@ def transcribe_blocks(
         language: ISO 639-1 code.
     """
     hearing = Hearing(channels)
-    context = dict.fromkeys(channels, "")
+    conversation = InContext(transcriber, language)
 
     def said(stretches: Iterable[Stretch]) -> Iterator[OfflineUtterance]:
         for stretch in stretches:
-            heard = transcriber.transcribe(
-                stretch.samples, language=language, context=context[stretch.channel]
-            )
+            heard = conversation.transcribe(stretch)
             if not heard.words:
                 continue
-            if not heard.uncertain:
-                context[stretch.channel] = heard.text
             at_s = stretch.start_s
             words = tuple(
                 HeardWord(

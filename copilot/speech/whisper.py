@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _MOST_WORDS_PER_S = 8.0
 _DOUBTFUL_LOGPROB = -1.0
 _DOUBTFUL_CONFIDENCE = 0.45
+#: Below this, words that come too fast are not doubtful but made up.
+_INVENTED_CONFIDENCE = 0.3
 _NO_SPEECH = 0.6
 _SEED = 1
 #: Pieces of nothing else are no words, but what the recogniser makes of silence.
@@ -123,11 +125,13 @@ def _judged(segments: list["Segment"], duration_s: float) -> Transcription:
     texts = [word.text.casefold().strip(".,;:!?…\"'") for word in words]
     if is_loop(texts):
         return Transcription((), reason="the recogniser repeated itself")
+    heard = Transcription(words)
     voiced_s = max(words[-1].end_s - words[0].start_s, 0.1)
     if len(words) > 4 and len(words) / voiced_s > _MOST_WORDS_PER_S:
-        return Transcription(words, uncertain=True, reason="more words than the time allows")
+        reason = "more words than the time allows"
+        invented = heard.confidence < _INVENTED_CONFIDENCE
+        return Transcription(() if invented else words, uncertain=not invented, reason=reason)
     logprob = float(np.mean([segment.avg_logprob for segment in kept]))
-    heard = Transcription(words)
     if logprob < _DOUBTFUL_LOGPROB or heard.confidence < _DOUBTFUL_CONFIDENCE:
         return Transcription(words, uncertain=True, reason="hard to understand")
     return heard

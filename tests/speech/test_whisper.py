@@ -239,6 +239,15 @@ def test_more_words_than_anyone_can_say_are_uncertain() -> None:
     assert "more words" in heard.reason
 
 
+def test_more_words_than_anyone_can_say_of_which_none_was_understood_are_made_up() -> None:
+    segment = _segment(*_said("one two three four five six seven"), step_s=0.08, probability=0.1)
+
+    heard = _judged([segment], 1.0)
+
+    assert heard.words == ()
+    assert "more words" in heard.reason
+
+
 def test_a_recogniser_that_repeats_itself_is_not_believed() -> None:
     heard = _judged([_segment(*_said("of the age " * 4 + "of the Age."))], 9.0)
 

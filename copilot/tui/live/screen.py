@@ -1,5 +1,6 @@
 """The live screen: from the top, is all well, where are we, what to ask."""
 
+import gc
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -118,6 +119,7 @@ class LiveScreen(Screen[None]):
         match event:
             case SessionStarted():
                 self.query_one(TrustBar).text_goes_to(event.text_goes_to)
+                _spare_what_is_loaded()
             case UtteranceHeard():
                 self.query_one(TranscriptPane).add(event.utterance)
             case FindingMade() if event.state in _NOTICED:
@@ -237,3 +239,12 @@ class LiveScreen(Screen[None]):
 
     def _send(self, command: Command) -> None:
         self._link.send(command)
+
+
+def _spare_what_is_loaded() -> None:
+    """Keep the garbage collector from what lasts as long as the program: guides, models, modules.
+
+    Going through it takes up to a tenth of a second, in which no key is answered.
+    """
+    gc.collect()
+    gc.freeze()

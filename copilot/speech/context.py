@@ -1,0 +1,32 @@
+"""Transcribing one conversation: each speaker's last words help to recognise the next ones."""
+
+from copilot.events import Channel
+from copilot.speech.endpoints import Stretch
+from copilot.speech.transcriber import Transcriber, Transcription
+
+#: How much of a speaker's last words is passed on, in characters.
+_CONTEXT_CHARS = 160
+#: In a stretch shorter than this the recogniser hears little and goes on from the context instead,
+#: which makes whole sentences of a noise; in seconds.
+_SHORTEST_WITH_CONTEXT_S = 1.0
+
+
+class InContext:
+    """Feeds a transcriber the stretches of one conversation."""
+
+    def __init__(self, transcriber: Transcriber, language: str) -> None:
+        self._transcriber = transcriber
+        self._language = language
+        self._last_words: dict[Channel, str] = {}
+
+    def transcribe(self, stretch: Stretch) -> Transcription:
+        """The words of the conversation's next stretch."""
+        context = self._last_words.get(stretch.channel, "")
+        if stretch.end_s - stretch.start_s < _SHORTEST_WITH_CONTEXT_S:
+            context = ""
+        heard = self._transcriber.transcribe(
+            stretch.samples, language=self._language, context=context
+        )
+        if heard.words and not heard.uncertain:
+            self._last_words[stretch.channel] = heard.text[-_CONTEXT_CHARS:]
+        return heard
