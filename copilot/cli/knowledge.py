@@ -51,7 +51,14 @@ def run(options: argparse.Namespace) -> int:
 def _list() -> int:
     for role in roles():
         files = find_guide(role)
-        guide = load_guide(role)
+        try:
+            guide = load_guide(role)
+        except GuideError:
+            # One broken guide must not hide the others.
+            sys.stdout.write(
+                f"{role:<28}has errors: interview-copilot knowledge check {files.guide}\n"
+            )
+            continue
         languages = ", ".join([guide.language, *sorted(files.overlays)])
         sys.stdout.write(
             f"{role:<28}{guide.title}  ({len(guide.questions)} questions; {languages})\n"
@@ -78,7 +85,8 @@ def _check(files: Sequence[Path], *, quick: bool, strict: bool) -> int:
             for language in languages_missing(find_guide(role)):
                 sys.stdout.write(f"warning {role}: no texts in {language!r}\n")
                 warned += 1
-    sys.stdout.write(f"{len(chosen)} files: {broken} with errors, {warned} warnings\n")
+    count = "1 file" if len(chosen) == 1 else f"{len(chosen)} files"
+    sys.stdout.write(f"{count}: {broken} with errors, {warned} warnings\n")
     return ExitCode.INPUT if broken else ExitCode.FAILED if strict and warned else ExitCode.OK
 
 

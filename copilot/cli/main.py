@@ -117,8 +117,9 @@ class _Parser(argparse.ArgumentParser):
     """Says what is wrong in the words of all our errors."""
 
     def error(self, message: str) -> NoReturn:
-        text = message[:1].lower() + message[1:].rstrip(".")
-        sys.stderr.write(f"Not understood: {text}.\n→ {self.prog} --help\n")
+        text = message[:1].lower() + message[1:]
+        end = "" if text.endswith((".", "?")) else "."
+        sys.stderr.write(f"Not understood: {text}{end}\n→ {self.prog} --help\n")
         raise SystemExit(ExitCode.USAGE)
 
 

@@ -66,6 +66,11 @@ def run(options: argparse.Namespace) -> int:
 def _answers(options: argparse.Namespace) -> Iterator[tuple[str, Answer]]:
     """Each answer, with the place to name in an error."""
     if options.batch is not None:
+        if options.role is not None or options.question is not None:
+            raise UsageError(
+                "--batch was given with --role or --question.",
+                "Each line of the file names its own.",
+            )
         yield from _read_batch(options.batch)
         return
     if options.role is None or options.question is None:
@@ -88,11 +93,13 @@ def _answers(options: argparse.Namespace) -> Iterator[tuple[str, Answer]]:
 
 def _answer_on_stdin() -> str:
     try:
-        return sys.stdin.read()
-    except UnicodeDecodeError as error:
-        raise AnswersFileError(
-            f"byte {error.start} of the answer on stdin is not UTF-8.", "Send it as UTF-8."
-        ) from error
+        text = sys.stdin.read()
+        text.encode()  # fails for bytes that some terminals' settings let through
+    except UnicodeError as error:
+        raise AnswersFileError("the answer on stdin is not UTF-8.", "Send it as UTF-8.") from error
+    if not text.strip():
+        raise AnswersFileError("there is no answer on stdin.", "Pipe the answer's text in.")
+    return text
 
 
 class _Matchers:

@@ -21,7 +21,10 @@ def speed(text: str) -> float:
 
 def ids(text: str) -> tuple[str, ...]:
     """``a,b,c`` as three ids."""
-    return tuple(part.strip() for part in text.split(",") if part.strip())
+    found = tuple(part.strip() for part in text.split(",") if part.strip())
+    if not found:
+        raise argparse.ArgumentTypeError("no id is named")
+    return found
 
 
 def add_role(parser: argparse.ArgumentParser, *, required: bool = True) -> None:

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from copilot.errors import ExitCode, SessionError
+from copilot.errors import ExitCode, SessionError, StorageError
 from copilot.interview import replay
 from copilot.private_file import write_private
 from copilot.review.markdown import to_markdown
@@ -30,6 +30,8 @@ def run(options: argparse.Namespace) -> int:
             f"session {folder.id} holds no event yet.", "It was stopped before anything happened."
         )
     summary = summarise(replay(events))
+    if folder.state() == "running":
+        sys.stderr.write(f"Session {folder.id} is still running; this is its report until now.\n")
     if options.format == "json":
         data = summary_to_json(summary, indent=2) + b"\n"
     else:
@@ -37,6 +39,14 @@ def run(options: argparse.Namespace) -> int:
     if options.output is None:
         sys.stdout.write(data.decode())
     else:
-        write_private(options.output, data)
+        _write(options.output, data)
         sys.stderr.write(f"Wrote {options.output}\n")
     return ExitCode.OK
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        write_private(path, data)
+    except StorageError as error:
+        error.remedy = "Name a file in a folder that exists, can be written and has room."
+        raise

@@ -95,7 +95,9 @@ def _verify(folder: SessionFolder, options: argparse.Namespace) -> int:
             f"The last line was cut off ({reading.torn_bytes} bytes): the program was stopped "
             "while writing it. Everything before it stands.\n"
         )
-    if interview.ended is None:
+    if interview.ended is None and folder.state() == "running":
+        sys.stdout.write("The session is still running.\n")
+    elif interview.ended is None:
         sys.stdout.write("The session was interrupted: it has no end.\n")
     return ExitCode.OK
 

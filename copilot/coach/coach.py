@@ -31,12 +31,14 @@ class CoachPolicy:
         stale_s: A suggestion nobody acted on goes away after this many seconds, once the
             candidate speaks again.
         enough_words: An answer shorter than this has hardly begun.
+        at_once_s: So soon after one was skipped, the next is shown without waiting for a pause.
     """
 
     pause_s: float = 0.9
     probes_a_question: int = 2
     stale_s: float = 45.0
     enough_words: int = 12
+    at_once_s: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +130,7 @@ class Coach:
         return None if fate is None else Close(suggestion.id, fate)
 
     def _may_offer(self, interview: Interview, question: str, moment: Moment) -> bool:
-        if moment.interviewer_speaking or moment.text_pending:
-            return False
-        if moment.candidate_silent_s < self.policy.pause_s:
+        if not self._may_interrupt(interview, moment):
             return False
         if any(
             record.fate is SuggestionFate.DISMISSED and record.offered_under == question
@@ -143,6 +143,20 @@ class Coach:
             if words >= self.policy.enough_words:
                 return True
         return False
+
+    def _may_interrupt(self, interview: Interview, moment: Moment) -> bool:
+        """Whether this is a pause, or the interviewer has just asked to see another suggestion."""
+        last = next(reversed(interview.suggestions.values()), None)
+        if (
+            last is not None
+            and last.fate is SuggestionFate.SKIPPED
+            and last.closed_at_s is not None
+            and moment.now_s - last.closed_at_s <= self.policy.at_once_s
+        ):
+            return True
+        if moment.interviewer_speaking or moment.text_pending:
+            return False
+        return moment.candidate_silent_s >= self.policy.pause_s
 
     def _next(self, interview: Interview, question: str, moment: Moment) -> Suggestion | None:
         over = self._why_over(interview, question, moment)

@@ -28,10 +28,15 @@ class DismissSuggestion:
 class SetQuestion:
     """The current question is this one; None for talk outside the plan.
 
-    What the candidate has said since the machine's last decision moves along.
+    Attributes:
+        question: Its id.
+        moving_on: Whether it is only being asked now, so that what the candidate has said stays
+            with the question before. Otherwise this corrects which one was being answered, and
+            what was said since the interviewer's last turn moves along.
     """
 
     question: str | None
+    moving_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,7 @@ class Conductor:
                 if record is not None and record.suggestion.id == command.suggestion_id:
                     self._close(command.suggestion_id, _FATES[type(command)])
             case SetQuestion():
-                self._set_question(command.question)
+                self._set_question(command.question, moving_on=command.moving_on)
             case EndSession():
                 pass  # ends the source; the runner sees to it
 
@@ -226,13 +226,13 @@ class Conductor:
         self._match(left)
         self._match(recognised.question)
 
-    def _set_question(self, question: str | None) -> None:
+    def _set_question(self, question: str | None, *, moving_on: bool) -> None:
         left = self.interview.current_question
         if question == left:
             return
         if question is not None:
             self.interview.planned(question)
-        since_s = self._since(question)
+        since_s = self._last_words_s() if moving_on else self._since(question)
         self._emit(QuestionAsked, question=question, since_s=since_s, by=Actor.HUMAN)
         self._match(left)
         self._match(question)
@@ -244,6 +244,15 @@ class Conductor:
         if asked and asked[-1].by is Actor.MACHINE and question == before:
             return asked[-1].since_s  # the machine's last decision is taken back
         return self._last_turn_s()
+
+    def _last_words_s(self) -> float:
+        """When the interviewer began to speak after the candidate's last words; else now."""
+        start_s = self._now_s
+        for utterance in reversed(self.interview.utterances.values()):
+            if utterance.channel is not Channel.INTERVIEWER:
+                break
+            start_s = utterance.start_s
+        return start_s
 
     def _last_turn_s(self) -> float:
         """When the interviewer's last turn began, signs of listening left out."""

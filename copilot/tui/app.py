@@ -1,5 +1,6 @@
 """The app around the screens."""
 
+import os
 import sys
 
 from textual.app import App
@@ -22,11 +23,20 @@ class CopilotApp(App[None]):
             prepare: Makes what the session needs, on the session's own thread.
         """
         super().__init__()
-        self.live = LiveScreen(Link(prepare))
+        self.link = Link(prepare)
+        self.live = LiveScreen(self.link)
 
     def on_mount(self) -> None:
         """Straight to the interview."""
         self.push_screen(self.live)
+
+    async def action_quit(self) -> None:
+        """Ctrl+Q asks like ``q``; leaving at once would cut off what is being worked on."""
+        self.live.action_leave()
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C asks as well."""
+        self.live.action_leave()
 
 
 def run_app(prepare: Prepare) -> int:
@@ -37,12 +47,26 @@ def run_app(prepare: Prepare) -> int:
     """
     app = CopilotApp(prepare)
     app.run()
-    live = app.live
-    if live.failure is not None:
-        raise live.failure.error
-    if live.stored_as is not None:
-        session_id, folder = live.stored_as
+    _finish(app.link)
+    if app.link.failure is not None:
+        raise app.link.failure
+    if app.link.stored_as is not None:
+        session_id, folder = app.link.stored_as
         sys.stderr.write(
             f"Stored as {session_id} in {folder}\nReport: interview-copilot report {session_id}\n"
         )
     return app.return_code or ExitCode.OK
+
+
+def _finish(link: Link) -> None:
+    """Wait for a session that is still at work, however the app was left."""
+    if not link.is_running:
+        return
+    sys.stderr.write("Working off what was heard. Ctrl-C stops that too.\n")
+    try:
+        link.finish()
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped. What was heard until now is kept.\n")
+        sys.stderr.flush()
+        # Not by way of the interpreter's own end, which would pull models away under the threads.
+        os._exit(ExitCode.INTERRUPTED)

@@ -60,7 +60,7 @@ LIVE_ACTIONS: tuple[Action, ...] = (
         "n",
         "next_question",
         "Next",
-        "The next question of the plan is being asked.",
+        "The next question of the plan is being asked; the answer until now stays where it is.",
         in_footer=False,
     ),
     Action(

@@ -83,13 +83,28 @@ class Link:
         self._events: deque[Event] = deque()
         self._screen: MessagePump | None = None
         self._session: Session | None = None
+        self._thread: threading.Thread | None = None
         self._ending = False
+        self.stored_as: tuple[str, str] | None = None
+        self.failure: CopilotError | None = None
 
     def start(self, screen: MessagePump) -> None:
         """Start the session; messages go to ``screen``."""
         self._screen = screen
-        # A daemon: if the user insists on leaving at once, nothing waits for the transcriber.
-        threading.Thread(target=self._run, name="session", daemon=True).start()
+        # A daemon: a program that dies of an error does not wait for the transcriber.
+        self._thread = threading.Thread(target=self._run, name="session", daemon=True)
+        self._thread.start()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the session is still at work."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def finish(self) -> None:
+        """End the session if nobody has, and wait until all it heard is worked off."""
+        self.send(EndSession())
+        if self._thread is not None:
+            self._thread.join()
 
     def send(self, command: Command) -> None:
         """Hand a command to the session."""
@@ -119,9 +134,13 @@ class Link:
         try:
             self._run_session()
         except CopilotError as error:
-            self._post(SessionFailed(error))
+            self._fail(error)
         except Exception as error:  # noqa: BLE001 - whatever it is, the screen must say so
-            self._post(SessionFailed(_defect(error)))
+            self._fail(_defect(error))
+
+    def _fail(self, error: CopilotError) -> None:
+        self.failure = error
+        self._post(SessionFailed(error))
 
     def _run_session(self) -> None:
         from copilot.engine.session import Session  # noqa: PLC0415 - loads a lot: first paint first
@@ -132,7 +151,8 @@ class Link:
         if not self._ending:
             session.run()
         folder = session.folder
-        self._post(SessionOver(None if folder is None else (folder.id, str(folder.path))))
+        self.stored_as = None if folder is None else (folder.id, str(folder.path))
+        self._post(SessionOver(self.stored_as))
 
     def _post(self, message: Message) -> None:
         if self._screen is not None:

@@ -84,7 +84,7 @@ def test_a_guide_with_errors_is_named_with_line_and_key(tmp_path: Path) -> None:
     assert "error " in done.out
     assert f"{path}:" in done.out
     assert "probe" in done.out
-    assert done.out.splitlines()[-1] == "1 files: 1 with errors, 0 warnings"
+    assert done.out.splitlines()[-1] == "1 file: 1 with errors, 0 warnings"
 
 
 @pytest.mark.parametrize("text", ["", "id: [", "\t- x", "just words", "id: a\nid: b\n", "- 1\n"])
@@ -135,7 +135,7 @@ def test_no_command_works_with_a_guide_with_errors(
     path = _broken(tmp_path)
     given = [str(unheard) if word == "unheard.wav" else word for word in command]
 
-    done = run(*given, path)
+    done = run(*given, path, stdin="We had a way back.")
 
     assert (done.code, done.out) == (3, "")
     assert "Traceback" not in done.err

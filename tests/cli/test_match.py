@@ -187,3 +187,17 @@ def test_a_guide_without_texts_in_the_language(tmp_path: Path) -> None:
 
     assert (done.code, done.out) == (2, "")
     assert "baker.fr.yaml" in done.message
+
+
+def test_no_answer_is_no_answer() -> None:
+    done = run("match", "--role", ROLE, "--question", "metrics", stdin=" \n")
+
+    assert (done.code, done.out) == (3, "")
+    assert "no answer" in done.message
+
+
+def test_a_batch_names_its_own_roles(tmp_path: Path) -> None:
+    done = run("match", "--batch", tmp_path / "a.jsonl", "--role", ROLE)
+
+    assert (done.code, done.out) == (2, "")
+    assert "--batch" in done.message

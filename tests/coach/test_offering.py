@@ -234,6 +234,15 @@ def test_reasons_are_in_the_language_of_the_interview() -> None:
 # -- never twice ----------------------------------------------------------------------------------
 
 
+def test_who_skips_one_sees_the_next_at_once(talk: Talk) -> None:
+    talk.finish(SuggestionFate.SKIPPED)
+    busy = {"candidate_silent_s": 0.0, "interviewer_speaking": True, "text_pending": True}
+    skipped_at_s = talk.interview.now_s
+
+    assert talk.suggested(now_s=skipped_at_s, **busy)
+    assert talk.advise(now_s=skipped_at_s + talk.coach.policy.at_once_s + 0.1, **busy) is None
+
+
 @pytest.mark.parametrize("fate", [SuggestionFate.SKIPPED, SuggestionFate.ANSWERED])
 def test_a_point_that_was_dealt_with_is_not_suggested_again(
     talk: Talk, fate: SuggestionFate

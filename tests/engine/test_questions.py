@@ -200,6 +200,22 @@ def test_a_question_set_by_key_reaches_back_to_the_interviewers_last_turn(talk: 
     assert talk.state("one-to-one") is EVIDENCED
 
 
+@pytest.mark.parametrize("last_words", ["Thank you.", ""])
+def test_moving_on_leaves_the_answer_where_it_is(talk: Talk, last_words: str) -> None:
+    talk.asks()
+    answer = talk.answers()
+    turn = talk.asks(last_words) if last_words else None
+
+    talk.obey(SetQuestion("metrics", moving_on=True))
+
+    assert talk.interview.question_of(answer) == "underperformance"
+    assert talk.state("one-to-one") is EVIDENCED
+    since_s = talk.asked()[-1].since_s
+    assert since_s == (talk.interview.utterances[turn].start_s if turn else talk.interview.now_s)
+    later = talk.answers(ANSWERS_MORE)
+    assert talk.interview.question_of(later) == "metrics"
+
+
 def test_taking_back_what_the_machine_heard_moves_the_answer_along(talk: Talk) -> None:
     talk.asks()
     first = talk.answers()

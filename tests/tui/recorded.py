@@ -73,6 +73,8 @@ class RecordedLink(Link):
 class RecordedApp(CopilotApp):
     """The real app on a recorded link."""
 
+    link: RecordedLink
+
     def __init__(self, events: Iterable[Event] = ()) -> None:
         super().__init__(None)  # type: ignore[arg-type]
         self.link = RecordedLink(events)

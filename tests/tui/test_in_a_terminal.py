@@ -119,6 +119,15 @@ def test_the_strip_beside_a_call_shows_the_same(in_terminal):
     terminal.wait_for("left with 0")
 
 
+def test_who_insists_on_leaving_leaves_a_whole_session(in_terminal, tmp_path):
+    terminal = in_terminal("demo --speed 8 --model tiny.en", 80, 24)
+    terminal.wait_for("Good morning")
+    terminal.keys("C-q", "y", "C-q")
+    terminal.wait_for("left with 0")
+    (journal,) = (tmp_path / "data" / "sessions").glob("*/journal.jsonl")
+    assert '"reason":"user"' in journal.read_text().splitlines()[-1]
+
+
 def test_a_missing_model_is_said_on_the_screen_and_in_the_exit_code(in_terminal):
     terminal = in_terminal("demo --model large", 80, 24)
     terminal.wait_for("there is no speech model 'large'")

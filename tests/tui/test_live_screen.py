@@ -122,7 +122,7 @@ async def test_the_question_can_be_set_by_key_in_any_order():
         await pilot.press("enter")
         await pilot.press("g", "escape")
         assert app.link.commands == [
-            SetQuestion("user-support"),
+            SetQuestion("user-support", moving_on=True),
             SetQuestion("metrics"),
             SetQuestion("new-technology"),
             SetQuestion(None),
@@ -154,8 +154,20 @@ async def test_leaving_asks_once_and_ends_the_session():
         assert app.link.commands == [EndSession()]
         app.link.over(("20260101-000000-abcd", "/somewhere"))
         await pilot.pause()
-        assert app.live.stored_as == ("20260101-000000-abcd", "/somewhere")
     assert app._exit
+
+
+@pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
+async def test_the_keys_that_end_other_programs_ask_once_as_well(key):
+    app = RecordedApp(until(demo_events(), QuestionAsked))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press(key, key)
+        assert isinstance(app.screen, ConfirmEnd)
+        assert len(app.screen_stack) == 3
+        assert app.link.commands == []
+        await pilot.press("escape", key, "y")
+        assert app.link.commands == [EndSession()]
 
 
 async def test_a_session_that_ends_by_itself_says_where_it_is_stored():

@@ -70,8 +70,6 @@ class LiveScreen(Screen[None]):
         super().__init__()
         self._link = link
         self.interview = Interview()
-        self.failure: SessionFailed | None = None
-        self.stored_as: tuple[str, str] | None = None
         self._over = False
         self._leaving = False
         self._now_s = 0.0
@@ -138,7 +136,6 @@ class LiveScreen(Screen[None]):
     def on_session_over(self, message: SessionOver) -> None:
         """Say where it is stored, or leave if that is what the user wants."""
         self._over = True
-        self.stored_as = message.stored_as
         if self._leaving:
             self.app.exit()
             return
@@ -150,7 +147,6 @@ class LiveScreen(Screen[None]):
     def on_session_failed(self, message: SessionFailed) -> None:
         """Say what went wrong; leaving returns its exit code."""
         self._over = True
-        self.failure = message
         error = message.error
 
         def leave(_: object) -> None:
@@ -185,20 +181,20 @@ class LiveScreen(Screen[None]):
 
     def action_next_question(self) -> None:
         """Move on in the plan."""
-        self._step(1)
+        self._step(1, moving_on=True)
 
     def action_previous_question(self) -> None:
         """Move back in the plan."""
         self._step(-1)
 
-    def _step(self, by: int) -> None:
+    def _step(self, by: int, *, moving_on: bool = False) -> None:
         if self.interview.started is None:
             return
         ids = [question.id for question in self.interview.plan]
         current = self.interview.current_question
         index = (ids.index(current) + by) if current else 0
         if 0 <= index < len(ids):
-            self._send(SetQuestion(ids[index]))
+            self._send(SetQuestion(ids[index], moving_on=moving_on))
 
     def action_choose_question(self) -> None:
         """Choose from the plan."""
@@ -225,9 +221,11 @@ class LiveScreen(Screen[None]):
         self.app.push_screen(HelpDialog(LIVE_ACTIONS))
 
     def action_leave(self) -> None:
-        """End the session, asking once; a second time leaves at once."""
+        """End the session, asking once; a second time leaves the screen before it has ended."""
         if self._over or self._leaving:
             self.app.exit()
+            return
+        if isinstance(self.app.screen, ConfirmEnd):
             return
 
         def decided(end: bool | None) -> None:
