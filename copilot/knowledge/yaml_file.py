@@ -1,5 +1,6 @@
 """Reading YAML so that every complaint can name the file, the line and the key."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
@@ -95,11 +96,14 @@ class YamlFile:
 
     def problems_of(self, error: ValidationError, model: type[BaseModel]) -> list[Problem]:
         """Pydantic's complaints in plain words, each with its line and the nearest valid key."""
+        details = error.errors(include_url=False)
         problems: list[Problem] = []
-        for detail in error.errors(include_url=False):
+        for detail in details:
+            if detail["type"] == "too_short" and any(_within(detail, other) for other in details):
+                continue  # only because its items are wrong, which is said already
             loc = tuple(part for part in detail["loc"] if part != "[key]")
             problems.append(self.problem(loc, _in_plain_words(detail, model)))
-        return problems
+        return sorted(problems, key=lambda problem: problem.line)
 
 
 class _Builder:
@@ -194,6 +198,13 @@ def _child(node: yaml.Node | None, part: str | int) -> tuple[int, yaml.Node] | N
     return None
 
 
+def _within(outer: Any, inner: Any) -> bool:
+    """Whether one complaint is about a part of what the other one is about."""
+    return (
+        len(inner["loc"]) > len(outer["loc"]) and inner["loc"][: len(outer["loc"])] == outer["loc"]
+    )
+
+
 def _in_plain_words(detail: Any, model: type[BaseModel]) -> str:
     kind, message = detail["type"], str(detail["msg"])
     if kind == "extra_forbidden":
@@ -201,7 +212,14 @@ def _in_plain_words(detail: Any, model: type[BaseModel]) -> str:
         return f"unknown key. {nearest(str(detail['loc'][-1]), known)}"
     if kind == "missing":
         return "this key is missing."
+    if kind == "tuple_type":
+        return "a list is expected: one item a line, each begun with '- '."
     given = detail.get("input")
+    if kind in ("enum", "literal_error") and isinstance(given, str):
+        known = re.findall(r"'([^']+)'", str(detail["ctx"]["expected"]))
+        return f"{message[:1].lower()}{message[1:]} (found {given!r}). {nearest(given, known)}"
+    if kind == "string_pattern_mismatch":
+        return f"lower-case words joined by hyphens are expected (found {given!r})."
     shown = f" (found {given!r})" if isinstance(given, str | int | float | bool) else ""
     return f"{message[:1].lower()}{message[1:]}{shown}."
 

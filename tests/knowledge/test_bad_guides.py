@@ -139,7 +139,8 @@ def test_ratings_go_from_one_to_four(path: Path, number: int) -> None:
         ("title: Head Baker", "title: ' '", "title", "at least 1 character"),
         ("id: rollback", "id: Roll Back", "questions[0].points[1].id", "found 'Roll Back'"),
         ("label: Way back", f"label: {'x' * 31}", "questions[0].points[1].label", "30 characters"),
-        ("- family plans", "  one: two", "off_limits", "tuple"),
+        ("- family plans", "  one: two", "off_limits", "one item a line"),
+        ("kind: situational", "kind: situation", "questions[0].kind", "Did you mean 'situational'"),
     ],
 )
 def test_a_value_of_the_wrong_kind_is_named_with_what_was_expected(
@@ -168,6 +169,17 @@ def test_a_guide_without_questions_is_refused(path: Path) -> None:
     problem = _problem(path)
     assert "questions: " in problem
     assert "at least 1 item" in problem
+
+
+def test_a_list_is_not_called_empty_because_its_items_are_wrong(path: Path) -> None:
+    text = path.read_text("utf-8")
+    path.write_text(text[: text.index("questions:")] + "questions:\n  - id: A\n", "utf-8")
+
+    problems = _problems(path)
+
+    assert not any("at least 1 item" in problem for problem in problems)
+    lines = [int(problem.split(":")[1]) for problem in problems]
+    assert lines == sorted(lines)
 
 
 def test_every_problem_is_listed_at_once(path: Path) -> None:
