@@ -101,6 +101,7 @@ class QuestionRecogniser:
         talk = [learned.talk[guide.language], own.embed(list(probes_of(guide)))]
         self._space = QuestionSpace(embed_questions(guide, own), np.concatenate(talk))
         self._turn: list[tuple[str, Vectors]] = []
+        self._newest: tuple[str, list[str], Vectors] | None = None
 
     def new_turn(self) -> None:
         """The candidate has spoken: what the interviewer says next stands by itself."""
@@ -126,23 +127,31 @@ class QuestionRecogniser:
 
     def asks(self, utterance: Utterance, suggestion: str) -> bool:
         """Whether ``utterance`` puts ``suggestion`` to the candidate, roughly word for word."""
-        texts = [without_fillers(utterance.text[a:b]) for a, b in units(utterance.text)]
-        vectors = self._embedder.embed([*texts, suggestion])
-        said, wanted = vectors[:-1], vectors[-1]
-        if not len(said):
+        texts, said = self._embedded(utterance.text)
+        if not texts:
             return False
-        alike = said @ wanted
+        alike = said @ self._embedder.embed([suggestion])[0]
         best = int(np.argmax(alike))
         # The suggestion is itself among the talk, which only makes this stricter.
         other = float(np.asarray(self._space.talk_likeness(said))[best])
         return float(alike[best]) >= SAME_AT and float(alike[best]) - other >= SAME_MARGIN
 
+    def _embedded(self, text: str) -> tuple[list[str], Vectors]:
+        """The units of an utterance and their vectors, kept until the next one comes."""
+        if self._newest is None or self._newest[0] != text:
+            texts = [without_fillers(text[a:b]) for a, b in units(text)]
+            vectors = (
+                self._embedder.embed(texts) if texts else np.zeros((0, DIMENSIONS), np.float32)
+            )
+            self._newest = text, texts, vectors
+        return self._newest[1:]
+
     def _passages(self, utterance: Utterance) -> tuple[Vectors, list[str]]:
-        texts = [without_fillers(utterance.text[a:b]) for a, b in units(utterance.text)]
+        texts, embedded = self._embedded(utterance.text)
         if not texts:
-            return np.zeros((0, DIMENSIONS), np.float32), []
+            return embedded, []
         before = len(self._turn)
-        self._turn += list(zip(texts, self._embedder.embed(texts), strict=True))
+        self._turn += list(zip(texts, embedded, strict=True))
         joined, spans = "", []
         for text, _ in self._turn:
             joined += " " if joined else ""
