@@ -7,6 +7,7 @@
     │   ├── GuideError            … as a guide
     │   └── AnswersFileError      … as a batch of answers
     ├── SessionError              a stored session is missing, broken or in use
+    ├── DeviceError               a sound device or the sound system cannot be used
     ├── ModelError                a model file is missing or is not the one expected
     ├── StorageError              the disk is full, read-only or not ours to write
     └── EventError              an event breaks a rule of the interview (a defect, not bad input)
@@ -30,6 +31,7 @@ class ExitCode(enum.IntEnum):
     SESSION = 4
     MODEL = 5
     STORAGE = 6
+    DEVICE = 7
     INTERRUPTED = 130
     UNREAD = 141
 
@@ -42,6 +44,7 @@ EXIT_CODE_MEANINGS: dict[ExitCode, str] = {
     ExitCode.SESSION: "the stored session is missing, broken or in use",
     ExitCode.MODEL: "a model is missing or its file is not the one expected",
     ExitCode.STORAGE: "the disk is full, read-only or not writable",
+    ExitCode.DEVICE: "a sound device or the sound system cannot be used",
     ExitCode.INTERRUPTED: "stopped by the user; a session that Ctrl-C ends cleanly is done, 0",
     ExitCode.UNREAD: "nobody reads the output any more, as when `head` has read enough",
 }
@@ -111,6 +114,13 @@ class ModelError(CopilotError):
 
     title = "Model not usable"
     exit_code = ExitCode.MODEL
+
+
+class DeviceError(CopilotError):
+    """A microphone, an output's monitor or the sound system itself cannot be used."""
+
+    title = "Sound device not usable"
+    exit_code = ExitCode.DEVICE
 
 
 class StorageError(CopilotError):

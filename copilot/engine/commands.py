@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from copilot.events import Channel
+
 
 @dataclass(frozen=True, slots=True)
 class TakeSuggestion:
@@ -40,8 +42,68 @@ class SetQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeNote:
+    """Keep this line of the interviewer's, tied to the moment.
+
+    Attributes:
+        text: The line; one without any letter is dropped.
+        at_s: Session time at which writing it began; None for now.
+    """
+
+    text: str
+    at_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RateQuestion:
+    """The interviewer's rating of an answer.
+
+    Attributes:
+        question: The planned question.
+        rating: 1 to 4; None takes the rating back.
+    """
+
+    question: str
+    rating: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PauseCapture:
+    """Off the record, or on it again.
+
+    Attributes:
+        paused: True to capture nothing from now on, False to go on.
+    """
+
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SwapChannels:
+    """The two sides are mixed up: exchange them, for what was heard and for what comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseSpeaker:
+    """With one microphone for both: this one speaks now."""
+
+    channel: Channel
+
+
+@dataclass(frozen=True, slots=True)
 class EndSession:
     """End the session now; what was heard is still worked off."""
 
 
-Command = TakeSuggestion | SkipSuggestion | DismissSuggestion | SetQuestion | EndSession
+Command = (
+    TakeSuggestion
+    | SkipSuggestion
+    | DismissSuggestion
+    | SetQuestion
+    | TakeNote
+    | RateQuestion
+    | PauseCapture
+    | SwapChannels
+    | ChooseSpeaker
+    | EndSession
+)

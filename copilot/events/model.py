@@ -7,10 +7,25 @@ them, ``Interview.apply`` consumes them, the journal keeps them, fronts listen t
 from dataclasses import dataclass
 from typing import Literal
 
+from copilot.events.capture import (
+    AlarmCleared,
+    AlarmRaised,
+    AudioGap,
+    CaptureContinued,
+    CapturePaused,
+    ChannelAttached,
+    ChannelLost,
+    ChannelsSwapped,
+    DiskTroubled,
+    SessionResumed,
+    SpeakerChosen,
+)
 from copilot.events.values import (
     Actor,
+    CaptureKind,
     Channel,
     ConsentDecision,
+    EventBase,
     Evidence,
     FindingKind,
     FindingState,
@@ -21,25 +36,11 @@ from copilot.events.values import (
     Suggestion,
     SuggestionFate,
     Utterance,
-    Value,
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Event(Value):
-    """What every event carries.
-
-    Attributes:
-        seq: 1 for the first event of a session, then one more each.
-        at_s: Session time at which it happened, in seconds since the session's start.
-    """
-
-    seq: int
-    at_s: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionStarted(_Event):
+class SessionStarted(EventBase):
     """A session began; always the first event.
 
     Attributes:
@@ -53,6 +54,7 @@ class SessionStarted(_Event):
         source: Where the sound comes from, in words for people.
         models: The models in use.
         text_goes_to: Hosts that text or audio is sent to; empty when nothing leaves the machine.
+        capture: How it hears.
     """
 
     type: Literal["session_started"] = "session_started"
@@ -66,10 +68,11 @@ class SessionStarted(_Event):
     source: str
     models: tuple[ModelRef, ...] = ()
     text_goes_to: tuple[str, ...] = ()
+    capture: CaptureKind = CaptureKind.RECORDING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConsentRecorded(_Event):
+class ConsentRecorded(EventBase):
     """The candidate's decision about recording; nothing is stored or transcribed before it.
 
     Attributes:
@@ -85,7 +88,7 @@ class ConsentRecorded(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UtteranceHeard(_Event):
+class UtteranceHeard(EventBase):
     """One stretch of speech has its final text."""
 
     type: Literal["utterance_heard"] = "utterance_heard"
@@ -93,7 +96,7 @@ class UtteranceHeard(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SpeechDiscarded(_Event):
+class SpeechDiscarded(EventBase):
     """Sound that looked like speech gave no text that can be trusted.
 
     Attributes:
@@ -111,7 +114,7 @@ class SpeechDiscarded(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionAsked(_Event):
+class QuestionAsked(EventBase):
     """The current question changed.
 
     Attributes:
@@ -131,7 +134,7 @@ class QuestionAsked(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FindingMade(_Event):
+class FindingMade(EventBase):
     """The state of a point or flag under a question changed.
 
     Attributes:
@@ -155,7 +158,7 @@ class FindingMade(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FindingRefused(_Event):
+class FindingRefused(EventBase):
     """A finding was dropped because its quote does not stand in the transcript.
 
     Attributes:
@@ -173,7 +176,7 @@ class FindingRefused(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SuggestionOffered(_Event):
+class SuggestionOffered(EventBase):
     """A suggestion appeared; there is never more than one open."""
 
     type: Literal["suggestion_offered"] = "suggestion_offered"
@@ -181,7 +184,7 @@ class SuggestionOffered(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SuggestionClosed(_Event):
+class SuggestionClosed(EventBase):
     """The open suggestion went away.
 
     Attributes:
@@ -197,7 +200,39 @@ class SuggestionClosed(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SessionEnded(_Event):
+class NoteTaken(EventBase):
+    """The interviewer wrote a line, tied to this moment.
+
+    Attributes:
+        id: ``n1``, ``n2``, … in the order in which they were taken.
+        text: What they wrote; never empty.
+        moment_s: Session time it is about: when they began to write it, in seconds.
+        question: The question that was current, or None.
+    """
+
+    type: Literal["note_taken"] = "note_taken"
+    id: str
+    text: str
+    moment_s: float
+    question: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionRated(EventBase):
+    """The interviewer rated an answer; a later rating stands instead of an earlier one.
+
+    Attributes:
+        question: The planned question.
+        rating: 1 to 4, as the guide's anchors describe; None takes an earlier one back.
+    """
+
+    type: Literal["question_rated"] = "question_rated"
+    question: str
+    rating: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionEnded(EventBase):
     """The session is over; always the last event of a journal that was closed cleanly.
 
     Attributes:
@@ -222,5 +257,18 @@ Event = (
     | FindingRefused
     | SuggestionOffered
     | SuggestionClosed
+    | NoteTaken
+    | QuestionRated
+    | ChannelAttached
+    | ChannelLost
+    | AudioGap
+    | CapturePaused
+    | CaptureContinued
+    | AlarmRaised
+    | AlarmCleared
+    | DiskTroubled
+    | ChannelsSwapped
+    | SpeakerChosen
+    | SessionResumed
     | SessionEnded
 )

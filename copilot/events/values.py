@@ -10,6 +10,11 @@ class Channel(enum.StrEnum):
     INTERVIEWER = "interviewer"
     CANDIDATE = "candidate"
 
+    @property
+    def other(self) -> "Channel":
+        """The channel that is not this one."""
+        return Channel.CANDIDATE if self is Channel.INTERVIEWER else Channel.INTERVIEWER
+
 
 class Actor(enum.StrEnum):
     """Who decided: the machine proposes, the human's word is final."""
@@ -75,6 +80,33 @@ class SuggestionFate(enum.StrEnum):
     UNUSED = "unused"  # still open when the session ended
 
 
+class GapCause(enum.StrEnum):
+    """Why a stretch of session time has no sound."""
+
+    DEVICE = "device"  # the device was away or delivered nothing
+    OVERFLOW = "overflow"  # the machine was too busy to take it
+    OFF_RECORD = "off_record"  # the interviewer paused the capture
+    ASLEEP = "asleep"  # the machine slept
+    DISK = "disk"  # the disk refused until memory was full
+
+
+class AlarmKind(enum.StrEnum):
+    """What about a channel wants looking at."""
+
+    NO_SIGNAL = "no_signal"  # nothing but digital zeros
+    SILENT = "silent"  # no voice while the other side clearly waits
+    CLIPPING = "clipping"  # too loud to be understood
+
+
+class CaptureKind(enum.StrEnum):
+    """How a session hears."""
+
+    RECORDING = "recording"  # a file
+    CALL = "call"  # two devices, one a side
+    ROOM = "room"  # one microphone for both; a key says who speaks
+    NONE = "none"  # nothing is heard, because consent was declined
+
+
 class ConsentDecision(enum.StrEnum):
     """Whether this session may be recorded and transcribed."""
 
@@ -88,6 +120,19 @@ class Value:
     """Base of the values: read back strictly, so that a journal is never half understood."""
 
     __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012 - the name and form pydantic looks for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventBase(Value):
+    """What every event carries.
+
+    Attributes:
+        seq: 1 for the first event of a session, then one more each.
+        at_s: Session time at which it happened, in seconds since the session's start.
+    """
+
+    seq: int
+    at_s: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

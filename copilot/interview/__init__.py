@@ -1,5 +1,7 @@
 """The interview itself: a state machine over events."""
 
-from copilot.interview.state import Interview, Span, SuggestionRecord, replay
+from copilot.interview.capture import Capture
+from copilot.interview.records import Span, SuggestionRecord
+from copilot.interview.state import Interview, replay
 
-__all__ = ["Interview", "Span", "SuggestionRecord", "replay"]
+__all__ = ["Capture", "Interview", "Span", "SuggestionRecord", "replay"]

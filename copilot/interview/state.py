@@ -4,6 +4,7 @@ Two interviews that were given the same events are equal. That one property is c
 review, the demo and every front: a front keeps its own ``Interview`` and applies what it hears.
 """
 
+import dataclasses
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from copilot.events import (
     QUOTED_STATES,
     Actor,
     Channel,
+    ChannelsSwapped,
     ConsentDecision,
     ConsentRecorded,
     Event,
@@ -23,12 +25,13 @@ from copilot.events import (
     FindingMade,
     FindingRefused,
     FindingState,
+    NoteTaken,
     PlannedQuestion,
     QuestionAsked,
+    QuestionRated,
     SessionEnded,
     SessionStarted,
     SpeechDiscarded,
-    Suggestion,
     SuggestionClosed,
     SuggestionFate,
     SuggestionKind,
@@ -36,32 +39,10 @@ from copilot.events import (
     Utterance,
     UtteranceHeard,
 )
+from copilot.interview.capture import Capture, CaptureEvent
+from copilot.interview.records import Span, SuggestionRecord
 
 FindingKey = tuple[str, FindingKind, str]
-
-
-@dataclass(slots=True)
-class SuggestionRecord:
-    """A suggestion and what became of it; ``fate`` is None while it is open.
-
-    ``offered_under`` is the question that was current when it was offered.
-    """
-
-    suggestion: Suggestion
-    offered_at_s: float
-    offered_under: str | None = None
-    fate: SuggestionFate | None = None
-    closed_at_s: float | None = None
-    closed_by: Actor | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of session time spent on one question, in seconds."""
-
-    question: str | None
-    start_s: float
-    end_s: float
 
 
 @dataclass
@@ -83,6 +64,9 @@ class Interview:
     findings: dict[FindingKey, FindingMade] = field(default_factory=dict)
     findings_refused: int = 0
     suggestions: dict[str, SuggestionRecord] = field(default_factory=dict)
+    notes: list[NoteTaken] = field(default_factory=list)
+    ratings: dict[str, list[QuestionRated]] = field(default_factory=dict)
+    capture: Capture = field(default_factory=Capture)
     _answers: dict[str | None, list[str]] = field(default_factory=dict)
     _question_of: dict[str, str | None] = field(default_factory=dict)
     _talk_s: dict[Channel, float] = field(default_factory=dict)
@@ -97,6 +81,16 @@ class Interview:
             EventError: The event is out of order or breaks a rule; the state is then unchanged.
         """
         self._check_order(event)
+        self._change(event)
+        self.seq = event.seq
+        self.now_s = event.at_s
+
+    def _change(self, event: Event) -> None:  # noqa: PLR0912 - one branch a type of event
+        if isinstance(event, CaptureEvent):
+            self.capture.apply(event)
+            if isinstance(event, ChannelsSwapped):
+                self._swap()
+            return
         match event:
             case SessionStarted():
                 self._start(event)
@@ -117,10 +111,12 @@ class Interview:
                 self._offer(event)
             case SuggestionClosed():
                 self._close(event)
+            case NoteTaken():
+                self._note(event)
+            case QuestionRated():
+                self._rate(event)
             case SessionEnded():
                 self.ended = event
-        self.seq = event.seq
-        self.now_s = event.at_s
 
     def _check_order(self, event: Event) -> None:
         if event.seq != self.seq + 1:
@@ -244,6 +240,38 @@ class Interview:
         record.fate, record.closed_at_s, record.closed_by = event.fate, event.at_s, event.by
         self._open_suggestion = None
 
+    def _note(self, event: NoteTaken) -> None:
+        if not event.text.strip():
+            raise EventError(f"note {event.id} is empty.")
+        if event.question is not None:
+            self.planned(event.question)
+        self.notes.append(event)
+
+    def _rate(self, event: QuestionRated) -> None:
+        self.planned(event.question)
+        if event.rating is not None and not 1 <= event.rating <= 4:
+            raise EventError(f"{event.rating} is no rating from 1 to 4.")
+        self.ratings.setdefault(event.question, []).append(event)
+
+    def _swap(self) -> None:
+        """Exchange the sides; what the machine made of them falls, not what humans did."""
+        self.utterances = {
+            said.id: dataclasses.replace(said, channel=said.channel.other)
+            for said in self.utterances.values()
+        }
+        self.discarded = [
+            dataclasses.replace(lost, channel=lost.channel.other) for lost in self.discarded
+        ]
+        self._talk_s = {channel.other: spent for channel, spent in self._talk_s.items()}
+        self.findings = {
+            key: found for key, found in self.findings.items() if found.by is Actor.HUMAN
+        }
+        self.questions_asked = [e for e in self.questions_asked if e.by is Actor.HUMAN]
+        self._answers, self._question_of = {}, {}
+        candidates = [u for u in self.utterances.values() if u.channel is Channel.CANDIDATE]
+        for said in candidates:
+            self._assign(said.id, self._question_at(said.start_s))
+
     # -- reading --------------------------------------------------------------------------------
 
     def _started(self) -> SessionStarted:
@@ -296,6 +324,11 @@ class Interview:
         """Every flag that stands as raised, in the order in which they were raised."""
         raised = [f for f in self.findings.values() if f.state is FindingState.RAISED]
         return tuple(sorted(raised, key=lambda finding: finding.seq))
+
+    def rating_of(self, question: str) -> int | None:
+        """The rating that stands for a question, 1 to 4; None where there is none."""
+        given = self.ratings.get(question)
+        return given[-1].rating if given else None
 
     def probes_used(self, question: str) -> int:
         """How many probes and clarifications under ``question`` were taken or heard asked."""

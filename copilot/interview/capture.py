@@ -1,0 +1,116 @@
+"""How well a session is being heard: devices, gaps, alarms, the disk. Events in, state out."""
+
+from dataclasses import dataclass, field
+
+from copilot.errors import EventError
+from copilot.events import (
+    AlarmCleared,
+    AlarmKind,
+    AlarmRaised,
+    AudioGap,
+    CaptureContinued,
+    CapturePaused,
+    Channel,
+    ChannelAttached,
+    ChannelLost,
+    ChannelsSwapped,
+    DiskTroubled,
+    SessionResumed,
+    SpeakerChosen,
+)
+
+CaptureEvent = (
+    ChannelAttached
+    | ChannelLost
+    | AudioGap
+    | CapturePaused
+    | CaptureContinued
+    | AlarmRaised
+    | AlarmCleared
+    | DiskTroubled
+    | ChannelsSwapped
+    | SpeakerChosen
+    | SessionResumed
+)
+
+
+@dataclass
+class Capture:
+    """Everything known about the capture after the events applied so far.
+
+    Attributes:
+        devices: The device of each channel that was ever attached, in words for people.
+        lost: Channels whose device is away now.
+        gaps: Stretches without sound, in the order in which they ended.
+        paused_at_s: Since when it is off the record; None while on it.
+        alarms: What wants looking at now.
+        disk: What is wrong with the disk now; None where it does its work.
+        swapped: Whether the sides are the other way round than at the session's start.
+        speaker: With one microphone for both, who speaks now.
+        resumed: Every time the session was resumed.
+    """
+
+    devices: dict[Channel, str] = field(default_factory=dict)
+    lost: dict[Channel, ChannelLost] = field(default_factory=dict)
+    gaps: list[AudioGap] = field(default_factory=list)
+    paused_at_s: float | None = None
+    alarms: dict[tuple[AlarmKind, Channel], AlarmRaised] = field(default_factory=dict)
+    disk: DiskTroubled | None = None
+    swapped: bool = False
+    speaker: Channel | None = None
+    resumed: list[SessionResumed] = field(default_factory=list)
+
+    def apply(self, event: CaptureEvent) -> None:
+        """Take one event in.
+
+        Raises:
+            EventError: It contradicts the state; the state is then unchanged.
+        """
+        match event:
+            case ChannelAttached():
+                self.devices[event.channel] = event.device
+                self.lost.pop(event.channel, None)
+            case ChannelLost():
+                self.lost[event.channel] = event
+            case AudioGap():
+                self._gap(event)
+            case CapturePaused() | CaptureContinued():
+                self._pause(event)
+            case AlarmRaised():
+                self.alarms[event.alarm, event.channel] = event
+            case AlarmCleared():
+                self.alarms.pop((event.alarm, event.channel), None)
+            case DiskTroubled():
+                self.disk = None if event.over else event
+            case ChannelsSwapped():
+                self._swap()
+            case SpeakerChosen():
+                self.speaker = event.channel
+            case SessionResumed():
+                self._resume(event)
+
+    def _gap(self, event: AudioGap) -> None:
+        if event.end_s < event.start_s:
+            raise EventError(f"event {event.seq}: a gap ends before it begins.")
+        self.gaps.append(event)
+
+    def _pause(self, event: CapturePaused | CaptureContinued) -> None:
+        pauses = isinstance(event, CapturePaused)
+        if pauses == (self.paused_at_s is not None):
+            raise EventError(f"event {event.seq}: the capture is in that state already.")
+        self.paused_at_s = event.at_s if pauses else None
+
+    def _swap(self) -> None:
+        self.swapped = not self.swapped
+        self.devices = {channel.other: device for channel, device in self.devices.items()}
+        self.lost = {channel.other: lost for channel, lost in self.lost.items()}
+        # What an alarm said of one side need not hold for the other.
+        self.alarms.clear()
+
+    def _resume(self, event: SessionResumed) -> None:
+        # The program that was stopped took all of this with it.
+        self.lost.clear()
+        self.alarms.clear()
+        self.disk = None
+        self.paused_at_s = None
+        self.resumed.append(event)
