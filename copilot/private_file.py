@@ -1,6 +1,7 @@
 """Files that hold what people said: readable by their owner alone."""
 
 import contextlib
+import errno
 import io
 import os
 from pathlib import Path
@@ -35,9 +36,7 @@ def write_private(path: Path, data: bytes) -> None:
     try:
         draft.unlink(missing_ok=True)
         with _create(draft) as file:
-            view = memoryview(data)
-            while view:
-                view = view[file.write(view) :]
+            write_all(file, data)
             os.fsync(file.fileno())
         draft.replace(path)
     except OSError as error:
@@ -45,6 +44,40 @@ def write_private(path: Path, data: bytes) -> None:
     finally:
         with contextlib.suppress(OSError):
             draft.unlink()
+
+
+def check_in_place(file: io.FileIO, path: Path) -> None:
+    """Make sure that ``path`` still leads to the open ``file``.
+
+    Where a file was deleted or its disk went away, the system goes on taking what is written
+    into it, and nobody will ever read that.
+
+    Raises:
+        OSError: It does not.
+    """
+    if not os.path.samestat(os.fstat(file.fileno()), path.stat()):
+        raise OSError(errno.ESTALE, "Another file has taken this one's place")
+
+
+def sync_folder(folder: Path) -> None:
+    """Force the names in ``folder`` to disk, on systems that know how."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def write_all(file: io.FileIO, data: bytes) -> None:
+    """Write ``data`` to the end, in as many steps as the system takes.
+
+    Raises:
+        OSError: The disk refused; a part may have been written.
+    """
+    view = memoryview(data)
+    while view:
+        view = view[file.write(view) :]
 
 
 def _write_into(path: Path, data: bytes) -> None:

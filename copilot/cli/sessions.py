@@ -1,4 +1,4 @@
-"""``sessions``: list, show, verify and delete what is stored."""
+"""``sessions``: list, show, verify, pack and delete what is stored."""
 
 import argparse
 import sys
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from copilot.cli.printing import PlainLines, print_json
 from copilot.errors import ExitCode, SessionError, UsageError
-from copilot.events import event_to_json
+from copilot.events import Channel, event_to_json
 from copilot.interview import replay
 from copilot.store import SessionFolder, SessionStore
 from copilot.timecode import timecode
@@ -20,11 +20,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
     listing = actions.add_parser("list", help="all stored sessions, newest first")
     show = actions.add_parser("show", help="what happened, line by line")
     verify = actions.add_parser("verify", help="check a journal's hash chain")
+    pack = actions.add_parser("pack", help="store a session's sound as FLAC: smaller, nothing lost")
     delete = actions.add_parser("delete", help="remove a session with everything in it")
-    for action in (show, verify, delete):
+    for action in (show, verify, pack, delete):
         action.add_argument("id", metavar="ID", help=_ID_HELP)
-    for action in (listing, show, verify, delete):
+    for action in (listing, show, verify, pack, delete):
         action.add_argument("--json", action="store_true", help="for machines")
+    pack.add_argument(
+        "--accept",
+        action="store_true",
+        help="pack an interrupted session as it is; it cannot be resumed after that",
+    )
     delete.add_argument("--yes", action="store_true", help="do not ask")
 
 
@@ -36,6 +42,7 @@ def run(options: argparse.Namespace) -> int:
     action: Callable[[SessionFolder, argparse.Namespace], int] = {
         "show": _show,
         "verify": _verify,
+        "pack": _pack,
         "delete": _delete,
     }[options.action]
     return action(store.find(options.id), options)
@@ -53,12 +60,12 @@ def _list(store: SessionStore, *, as_json: bool) -> int:
             continue
         if as_json:
             data = {**record.model_dump(), "state": state, "folder": str(folder.path)}
-            print_json(data)
+            print_json({**data, "resumable": folder.is_resumable()})
             continue
         length = timecode(record.ended.duration_s) if record.ended else "-"
         sys.stdout.write(
             f"{record.id}  {state:<11} {length:>8}  {record.language}  {record.title}"
-            f"  ({record.source})\n"
+            f"  ({record.source}){'  can be resumed' if folder.is_resumable() else ''}\n"
         )
     return ExitCode.OK
 
@@ -100,6 +107,46 @@ def _verify(folder: SessionFolder, options: argparse.Namespace) -> int:
     elif interview.ended is None:
         sys.stdout.write("The session was interrupted: it has no end.\n")
     return ExitCode.OK
+
+
+def _pack(folder: SessionFolder, options: argparse.Namespace) -> int:
+    # Here and not at the top: the other actions need no sound.
+    from copilot.audio.packing import pack_recording  # noqa: PLC0415
+
+    _check_packable(folder, accept=options.accept)
+    before = folder.audio_bytes()
+    with folder.locked():
+        for path in folder.audio_paths().values():
+            if path.is_file():
+                pack_recording(path)
+    if folder.audio_form() != "flac":
+        raise SessionError(f"the recordings of {folder.id} are empty.", "There is nothing to pack.")
+    after = folder.audio_bytes()
+    if options.json:
+        print_json({"id": folder.id, "before_bytes": before, "after_bytes": after})
+    elif before == after:
+        sys.stdout.write(f"{folder.id}: the sound is packed already, {before / 1e6:.1f} MB.\n")
+    else:
+        sys.stdout.write(
+            f"{folder.id}: {before / 1e6:.1f} MB before, {after / 1e6:.1f} MB after; "
+            "every sample is the same.\n"
+        )
+    return ExitCode.OK
+
+
+def _check_packable(folder: SessionFolder, *, accept: bool) -> None:
+    state = folder.state()
+    if state == "running":
+        raise SessionError(f"session {folder.id} is running.", "End it first, then pack it.")
+    if state == "interrupted" and not accept:
+        raise SessionError(
+            f"session {folder.id} was interrupted, and packed sound cannot be recorded on.",
+            "Resume it and end it, or accept it as it is with --accept.",
+        )
+    if all(folder.recording(channel) is None for channel in Channel):
+        raise SessionError(
+            f"session {folder.id} was kept without sound.", "There is nothing to pack."
+        )
 
 
 def _delete(folder: SessionFolder, options: argparse.Namespace) -> int:

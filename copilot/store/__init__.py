@@ -1,9 +1,11 @@
 """What is kept: journals and session folders."""
 
 from copilot.store.journal import GENESIS, Journal, JournalReading, line_hash, read_journal
+from copilot.store.record import SessionRecord
+from copilot.store.recordings import AudioForm
 from copilot.store.sessions import (
+    Resumed,
     SessionFolder,
-    SessionRecord,
     SessionStore,
     new_session_id,
     open_journal,
@@ -11,8 +13,10 @@ from copilot.store.sessions import (
 
 __all__ = [
     "GENESIS",
+    "AudioForm",
     "Journal",
     "JournalReading",
+    "Resumed",
     "SessionFolder",
     "SessionRecord",
     "SessionStore",

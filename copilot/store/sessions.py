@@ -3,69 +3,45 @@
 import contextlib
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import filelock
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from copilot.errors import SessionError, StorageError, nearest
+from copilot.events import Channel
 from copilot.paths import data_folder
 from copilot.private_file import write_private
 from copilot.store.journal import Journal, JournalReading, read_journal
+from copilot.store.record import SessionRecord
+from copilot.store.recordings import AudioForm, Recordings
+
+if TYPE_CHECKING:
+    from copilot.audio.tape import DiskTrouble, Tape
 
 State = Literal["running", "interrupted", "ended"]
 
 _RECORD = "session.json"
 _JOURNAL = "journal.jsonl"
 _LOCK = ".lock"
+_END = b'"type":"session_ended"'
 
 
-class SessionRecord(BaseModel):
-    """``session.json``: what the list of sessions shows without reading a journal.
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """What an interrupted session goes on with.
 
     Attributes:
-        format: Version of the folder's layout.
-        id: The session's id, which is also the folder's name.
-        role: The guide's id.
-        title: The role's name.
-        language: Language of the interview.
-        source: Where the sound came from, in words for people.
-        started_at: Wall-clock start, ISO 8601.
-        app_version: Version that recorded it.
-        ended: How it ended; None while it runs or when it was interrupted.
+        journal: Open at its end; ``earlier`` holds the events until then.
+        tape: Open at its end, ``length`` telling where that is; None where only text was kept.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    class End(BaseModel):
-        """A clean end.
-
-        Attributes:
-            ended_at: Wall-clock end, ISO 8601.
-            duration_s: Length of the session in seconds.
-            events: How many events the journal holds.
-            journal_head: Hash of the journal's last line, so that a missing tail shows.
-        """
-
-        model_config = ConfigDict(extra="forbid", frozen=True)
-
-        ended_at: str
-        duration_s: float
-        events: int
-        journal_head: str
-
-    format: Literal[1] = 1
-    id: str
-    role: str
-    title: str
-    language: str
-    source: str
-    started_at: str
-    app_version: str
-    ended: End | None = None
+    journal: Journal
+    tape: "Tape | None"
 
 
 class SessionFolder:
@@ -73,6 +49,7 @@ class SessionFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._recordings = Recordings(path)
 
     @property
     def id(self) -> str:
@@ -90,8 +67,31 @@ class SessionFolder:
         return self.path / "reports"
 
     def audio_path(self, channel: str) -> Path:
-        """The recording of one channel; it may not exist."""
+        """Where one channel is recorded; it may not exist, or be packed by now."""
         return self.path / f"{channel}.wav"
+
+    def audio_paths(self) -> dict[Channel, Path]:
+        """Where each channel is recorded: what ``Tape`` wants."""
+        return {channel: self.audio_path(channel) for channel in Channel}
+
+    def recording(self, channel: str) -> Path | None:
+        """The recording of one channel, as WAV or packed as FLAC, or None where there is none.
+
+        An exchange of the channels that was cut off is finished before.
+
+        Raises:
+            StorageError: It has to be finished, but the disk refused.
+        """
+        self._settle_exchange()
+        return self._recordings.find(channel)
+
+    def audio_form(self) -> AudioForm:
+        """How the sound is stored."""
+        return self._recordings.form()
+
+    def audio_bytes(self) -> int:
+        """Size of the recordings on disk."""
+        return sum(path.stat().st_size for path in self._recordings.all())
 
     def record(self) -> SessionRecord:
         """Read ``session.json``.
@@ -122,6 +122,48 @@ class SessionFolder:
             StorageError: The disk refused; the earlier file stays.
         """
         write_private(self.path / _RECORD, record.model_dump_json(indent=2).encode() + b"\n")
+
+    def end(self, record: SessionRecord, *, exchange_audio: bool = False) -> None:
+        """Write the record of a clean end; the recordings are closed, and we hold the folder.
+
+        Args:
+            record: With its end.
+            exchange_audio: Whether the channels were the wrong way round, so that each channel's
+                recording becomes the other's. A program killed at any moment leaves either an
+                interrupted session with its recordings as they were, or an ended one whose
+                exchange is finished at the next look.
+
+        Raises:
+            StorageError: The disk refused; the session may be ended again.
+        """
+        if exchange_audio:
+            self._recordings.begin_exchange()
+        else:
+            self._finish_exchange()
+        self.write_record(record)
+        self._finish_exchange()
+
+    def exchange_audio(self) -> None:
+        """Let the recordings of an ended session change places; we hold the folder.
+
+        Raises:
+            SessionError: The session has not ended.
+            StorageError: The disk refused; what is half done is finished at the next look.
+        """
+        if self.record().ended is None:
+            raise SessionError(f"session {self.id} has not ended.", "End it first.")
+        self._finish_exchange()
+        self._recordings.begin_exchange()
+        self._finish_exchange()
+
+    def _finish_exchange(self) -> None:
+        """Finish what was begun at the end of the session, or undo it where that never came."""
+        if self._recordings.is_exchanging:
+            self._recordings.finish_exchange(undo=self.record().ended is None)
+
+    def _settle_exchange(self) -> None:
+        if self._recordings.is_exchanging and not self._is_locked():
+            self._finish_exchange()
 
     def state(self) -> State:
         """Whether the session runs, ended cleanly, or was interrupted."""
@@ -154,9 +196,12 @@ class SessionFolder:
             with lock:
                 yield
         except filelock.Timeout as error:
-            raise SessionError(
-                f"session {self.id} is in use by another program.", "Close that program first."
-            ) from error
+            raise self._in_use() from error
+
+    def _in_use(self) -> SessionError:
+        return SessionError(
+            f"session {self.id} is in use by another program.", "Close that program first."
+        )
 
     def read_journal(self) -> JournalReading:
         """Read and verify the journal.
@@ -177,6 +222,62 @@ class SessionFolder:
                 "The journal was changed after the session; restore it from a backup.",
             )
         return reading
+
+    def is_resumable(self) -> bool:
+        """Whether ``resumed`` would go on with it, as far as can be told without reading it all."""
+        try:
+            self._check_resumable()
+        except SessionError:
+            return False
+        return True
+
+    def _check_resumable(self) -> None:
+        state = self.state()
+        if state == "running":
+            raise self._in_use()
+        if state == "ended":
+            raise SessionError(f"session {self.id} has ended.", "Begin a new one.")
+        if self._recordings.is_any_packed:
+            raise SessionError(
+                f"the sound of session {self.id} was packed, so that it cannot be resumed.",
+                "Begin a new one.",
+            )
+        last_line = _last_line(self.journal_path)
+        if not last_line:
+            raise SessionError(
+                f"session {self.id} was interrupted before anything happened.", "Begin a new one."
+            )
+        if _END in last_line:
+            raise SessionError(
+                f"session {self.id} came to its end, though its record does not say so.",
+                "Nothing is missing: show or report it as it is.",
+            )
+
+    @contextlib.contextmanager
+    def resumed(
+        self, *, on_trouble: "Callable[[DiskTrouble], None] | None" = None
+    ) -> Iterator["Resumed"]:
+        """Hold an interrupted session's folder, with its journal and tape open to go on.
+
+        Args:
+            on_trouble: Told by the tape what is wrong with the disk.
+
+        Raises:
+            SessionError: It cannot be resumed: it runs, has ended, or a file is broken.
+            StorageError: A file cannot be opened, or on leaving, the disk refused to the last.
+        """
+        # Here and not at the top: it loads numpy, which listing sessions does not need.
+        from copilot.audio.tape import Tape  # noqa: PLC0415
+
+        self._check_resumable()
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(self.locked())
+            self._finish_exchange()
+            journal = stack.enter_context(Journal.resume(self.journal_path, holding=True))
+            tape = None
+            if self.audio_form() == "wav":
+                tape = stack.enter_context(Tape.resume(self.audio_paths(), on_trouble=on_trouble))
+            yield Resumed(journal, tape)
 
     def delete(self) -> None:
         """Remove the folder with everything in it.
@@ -258,10 +359,19 @@ def new_session_id(now: datetime | None = None) -> str:
     return f"{moment:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
 
 
-def open_journal(folder: SessionFolder) -> Journal:
-    """Create the journal of a new session.
+def open_journal(folder: SessionFolder, *, holding: bool = False) -> Journal:
+    """Create the journal of a new session; ``holding`` as the journal says.
 
     Raises:
         StorageError: The disk refused, or there is one already.
     """
-    return Journal(folder.journal_path)
+    return Journal(folder.journal_path, holding=holding)
+
+
+def _last_line(path: Path) -> bytes:
+    """The last whole line of a journal; empty where there is none."""
+    try:
+        *_, last, _ = [b"", *path.read_bytes().split(b"\n")]
+    except OSError:
+        return b""
+    return last

@@ -1,9 +1,13 @@
 """What was recorded is on disk and playable at any moment, whatever happens to the program."""
 
+import errno
+import io
 import json
+import os
 import re
 import stat
 import wave
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +16,7 @@ import soundfile
 
 from copilot.audio import SAMPLE_RATE_HZ, Waveform
 from copilot.audio.recorder import Recorder, wav_header
-from copilot.errors import StorageError
+from copilot.errors import SessionError, StorageError
 from tests.builders import noise, run_python, start_python
 
 
@@ -95,6 +99,173 @@ def test_a_header_never_promises_more_than_its_format_can_say() -> None:
     assert len(wav_header(0)) == len(wav_header(6_000_000_000)) == 44
 
 
+def test_what_is_no_number_is_silence(path: Path) -> None:
+    with Recorder(path) as recorder:
+        recorder.write(np.array([np.nan, np.inf, -np.inf, 0.5], np.float32))
+
+    np.testing.assert_allclose(_read(path), [0, 1, -1, 0.5], atol=1e-4)
+
+
+# -- silence --------------------------------------------------------------------------------------
+
+_HOURS = 5 * 3600 * SAMPLE_RATE_HZ
+
+
+def test_hours_of_silence_take_no_room(path: Path) -> None:
+    with Recorder(path) as recorder:
+        recorder.write(noise(1))
+        recorder.write_silence(_HOURS)
+        recorder.write(noise(1))
+        assert recorder.length == _HOURS + 2 * SAMPLE_RATE_HZ
+
+    assert path.stat().st_size == 44 + 2 * recorder.length
+    assert path.stat().st_blocks * 512 < 1_000_000
+    with soundfile.SoundFile(path) as file:
+        assert file.frames == recorder.length
+        file.seek(_HOURS)
+        assert not file.read(SAMPLE_RATE_HZ).any()
+        np.testing.assert_allclose(file.read(), noise(1), atol=2 / 32768)
+
+
+class _Reluctant(io.FileIO):
+    """A file on a system that lets no file grow without being written."""
+
+    def truncate(self, size: int | None = None) -> int:
+        if size is not None and size > os.fstat(self.fileno()).st_size:
+            raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+        return super().truncate(size)
+
+
+def test_silence_is_written_where_a_file_cannot_grow_otherwise(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "copilot.audio.recorder.create_private", lambda path: _Reluctant(path, "xb")
+    )
+    with Recorder(path) as recorder:
+        recorder.write(noise(1))
+        recorder.write_silence(60 * SAMPLE_RATE_HZ)
+        recorder.write(noise(1))
+
+    playable = _read(path)
+    assert len(playable) == 62 * SAMPLE_RATE_HZ
+    assert not playable[SAMPLE_RATE_HZ : 61 * SAMPLE_RATE_HZ].any()
+    np.testing.assert_allclose(playable[-SAMPLE_RATE_HZ:], noise(1), atol=2 / 32768)
+
+
+# -- going on with a recording --------------------------------------------------------------------
+
+
+def _recorded(path: Path, seconds: float = 2.0) -> Path:
+    with Recorder(path) as recorder:
+        recorder.write(noise(seconds))
+    return path
+
+
+def test_a_recording_is_gone_on_with_at_its_end(path: Path) -> None:
+    _recorded(path)
+
+    with Recorder.resume(path) as recorder:
+        assert recorder.length == 2 * SAMPLE_RATE_HZ
+        recorder.write(noise(1, seed=2))
+
+    expected = np.concatenate([noise(2), noise(1, seed=2)])
+    np.testing.assert_allclose(_read(path), expected, atol=2 / 32768)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_samples_beyond_the_header_are_kept_and_half_a_sample_is_dropped(path: Path) -> None:
+    data = _recorded(path).read_bytes()
+    path.write_bytes(wav_header(100) + data[44:] + b"x")
+    assert len(_read(path)) == 50
+
+    Recorder.resume(path).close()
+
+    assert path.read_bytes() == data
+
+
+def test_a_header_that_promises_more_than_there_is_is_repaired(path: Path) -> None:
+    data = _recorded(path).read_bytes()
+    path.write_bytes(data[:-1000])
+
+    with Recorder.resume(path) as recorder:
+        assert recorder.length == 2 * SAMPLE_RATE_HZ - 500
+
+    assert len(_read(path)) == 2 * SAMPLE_RATE_HZ - 500
+
+
+@pytest.mark.parametrize("size", [0, 1, 43, 44])
+def test_a_recording_that_was_killed_at_its_very_beginning_is_gone_on_with(
+    path: Path, size: int
+) -> None:
+    path.write_bytes(wav_header(0)[:size])
+
+    with Recorder.resume(path) as recorder:
+        recorder.write(noise(1))
+
+    np.testing.assert_allclose(_read(path), noise(1), atol=2 / 32768)
+
+
+def _other(path: Path, channels: int = 1, rate_hz: int = SAMPLE_RATE_HZ, **kind: str) -> None:
+    soundfile.write(path, np.zeros((100, channels)), rate_hz, **kind)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(lambda path: path.write_bytes(b"RIFX"), id="short"),
+        pytest.param(lambda path: path.write_bytes(b"\0" * 500), id="zeros"),
+        pytest.param(lambda path: _other(path, channels=2), id="stereo"),
+        pytest.param(lambda path: _other(path, rate_hz=44_100), id="rate"),
+        pytest.param(lambda path: _other(path, subtype="PCM_24"), id="24 bit"),
+        pytest.param(lambda path: _other(path, format="FLAC"), id="flac"),
+        pytest.param(
+            lambda path: path.write_bytes(
+                b"RIFF" + (300).to_bytes(4, "little") + wav_header(200)[8:] + bytes(264)
+            ),
+            id="something behind the samples",
+        ),
+    ],
+)
+def test_what_we_did_not_record_is_refused_and_left_alone(
+    path: Path, make: Callable[[Path], object]
+) -> None:
+    make(path)
+    before = path.read_bytes()
+
+    with pytest.raises(SessionError, match=re.escape(str(path))) as caught:
+        Recorder.resume(path)
+    assert "backup" in caught.value.remedy
+    assert path.read_bytes() == before
+
+
+def test_a_missing_recording_cannot_be_gone_on_with(path: Path) -> None:
+    with pytest.raises(StorageError, match="No such file"):
+        Recorder.resume(path)
+    assert not path.exists()
+
+
+def test_a_recording_can_be_cut(path: Path) -> None:
+    with Recorder(path) as recorder:
+        recorder.write(noise(3))
+        recorder.cut(SAMPLE_RATE_HZ)
+        recorder.write(noise(1, seed=2))
+
+    expected = np.concatenate([noise(3)[:SAMPLE_RATE_HZ], noise(1, seed=2)])
+    np.testing.assert_allclose(_read(path), expected, atol=2 / 32768)
+
+
+def test_a_file_that_was_deleted_or_replaced_is_noticed(path: Path) -> None:
+    recorder = Recorder(path)
+    path.unlink()
+    with pytest.raises(StorageError, match="No such file"):
+        recorder.sync()
+
+    path.write_bytes(b"another")
+    with pytest.raises(StorageError, match="taken this one's place"):
+        recorder.close()
+
+
 # -- crashes --------------------------------------------------------------------------------------
 
 _RECORD_FOR_EVER = """
@@ -160,4 +331,5 @@ def test_a_full_disk_is_one_clear_error_and_what_was_recorded_stays_playable(
     playable = _read(path)
     assert str(path) in seen["message"]
     assert len(playable) == seen["written"]
+    assert path.stat().st_size == 44 + 2 * seen["written"]
     np.testing.assert_allclose(playable, 0.5, atol=1e-4)

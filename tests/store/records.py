@@ -1,8 +1,11 @@
-"""Session records for tests."""
+"""Session records for tests, and another program that holds a session's folder."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from copilot.store import JournalReading, SessionRecord
+from copilot.store import JournalReading, SessionFolder, SessionRecord
+from tests.builders import start_python
 
 
 def a_record(session_id: str = "20260302-090000-abcd", **changes: Any) -> SessionRecord:
@@ -27,3 +30,25 @@ def ended_with(reading: JournalReading) -> SessionRecord.End:
         events=len(reading.events),
         journal_head=reading.head,
     )
+
+
+_HOLD = """
+import sys
+from pathlib import Path
+from copilot.store import SessionFolder
+
+with SessionFolder(Path(sys.argv[1])).locked():
+    print("held")
+    sys.stdin.readline()
+"""
+
+
+@contextmanager
+def held_by_another_program(folder: SessionFolder) -> Iterator[None]:
+    """Another program records into the session, and is killed in the end."""
+    program = start_python(_HOLD, folder.path)
+    assert program.stdout is not None
+    with program:
+        assert program.stdout.readline() == "held\n"
+        yield
+        program.kill()

@@ -105,6 +105,101 @@ def test_a_journal_goes_on_once_there_is_room_again(tmp_path: Path, line_ends: l
     assert json.loads(path.read_bytes().splitlines()[4])["prev"] == seen["head"]
 
 
+_HOLDING = (
+    _COMMON
+    + """
+import dataclasses
+from copilot.store import Journal
+from tests.story import Story
+
+story = Story()
+event = story.events[-1]
+journal = Journal(path, holding=True)
+seen = []
+
+def append(times):
+    for _ in range(times):
+        first = not journal.count
+        journal.append(story.events[0] if first else dataclasses.replace(event, seq=journal.count + 1))
+
+def note():
+    trouble = journal.trouble and journal.trouble.message
+    seen.append([journal.count, journal.pending, path.read_bytes().count(b"\\n"), trouble])
+
+append(4)
+note()
+at_most(int(sys.argv[2]))
+append(6)
+note()
+again = journal.retry()
+at_most(int(sys.argv[3]))
+journal.append(dataclasses.replace(event, seq=journal.count + 1))
+note()
+at_most(None)
+retried = journal.retry()
+note()
+append(3)
+note()
+journal.close()
+print(json.dumps({"seen": seen, "head": journal.head, "again": again, "retried": retried}))
+"""
+)
+
+
+@pytest.mark.parametrize("room", [0, 1, 40, 180])
+def test_a_holding_journal_keeps_events_in_memory_until_there_is_room(
+    tmp_path: Path, line_ends: list[int], room: int
+) -> None:
+    path = tmp_path / "journal.jsonl"
+    length = line_ends[4] - line_ends[3]
+
+    seen = _run(_HOLDING, path, line_ends[3] + room, line_ends[3] + 2 * length + 60 + room)
+
+    whole, full, more, again, after = seen["seen"]
+    assert whole == [4, 0, 4, None]
+    assert full[:3] == [10, 6, 4]
+    assert str(path) in full[3]
+    assert more[0] == 11
+    assert more[1] + more[2] == 11
+    assert more[2] > 4  # lines that fit are written though not all do
+    assert (seen["again"], seen["retried"]) == (False, True)
+    assert again == [11, 0, 11, None]
+    assert after == [14, 0, 14, None]
+    reading = read_journal(path)
+    assert [event.seq for event in reading.events] == list(range(1, 15))
+    assert (reading.head, reading.torn_bytes) == (seen["head"], 0)
+
+
+_HOLDING_TO_THE_END = (
+    _COMMON
+    + """
+from copilot.store import Journal
+from tests.story import Story
+
+journal = Journal(path, holding=True)
+at_most(100)
+for event in Story().events:
+    journal.append(event)
+for ask in (journal.sync, journal.close, journal.close):
+    try:
+        ask()
+    except StorageError as error:
+        print(json.dumps(error.message))
+"""
+)
+
+
+def test_a_holding_journal_says_at_the_end_what_it_could_not_write(tmp_path: Path) -> None:
+    path = tmp_path / "journal.jsonl"
+
+    synced, closed = map(json.loads, run_python(_HOLDING_TO_THE_END, path).splitlines())
+
+    assert str(path) in synced
+    assert closed == f"{synced} 2 of 2 events could not be written."
+    assert read_journal(path).events == ()
+    assert path.read_bytes() == b""
+
+
 _WRITE_PRIVATE = (
     _COMMON
     + """

@@ -1,7 +1,9 @@
 """The journal: a chain nobody can change unseen, that a crash cannot break."""
 
+import errno
 import hashlib
 import json
+import os
 import re
 import stat
 from collections.abc import Callable
@@ -137,6 +139,138 @@ def test_the_disk_is_forced_once_a_second_at_most(
             journal.append(event)
         assert len(forced) == 3
     assert len(forced) == 4  # and once more on closing
+
+
+# -- a file that goes away ------------------------------------------------------------------------
+
+
+def test_a_holding_journal_whose_file_was_deleted_writes_all_of_it_anew(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal.jsonl", holding=True)
+    for event in EVENTS[:4]:
+        journal.append(event)
+    journal.path.unlink()
+    with pytest.raises(StorageError, match="No such file"):
+        journal.sync()
+    assert "No such file" in str(journal.trouble)
+
+    for event in EVENTS[4:]:
+        journal.append(event)
+    journal.close()
+
+    assert (journal.count, journal.pending) == (len(EVENTS), 0)
+    assert read_journal(journal.path).events == EVENTS
+    assert stat.S_IMODE(journal.path.stat().st_mode) == 0o600
+
+
+def test_a_holding_journal_holds_on_while_its_folder_is_away(tmp_path: Path) -> None:
+    folder = tmp_path / "session"
+    folder.mkdir()
+    journal = Journal(folder / "journal.jsonl", holding=True)
+    journal.append(EVENTS[0])
+    folder.rename(tmp_path / "away")
+    with pytest.raises(StorageError, match="No such file"):
+        journal.sync()
+    for event in EVENTS[1:]:
+        journal.append(event)
+    assert journal.pending == len(EVENTS)
+    assert not journal.retry()
+
+    (tmp_path / "away").rename(folder)
+    assert journal.retry()
+    journal.close()
+
+    assert read_journal(journal.path).events == EVENTS
+
+
+def test_a_holding_journal_writes_into_no_file_of_another_program(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal.jsonl", holding=True)
+    journal.append(EVENTS[0])
+    journal.path.write_bytes(b"another\n")
+    other = journal.path.with_name("other")
+    journal.path.rename(other)
+    journal.path.write_bytes(b"another\n")
+
+    with pytest.raises(StorageError, match="taken this one's place"):
+        journal.sync()
+    with pytest.raises(StorageError, match="Another program changed it"):
+        journal.close()
+    assert journal.path.read_bytes() == b"another\n"
+
+
+def test_what_the_disk_took_and_did_not_keep_is_written_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lose(descriptor: int) -> None:
+        os.ftruncate(descriptor, 0)
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    journal = Journal(tmp_path / "journal.jsonl", holding=True)
+    for event in EVENTS:
+        journal.append(event)
+    with monkeypatch.context() as patch:
+        patch.setattr("copilot.store.journal.os.fsync", lose)
+        with pytest.raises(StorageError, match="Input/output error"):
+            journal.sync()
+        assert not journal.retry()
+
+    assert journal.retry()
+    journal.close()
+
+    assert read_journal(journal.path).events == EVENTS
+
+
+# -- going on with a journal ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("torn", [b"", b"{", b'{"prev":"0000'])
+def test_a_journal_is_gone_on_with_after_its_last_whole_line(tmp_path: Path, torn: bytes) -> None:
+    path = _write(tmp_path / "journal.jsonl", EVENTS[:5])
+    path.write_bytes(path.read_bytes() + torn)
+
+    with Journal.resume(path) as journal:
+        assert (journal.earlier, journal.count, journal.pending) == (EVENTS[:5], 5, 0)
+        for event in EVENTS[5:]:
+            journal.append(event)
+
+    assert read_journal(path).events == EVENTS
+    assert read_journal(path).head == journal.head
+
+
+@pytest.mark.parametrize("data", [b"", b'{"prev'])
+def test_a_journal_that_holds_no_whole_line_can_be_gone_on_with(
+    tmp_path: Path, data: bytes
+) -> None:
+    path = tmp_path / "journal.jsonl"
+    path.write_bytes(data)
+
+    with Journal.resume(path) as journal:
+        assert (journal.earlier, journal.head) == ((), GENESIS)
+        journal.append(EVENTS[0])
+
+    assert read_journal(path).events == EVENTS[:1]
+
+
+def test_a_journal_with_an_end_is_not_gone_on_with(journal: Path) -> None:
+    before = journal.read_bytes()
+
+    with pytest.raises(SessionError, match="has ended"):
+        Journal.resume(journal)
+    assert journal.read_bytes() == before
+
+
+def test_a_journal_whose_chain_is_broken_is_not_gone_on_with(tmp_path: Path) -> None:
+    path = _write(tmp_path / "journal.jsonl", EVENTS[:5])
+    before = path.read_bytes().replace(b"rollout", b"metrics")
+    path.write_bytes(before)
+
+    with pytest.raises(SessionError, match="the chain is broken"):
+        Journal.resume(path)
+    assert path.read_bytes() == before
+
+
+def test_a_missing_journal_is_not_gone_on_with(tmp_path: Path) -> None:
+    with pytest.raises(SessionError, match="No such file"):
+        Journal.resume(tmp_path / "journal.jsonl")
 
 
 # -- what was changed -----------------------------------------------------------------------------

@@ -4,8 +4,6 @@ import json
 import os
 import re
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,8 +17,7 @@ from copilot.store import (
     open_journal,
     read_journal,
 )
-from tests.builders import start_python
-from tests.store.records import a_record, ended_with
+from tests.store.records import a_record, ended_with, held_by_another_program
 from tests.story import Story
 
 OLD, MIDDLE, NEW = "20260301-090000-aaaa", "20260301-100000-bbbb", "20260405-080000-cccc"
@@ -44,27 +41,6 @@ def _keep(store: SessionStore, session_id: str = NEW, *, ended: bool = True) -> 
             a_record(session_id, ended=ended_with(read_journal(folder.journal_path)))
         )
     return folder
-
-
-_HOLD = """
-import sys
-from pathlib import Path
-from copilot.store import SessionFolder
-
-with SessionFolder(Path(sys.argv[1])).locked():
-    print("held")
-    sys.stdin.readline()
-"""
-
-
-@contextmanager
-def _held_by_another_program(folder: SessionFolder) -> Iterator[None]:
-    program = start_python(_HOLD, folder.path)
-    assert program.stdout is not None
-    with program:
-        assert program.stdout.readline() == "held\n"
-        yield
-        program.kill()
 
 
 def _mode(path: Path) -> int:
@@ -246,7 +222,7 @@ def test_a_session_that_nobody_runs_and_that_never_ended_was_interrupted(
 def test_a_session_another_program_records_into_is_running(store: SessionStore) -> None:
     folder = _keep(store, ended=False)
 
-    with _held_by_another_program(folder):
+    with held_by_another_program(folder):
         assert folder.state() == "running"
     # That program was killed, so it could not say goodbye.
     assert folder.state() == "interrupted"
@@ -256,7 +232,7 @@ def test_two_programs_never_record_into_one_session(store: SessionStore) -> None
     folder = _keep(store, ended=False)
 
     with (
-        _held_by_another_program(folder),
+        held_by_another_program(folder),
         pytest.raises(SessionError, match="in use by another program"),
         folder.locked(),
     ):
@@ -337,7 +313,7 @@ def test_a_deleted_session_is_gone_with_all_its_files(store: SessionStore) -> No
 def test_a_running_session_cannot_be_deleted(store: SessionStore) -> None:
     folder = _keep(store, ended=False)
 
-    with _held_by_another_program(folder):
+    with held_by_another_program(folder):
         with pytest.raises(SessionError, match="is running") as caught:
             folder.delete()
         assert "End it first" in caught.value.remedy
