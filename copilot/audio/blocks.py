@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
 
+from copilot.audio.notices import Notice
 from copilot.events import Channel
 
 #: Everything inside runs at the rate the speech models want.
@@ -23,10 +24,12 @@ class Block:
     Attributes:
         start: Index of the first sample since the session's start, at 16 kHz.
         samples: One waveform a channel, all of the same length.
+        notices: What the source has to tell of this moment.
     """
 
     start: int
     samples: Mapping[Channel, Waveform]
+    notices: tuple[Notice, ...] = ()
 
     def __len__(self) -> int:
         return len(next(iter(self.samples.values())))
@@ -35,6 +38,20 @@ class Block:
     def end_s(self) -> float:
         """Session time at which the block ends, in seconds."""
         return (self.start + len(self)) / SAMPLE_RATE_HZ
+
+
+@runtime_checkable
+class LiveSource(Protocol):
+    """A source that hears what happens now."""
+
+    def begin(self, at: int) -> None:
+        """Open the devices; what they hear is the session's from sample ``at`` on."""
+
+    def pause(self, paused: bool) -> None:
+        """Capture nothing from now on, or go on; may be called from any thread."""
+
+    def choose_speaker(self, channel: Channel) -> None:
+        """With one microphone for both: whose words come now; from any thread."""
 
 
 class Source(Protocol):

@@ -1,0 +1,166 @@
+"""Keeps one channel supplied with a tap on the right device, for as long as it is wanted.
+
+All talk with the sound system happens on this thread, because a sound server can hang; the capture
+thread only ever looks at what stands here.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from copilot.audio.capture.devices import AUTOMATIC, Input, SoundSystem, find_input
+from copilot.audio.capture.tap import Tap
+from copilot.errors import DeviceError
+
+_LOOK_S = 0.25  # how often it is looked whether the stream is still where it should be
+_RETRY_S = (0.2, 0.5, 1.0, 1.0, 2.0)  # waits between attempts; the last one goes on
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A tap and the device it is on."""
+
+    device: Input
+    tap: Tap
+
+
+class Feeder:
+    """Opens, watches and re-opens one input."""
+
+    def __init__(
+        self,
+        system: SoundSystem,
+        wanted: str,
+        *,
+        call: bool,
+        start_tap: Callable[[SoundSystem, Input], Tap] | None = None,
+    ) -> None:
+        """Prepare; ``start`` begins.
+
+        Args:
+            system: Where the inputs are.
+            wanted: The input's id or name, or ``auto`` to follow the system's default.
+            call: Whether it is to hear the call rather than the room.
+            start_tap: Starts a tap; for tests.
+        """
+        self._system = system
+        self._wanted = wanted
+        self._call = call
+        self._start_tap = start_tap or (lambda system, device: Tap(system.plan(device)))
+        self._stopped = threading.Event()
+        self._wake = threading.Event()
+        self._suspended = False
+        self._thread = threading.Thread(target=self._run, name="feeder", daemon=True)
+        self.feed: Feed | None = None
+        self.trouble = ""
+
+    def start(self) -> None:
+        """Begin to open it."""
+        self._thread.start()
+
+    @property
+    def suspended(self) -> bool:
+        """Whether it is to open nothing."""
+        return self._suspended
+
+    def suspend(self) -> None:
+        """Take nothing more, until ``resume``."""
+        self._suspended = True
+        self._drop_feed()
+        self._wake.set()
+
+    def resume(self) -> None:
+        """Open it again."""
+        self._suspended = False
+        self._wake.set()
+
+    def give_up(self, feed: Feed) -> None:
+        """This feed delivers nothing any more; open it anew."""
+        feed.tap.stop()
+        if self.feed is feed:
+            self.feed = None
+        self._wake.set()
+
+    def stop(self) -> None:
+        """End for good."""
+        self._stopped.set()
+        self._suspended = True
+        self._wake.set()
+        self._drop_feed()
+
+    def _drop_feed(self) -> None:
+        feed, self.feed = self.feed, None
+        if feed is not None:
+            feed.tap.stop()
+
+    # -- on the thread --------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        failures = 0
+        while not self._stopped.is_set():
+            if self._suspended:
+                failures = 0
+                self._wait(1.0)
+                continue
+            feed = self._open()
+            if feed is None:
+                self._wait(_RETRY_S[min(failures, len(_RETRY_S) - 1)])
+                failures += 1
+                continue
+            failures = 0
+            self._watch(feed)
+
+    def _wait(self, seconds: float) -> None:
+        self._wake.wait(seconds)
+        self._wake.clear()
+
+    def _open(self) -> Feed | None:
+        try:
+            device = find_input(self._system.inputs(), self._wanted, call=self._call)
+            tap = self._start_tap(self._system, device)
+        except (DeviceError, OSError) as error:
+            self.trouble = error.message if isinstance(error, DeviceError) else str(error)
+            return None
+        feed = Feed(device, tap)
+        while not tap.opened.wait(_LOOK_S):
+            if tap.ended.is_set() or self._stopped.is_set() or self._suspended:
+                self.trouble = tap.failure
+                tap.stop()
+                return None
+        self.feed = feed
+        if self._suspended:  # in the meantime, by another thread
+            self._drop_feed()
+            return None
+        return feed
+
+    def _watch(self, feed: Feed) -> None:
+        """Return when the feed has ended or strayed for good."""
+        while self.feed is feed and not feed.tap.ended.wait(_LOOK_S):
+            try:
+                current = self._kept_on_course(feed)
+            except DeviceError as error:
+                self.trouble = error.message
+                break
+            if current is not feed:
+                feed = current
+                self.feed = feed
+        if feed.tap.ended.is_set():
+            self.trouble = feed.tap.failure
+        if self.feed is feed:
+            self.feed = None
+        feed.tap.stop()
+
+    def _kept_on_course(self, feed: Feed) -> Feed:
+        """The feed, moved back to its device, or along to the new default if it follows that.
+
+        Raises:
+            DeviceError: Its device is gone, or the system does not answer.
+        """
+        if (actual := self._system.input_of(feed.tap.pid)) is None:
+            return feed
+        device = feed.device
+        if self._wanted == AUTOMATIC or actual != device.id:
+            device = find_input(self._system.inputs(), self._wanted, call=self._call)
+        if actual != device.id:
+            self._system.move(feed.tap.pid, device)
+        return feed if device.id == feed.device.id else Feed(device, feed.tap)
