@@ -20,12 +20,15 @@ _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 #: Each command's module is imported only when it is asked for, so that the first screen is fast.
 COMMANDS = {
+    "live": "hold an interview: both sides of the call, as it happens",
+    "devices": "list what can hear you and the call",
+    "doctor": "prove by sound that the set-up works",
     "demo": "hear the interview that ships, in the app or as events",
     "replay": "run the whole pipeline over a recording or an earlier session",
     "transcribe": "write down what a recording says",
     "match": "match an answer, or many, against a question's expected points",
     "knowledge": "list, show and check guides",
-    "sessions": "list, show, verify and delete stored sessions",
+    "sessions": "list, show, verify, resume, pack and delete stored sessions",
     "report": "write a session's report",
     "models": "fetch and verify speech models",
 }

@@ -3,6 +3,8 @@
 import argparse
 import math
 
+from copilot.audio.capture.devices import AUTOMATIC, Choice
+from copilot.errors import UsageError
 from copilot.knowledge.guide import LANGUAGES
 
 
@@ -63,7 +65,7 @@ def add_speed(parser: argparse.ArgumentParser, *, default: str) -> None:
     )
 
 
-def add_questions(parser: argparse.ArgumentParser) -> None:
+def add_questions(parser: argparse._ActionsContainer) -> None:
     """``--questions``: the plan, by ids."""
     parser.add_argument(
         "--questions",
@@ -72,3 +74,38 @@ def add_questions(parser: argparse.ArgumentParser) -> None:
         metavar="ID,ID,…",
         help="the planned questions in order (default: all of the guide's)",
     )
+
+
+def add_devices(parser: argparse.ArgumentParser) -> None:
+    """``--mic``, ``--call`` and ``--mixed``."""
+    parser.add_argument(
+        "--mic",
+        default=AUTOMATIC,
+        metavar="NAME",
+        help="what hears you: an input's name, or a part of it (default: the system's default)",
+    )
+    parser.add_argument(
+        "--call",
+        default=AUTOMATIC,
+        metavar="NAME",
+        help="what hears the call: a monitor, an output or a virtual cable, by name "
+        "(default: whatever the default output plays, also after it changes)",
+    )
+    parser.add_argument(
+        "--mixed",
+        action="store_true",
+        help="one microphone in a room hears both; a key says who speaks",
+    )
+
+
+def chosen_devices(options: argparse.Namespace) -> Choice:
+    """What ``add_devices`` was given.
+
+    Raises:
+        UsageError: ``--mixed`` and ``--call`` contradict each other.
+    """
+    if options.mixed and options.call != AUTOMATIC:
+        raise UsageError(
+            "--mixed hears everything through one microphone.", "Leave --call or --mixed out."
+        )
+    return Choice(options.mic, options.call, room=options.mixed)

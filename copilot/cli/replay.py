@@ -12,6 +12,7 @@ from copilot.cli.headless import run_headless
 from copilot.engine.session import Consent, SessionSetup
 from copilot.errors import ExitCode, SessionError, UsageError
 from copilot.events import Channel, ConsentDecision, SessionStarted
+from copilot.interview import replay
 from copilot.knowledge.loading import check_language, find_guide, load_guide
 from copilot.paths import is_folder
 from copilot.store import SessionFolder, SessionStore
@@ -101,14 +102,24 @@ def _find(options: argparse.Namespace) -> _Recording:
     return _Recording(source, options.role, language, options.questions)
 
 
+def _sides(folder: SessionFolder) -> dict[Channel, Path]:
+    """The recordings there are, by whose voice they hold."""
+    found = {c: path for c in Channel if (path := folder.recording(c)) is not None}
+    if folder.record().ended is not None:
+        return found
+    # Only a clean end puts them the right way round.
+    swapped = replay(folder.read_journal().events).capture.swapped
+    return {c.other: path for c, path in found.items()} if swapped else found
+
+
 def _find_session(options: argparse.Namespace) -> _Recording:
     folder = SessionFolder(options.recording.resolve())
     record = folder.record()
-    sides = {channel: folder.audio_path(channel) for channel in Channel}
-    missing = [path for path in sides.values() if not path.is_file()]
+    sides = _sides(folder)
+    missing = [channel for channel in Channel if channel not in sides]
     if missing:
         raise SessionError(
-            f"{missing[0]}: no such file.",
+            f"{folder.audio_path(missing[0])}: no such file.",
             "The session was kept without sound, so it can be shown but not heard again: "
             f"interview-copilot sessions show {record.id}",
         )

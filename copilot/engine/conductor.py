@@ -5,17 +5,20 @@ publishes has been applied to its ``Interview`` and is final.
 """
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
 from copilot.coach import Close, Coach, Moment, Offer
 from copilot.coach.coach import closed_by
+from copilot.engine.capture_events import Happening, event_of
 from copilot.engine.commands import (
+    ChooseSpeaker,
     Command,
     DismissSuggestion,
-    EndSession,
+    RateQuestion,
     SetQuestion,
     SkipSuggestion,
+    TakeNote,
     TakeSuggestion,
 )
 from copilot.errors import CopilotError, StorageError
@@ -23,15 +26,20 @@ from copilot.events import (
     QUOTED_STATES,
     Actor,
     Channel,
+    ChannelsSwapped,
     ConsentDecision,
     ConsentRecorded,
     Event,
     FindingKind,
     FindingMade,
     FindingRefused,
+    NoteTaken,
     QuestionAsked,
+    QuestionRated,
     SessionEnded,
+    SessionResumed,
     SessionStarted,
+    SpeakerChosen,
     SpeechDiscarded,
     SuggestionClosed,
     SuggestionFate,
@@ -96,6 +104,21 @@ class Conductor:
         self._emit(SessionStarted, **started)
         self._emit(ConsentRecorded, decision=decision, by=by, wording=wording)
 
+    def resume(self, events: Iterable[Event], resumed: dict[str, Any]) -> None:
+        """Go on where ``events``, which are kept already, broke off.
+
+        Args:
+            events: Those of the interrupted session.
+            resumed: What ``SessionResumed`` says.
+
+        Raises:
+            EventError: The events are no interview.
+        """
+        for event in events:
+            self.interview.apply(event)
+        self._now_s = self.interview.now_s
+        self._emit(SessionResumed, **resumed)
+
     def hear(self, stretch: Stretch, heard: Transcription, now_s: float) -> None:
         """Take in what one stretch of speech says."""
         self._advance(now_s)
@@ -141,8 +164,33 @@ class Conductor:
                     self._close(command.suggestion_id, _FATES[type(command)])
             case SetQuestion():
                 self._set_question(command.question, moving_on=command.moving_on)
-            case EndSession():
-                pass  # ends the source; the runner sees to it
+            case TakeNote():
+                self._take_note(command)
+            case RateQuestion():
+                if self.interview.rating_of(command.question) != command.rating:
+                    self._emit(QuestionRated, question=command.question, rating=command.rating)
+            case ChooseSpeaker():
+                if self.interview.capture.speaker is not command.channel:
+                    self._emit(SpeakerChosen, channel=command.channel)
+            case _:
+                pass  # what capture does about the others comes back as a notice
+
+    def tell(self, what: Happening, now_s: float) -> None:
+        """Take in what happens to the capture: devices, gaps, alarms, the disk."""
+        self._advance(now_s)
+        event = event_of(what, self.interview.capture)
+        if event is not None:
+            self._emit(event.kind, **event.values)
+
+    def swap(self, now_s: float) -> None:
+        """The sides were mixed up: read all that was said anew, the other way round."""
+        self._advance(now_s)
+        record = self.interview.open_suggestion
+        if record is not None:
+            self._close(record.suggestion.id, SuggestionFate.SUPERSEDED)
+        by_hand = [e for e in self.interview.questions_asked if e.by is Actor.HUMAN]
+        self._emit(ChannelsSwapped)
+        self._read_anew(by_hand)
 
     def end(
         self, reason: Literal["finished", "user", "failed"], now_s: float, detail: str = ""
@@ -171,6 +219,37 @@ class Conductor:
             self.end("failed", now_s, title)
 
     # -- what follows from it -------------------------------------------------------------------
+
+    def _read_anew(self, by_hand: list[QuestionAsked]) -> None:
+        """Recognise the questions again; those set by hand stand where they stood."""
+        self._recogniser.new_turn()
+        for utterance in list(self.interview.utterances.values()):
+            while by_hand and by_hand[0].since_s <= utterance.start_s:
+                self._set_by_hand_again(by_hand.pop(0))
+            if utterance.channel is Channel.INTERVIEWER:
+                self._recognise(utterance)
+            elif len(utterance.words) >= _MORE_THAN_LISTENING:
+                self._recogniser.new_turn()
+        for asked in by_hand:
+            self._set_by_hand_again(asked)
+        for question in {e.question for e in self.interview.questions_asked}:
+            self._match(question)
+
+    def _set_by_hand_again(self, asked: QuestionAsked) -> None:
+        self._emit(QuestionAsked, question=asked.question, since_s=asked.since_s, by=Actor.HUMAN)
+
+    def _take_note(self, command: TakeNote) -> None:
+        text = " ".join(command.text.split())
+        if not text:
+            return
+        number = len(self.interview.notes) + 1
+        self._emit(
+            NoteTaken,
+            id=f"n{number}",
+            text=text,
+            moment_s=round(self._now_s if command.at_s is None else command.at_s, 3),
+            question=self.interview.current_question,
+        )
 
     def _advance(self, now_s: float) -> None:
         self._now_s = max(self._now_s, now_s)
@@ -210,11 +289,18 @@ class Conductor:
         record = self.interview.open_suggestion
         if record is not None and self._recogniser.asks(utterance, record.suggestion.text):
             self._close(record.suggestion.id, SuggestionFate.ASKED)
+        left = self.interview.current_question
+        recognised = self._recognise(utterance)
+        if recognised is not None:
+            self._match(left)
+            self._match(recognised)
+
+    def _recognise(self, utterance: Utterance) -> str | None:
+        """The question ``utterance`` asks, where it is another one than the current."""
         asked = {event.question for event in self.interview.questions_asked if event.question}
         recognised = self._recogniser.hear(utterance, asked)
         if recognised is None or recognised.question == self.interview.current_question:
-            return
-        left = self.interview.current_question
+            return None
         self._emit(
             QuestionAsked,
             question=recognised.question,
@@ -223,8 +309,7 @@ class Conductor:
             utterance_id=utterance.id,
             confidence=round(recognised.confidence, 3),
         )
-        self._match(left)
-        self._match(recognised.question)
+        return recognised.question
 
     def _set_question(self, question: str | None, *, moving_on: bool) -> None:
         left = self.interview.current_question

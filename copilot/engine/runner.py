@@ -1,40 +1,44 @@
 """Running a session: the threads and queues around the conductor.
 
-Capture comes first: one thread takes blocks from the source, writes them to disk and looks for
+Capture comes first: one thread takes blocks from the source, hands them to the tape and looks for
 speech, and waits for nobody. One worker transcribes, in the order in which speech ended. One
 thread, the caller's, conducts. When nobody waits in real time (``lockstep``), the three take
 turns on one thread instead, so that the same recording always gives the same events.
 """
 
 import contextlib
+import dataclasses
 import queue
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
 from copilot.audio import Block, Source
+from copilot.audio.blocks import LiveSource
+from copilot.audio.tape import DiskTrouble
 from copilot.coach import Moment
-from copilot.engine.commands import Command, EndSession
+from copilot.engine.alarms import Alarms, Observed
+from copilot.engine.commands import (
+    ChooseSpeaker,
+    Command,
+    EndSession,
+    PauseCapture,
+    SwapChannels,
+)
 from copilot.engine.conductor import Conductor
+from copilot.engine.listening import Canceller, Listened, Listening, Tape
+from copilot.engine.transcribing import Transcribing
 from copilot.engine.vitals import Vitals
 from copilot.events import Channel
-from copilot.speech.context import InContext
+from copilot.speech.echo import EchoFilter
 from copilot.speech.endpoints import Stretch
 from copilot.speech.hearing import Heard, Hearing
 from copilot.speech.transcriber import Transcriber, Transcription
 
 #: How often the coach looks up and fronts hear how the session is doing, in seconds.
 _TICK_S = 0.1
-
-
-class Tape(Protocol):
-    """Where sound is kept while it comes in."""
-
-    def write(self, block: Block) -> None:
-        """Keep one block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,8 @@ class _Quiet:
     """The source has ended and everything it held has been handed on."""
 
 
-_Message = Heard | _Said | _Failed | _BrokeOff | _Quiet | Command
+_Message = Listened | _Said | _Failed | _BrokeOff | _Quiet | DiskTrouble | Command
+_NO_COMMANDS = (Listened, _Said, _Failed, _BrokeOff, _Quiet, DiskTrouble)
 
 
 class Runner:
@@ -79,6 +84,11 @@ class Runner:
         hearing: Hearing,
         language: str,
         tape: Tape | None = None,
+        canceller: Callable[[], Canceller | None] = lambda: None,
+        echo: EchoFilter | None = None,
+        swapped: bool = False,
+        tail: Iterable[Block] = (),
+        room: bool = False,
         on_vitals: Callable[[Vitals], None] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -93,33 +103,62 @@ class Runner:
             hearing: Finds speech.
             language: Language to transcribe in.
             tape: Keeps the sound, if it is to be kept.
+            canceller: Makes what takes echo out of the microphone, where there is any.
+            echo: Takes out of the interviewer's words what the microphone heard of the candidate.
+            swapped: Whether the sides are the other way round than the source has them.
+            tail: What was recorded before an interruption and is to be heard first.
+            room: Whether one microphone hears both.
             on_vitals: Told about ten times a second how the session is doing.
             clock: Seconds on a monotonic clock, for the pace of ticks.
         """
         self._make_conductor = conductor
         self._source = source
-        self._make_transcriber = transcriber
-        self._hearing = hearing
-        self._language = language
-        self._tape = tape
+        self._live = isinstance(source, LiveSource)
+        self._listening = Listening(source, hearing, tape, canceller, swapped=swapped, tail=tail)
+        self._transcribing = Transcribing(
+            transcriber, language, persistent=self._live, on_trouble=self._note_trouble
+        )
+        self._echo = echo or EchoFilter()
+        self._alarms = Alarms() if self._live and not room else None
         self._on_vitals = on_vitals or (lambda _: None)
         self._clock = clock
         self._inbox: queue.SimpleQueue[_Message] = queue.SimpleQueue()
         self._stretches: queue.SimpleQueue[Stretch | None] = queue.SimpleQueue()
         self._waiting: deque[Stretch] = deque()
+        self._on_the_other_side: set[int] = set()  # ids of stretches cut before the sides changed
         self._silent_since: dict[Channel, float] = {}
         self._last_heard: Heard | None = None
         self._next_tick = 0.0
         self._stopped_by_user = False
         self._broke_off: Exception | None = None
         self._state = "starting"
+        self._trouble = ""
 
     def send(self, command: Command) -> None:
         """Hand over a command; may be called from any thread."""
-        if isinstance(command, EndSession):
-            self._stopped_by_user = True
-            self._source.stop()
+        match command:
+            case EndSession():
+                self._stopped_by_user = True
+                self._source.stop()
+            case PauseCapture() if isinstance(self._source, LiveSource):
+                # At once: what is off the record must not wait for whoever is busy.
+                self._source.pause(command.paused)
+            case SwapChannels():
+                self._listening.swap()
+            case ChooseSpeaker() if isinstance(self._source, LiveSource):
+                self._source.choose_speaker(command.channel)
+            case _:
+                pass
         self._inbox.put(command)
+
+    @property
+    def swapped(self) -> bool:
+        """Whether the sides are the other way round than the source has them."""
+        return self._listening.swapped
+
+    def disk_troubled(self, trouble: DiskTrouble) -> None:
+        """The tape tells about the disk; may be called from any thread."""
+        self._inbox.put(trouble)
 
     # -- real time ------------------------------------------------------------------------------
 
@@ -140,6 +179,7 @@ class Runner:
                 self._conduct(conductor)
         finally:
             self._source.stop()
+            self._transcribing.stop_trying()
             self._stretches.put(None)
             capture.join()
             worker.join()
@@ -152,49 +192,39 @@ class Runner:
 
     def _capture(self) -> None:
         try:
-            for heard in self._heard_blocks():
+            for listened in self._listening.blocks():
                 # The conducting thread must know of a stretch before the worker can answer.
-                self._inbox.put(heard)
-                for stretch in heard.stretches:
+                self._inbox.put(listened)
+                for stretch in listened.heard.stretches:
                     self._stretches.put(stretch)
         except Exception as error:  # noqa: BLE001 - handed to the conducting thread, which raises it
             self._inbox.put(_BrokeOff(error))
         finally:
+            self._transcribing.stop_trying()
             self._stretches.put(None)
 
-    def _heard_blocks(self) -> Iterator[Heard]:
-        """What is heard in each block; with the last, or before an error, what was still open."""
-        end_s = 0.0
-        broke_off: Exception | None = None
-        try:
-            for block in self._source.blocks():
-                if self._tape is not None:
-                    self._tape.write(block)
-                end_s = block.end_s
-                yield self._hearing.hear(block)
-        except Exception as error:  # noqa: BLE001 - raised below
-            broke_off = error
-        yield Heard(end_s, self._hearing.flush(), frozenset(), {})
-        if broke_off is not None:
-            raise broke_off
-
     def _transcribe(self) -> None:
-        transcriber = InContext(self._make_transcriber(), self._language)
+        self._transcribing.prepare()
         while (stretch := self._stretches.get()) is not None:
-            self._inbox.put(_Said(stretch, _words(transcriber, stretch)))
+            self._inbox.put(_Said(stretch, self._transcribing.words(stretch)))
         self._inbox.put(_Quiet())
+
+    def _note_trouble(self, trouble: str) -> None:
+        self._trouble = trouble
 
     def _conduct(self, conductor: Conductor) -> None:
         while True:
             message = self._next_message()
             match message:
-                case Heard():
-                    self._take_in(message)
+                case Listened():
+                    self._take_in(conductor, message)
                     self._tick(conductor)
                 case _Said():
                     self._waiting.popleft()
-                    conductor.hear(message.stretch, message.heard, self._now_s)
+                    self._hear(conductor, message.stretch, message.heard)
                     self._tick(conductor, at_once=True)
+                case DiskTrouble():
+                    conductor.tell(message, self._now_s)
                 case _Failed():
                     raise message.error
                 case _BrokeOff():
@@ -225,13 +255,13 @@ class Runner:
         """
         conductor = self._make_conductor()
         with self._failing_cleanly(conductor):
-            transcriber = InContext(self._make_transcriber(), self._language)
+            self._transcribing.prepare()
             self._state = "listening"
-            for heard in self._heard_blocks():
-                self._take_in(heard)
+            for listened in self._listening.blocks():
+                self._take_in(conductor, listened)
                 while self._waiting:
                     stretch = self._waiting.popleft()
-                    conductor.hear(stretch, _words(transcriber, stretch), self._now_s)
+                    self._hear(conductor, stretch, self._transcribing.words(stretch))
                 self._obey_waiting_commands(conductor)
                 self._tick(conductor, at_once=True)
             self._finish(conductor)
@@ -239,7 +269,9 @@ class Runner:
     def _obey_waiting_commands(self, conductor: Conductor) -> None:
         while not self._inbox.empty():
             message = self._inbox.get()
-            if not isinstance(message, Heard | _Said | _Failed | _BrokeOff | _Quiet):
+            if isinstance(message, DiskTrouble):
+                conductor.tell(message, self._now_s)
+            elif not isinstance(message, _NO_COMMANDS):
                 conductor.obey(message, self._now_s)
 
     # -- both -----------------------------------------------------------------------------------
@@ -248,11 +280,56 @@ class Runner:
     def _now_s(self) -> float:
         return 0.0 if self._last_heard is None else self._last_heard.end_s
 
-    def _take_in(self, heard: Heard) -> None:
+    def _take_in(self, conductor: Conductor, listened: Listened) -> None:
+        if listened.swapped:
+            self._change_sides(conductor)
+        heard = listened.heard
         for stretch in heard.stretches:
             self._waiting.append(stretch)
             self._silent_since[stretch.channel] = stretch.speech_end_s
         self._last_heard = heard
+        for notice in listened.notices:
+            conductor.tell(notice, heard.end_s)
+        if self._alarms is not None and heard.levels_dbfs:
+            self._look_for_alarms(conductor, listened, self._alarms)
+
+    def _look_for_alarms(self, conductor: Conductor, listened: Listened, alarms: Alarms) -> None:
+        capture, heard = conductor.interview.capture, listened.heard
+        hearable = {} if capture.paused_at_s is not None else capture.devices
+        devices = {c: name for c, name in hearable.items() if c not in capture.lost}
+        seen = Observed(heard.end_s, heard.levels_dbfs, listened.clipped, heard.speaking, devices)
+        for alarm in alarms.look(seen):
+            conductor.tell(alarm, heard.end_s)
+
+    def _change_sides(self, conductor: Conductor) -> None:
+        self._publish(conductor, self._echo.flush())
+        self._on_the_other_side ^= {id(stretch) for stretch in self._waiting}
+        self._silent_since = {c.other: at_s for c, at_s in self._silent_since.items()}
+        conductor.swap(self._now_s)
+
+    def _hear(self, conductor: Conductor, stretch: Stretch, heard: Transcription) -> None:
+        if id(stretch) in self._on_the_other_side:
+            self._on_the_other_side.remove(id(stretch))
+            stretch = dataclasses.replace(stretch, channel=stretch.channel.other)
+        ready = self._echo.take(
+            stretch, heard, now_s=self._now_s, candidate_pending_since_s=self._pending_since_s()
+        )
+        self._publish(conductor, ready)
+
+    def _publish(self, conductor: Conductor, ready: list[tuple[Stretch, Transcription]]) -> None:
+        for stretch, heard in ready:
+            conductor.hear(stretch, heard, self._now_s)
+
+    def _pending_since_s(self) -> float | None:
+        """When the candidate's earliest speech began that has no text yet."""
+        pending = [s.start_s for s in self._waiting if self._side(s) is Channel.CANDIDATE]
+        heard = self._last_heard
+        if heard is not None and Channel.CANDIDATE in heard.speaking_since_s:
+            pending.append(heard.speaking_since_s[Channel.CANDIDATE])
+        return min(pending, default=None)
+
+    def _side(self, stretch: Stretch) -> Channel:
+        return stretch.channel.other if id(stretch) in self._on_the_other_side else stretch.channel
 
     def _tick(self, conductor: Conductor, *, at_once: bool = False) -> None:
         now = self._clock()
@@ -262,6 +339,10 @@ class Runner:
         heard = self._last_heard
         if heard is None:
             return
+        released = self._echo.release(
+            now_s=heard.end_s, candidate_pending_since_s=self._pending_since_s()
+        )
+        self._publish(conductor, released)
         conductor.tick(self._moment(heard))
         self._on_vitals(self._vitals(heard))
 
@@ -272,7 +353,7 @@ class Runner:
             now_s=heard.end_s,
             candidate_silent_s=0.0 if speaking else heard.end_s - silent_since,
             interviewer_speaking=Channel.INTERVIEWER in heard.speaking,
-            text_pending=any(s.channel is Channel.CANDIDATE for s in self._waiting),
+            text_pending=any(self._side(s) is Channel.CANDIDATE for s in self._waiting),
         )
 
     def _vitals(self, heard: Heard) -> Vitals:
@@ -284,9 +365,11 @@ class Runner:
             lag_s=lag_s,
             waiting=len(self._waiting),
             state="finishing" if self._stopped_by_user else self._state,
+            trouble=self._trouble,
         )
 
     def _finish(self, conductor: Conductor) -> None:
+        self._publish(conductor, self._echo.flush())
         conductor.end("user" if self._stopped_by_user else "finished", self._now_s)
         self._tell_ended()
 
@@ -303,11 +386,3 @@ class Runner:
             conductor.fail(error, self._now_s)
             self._tell_ended()
             raise
-
-
-def _words(transcriber: InContext, stretch: Stretch) -> Transcription:
-    try:
-        return transcriber.transcribe(stretch)
-    except (RuntimeError, ValueError, MemoryError) as error:
-        # One stretch that the model chokes on must not end an interview.
-        return Transcription((), reason=f"the recogniser failed ({type(error).__name__})")

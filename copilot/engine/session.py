@@ -2,21 +2,29 @@
 
 import contextlib
 import threading
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from copilot import __version__
-from copilot.audio import Block, Source
-from copilot.audio.recorder import Recorder
+from copilot.audio import SAMPLE_RATE_HZ, Block, Source
+from copilot.audio.blocks import LiveSource
+from copilot.audio.echo import load_canceller
+from copilot.audio.tape import DiskTrouble
 from copilot.coach import Coach, CoachPolicy
 from copilot.engine.commands import Command
 from copilot.engine.conductor import Conductor
+from copilot.engine.keeping import Kept, kept_anew, kept_on
+from copilot.engine.listening import Canceller
 from copilot.engine.runner import Runner
+from copilot.engine.tail import tail_of
+from copilot.engine.unheard import Nobody, unheard
 from copilot.engine.vitals import Vitals
 from copilot.errors import UsageError
 from copilot.events import (
+    CaptureKind,
     Channel,
     ConsentDecision,
     Event,
@@ -27,6 +35,7 @@ from copilot.events import (
     PlannedQuestion,
     SessionEnded,
 )
+from copilot.interview import Interview, replay
 from copilot.knowledge.guide import Guide
 from copilot.matching.embedding import E5_MODEL, E5Embedder
 from copilot.matching.matcher import Matcher
@@ -35,16 +44,9 @@ from copilot.matching.shipped import guide_embedder
 from copilot.speech.hearing import Hearing
 from copilot.speech.models import check_knows, speech_model, verified_folder
 from copilot.speech.transcriber import Transcriber
-from copilot.speech.voice import VOICE_MODEL
+from copilot.speech.voice import FRAME, VOICE_MODEL
 from copilot.speech.whisper import WhisperTranscriber, whisper_ref
-from copilot.store import (
-    Journal,
-    SessionFolder,
-    SessionRecord,
-    SessionStore,
-    new_session_id,
-    open_journal,
-)
+from copilot.store import SessionFolder, SessionRecord, SessionStore, new_session_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +72,27 @@ class SessionSetup:
         guide: In the language of the interview.
         consent: Recorded before anything is heard.
         plan: Ids of the questions chosen, in order; all of the guide's when empty.
+        minutes: Minutes by question, where they differ from the guide's.
         model: Name of the speech model.
         lockstep: Whether to run without a clock, as fast as the machine can.
         store: Where to keep the session; None keeps nothing.
         keep_audio: Whether the sound is kept too.
         coach: When and how often to suggest.
+        capture: How it hears.
+        resume: An interrupted session to go on with, instead of a new one in ``store``.
     """
 
     guide: Guide
     consent: Consent
     plan: tuple[str, ...] = ()
+    minutes: Mapping[str, float] = field(default_factory=dict)
     model: str = "base"
     lockstep: bool = False
     store: SessionStore | None = None
     keep_audio: bool = True
     coach: CoachPolicy = field(default_factory=CoachPolicy)
+    capture: CaptureKind = CaptureKind.RECORDING
+    resume: SessionFolder | None = None
 
 
 class Listener(Protocol):
@@ -117,20 +125,22 @@ class Session:
         """
         self.setup = setup
         self.folder: SessionFolder | None = None
-        declined = setup.consent.decision is ConsentDecision.DECLINED
-        self._source = _NoSound(source) if declined else source
-        self._keeps_audio = setup.keep_audio and not declined
+        self._declined = setup.consent.decision is ConsentDecision.DECLINED
+        self._source = unheard(source) if self._declined else source
         self._listeners = tuple(listeners)
-        self._plan = planned_questions(setup.guide, setup.plan)
-        model = speech_model(setup.model)
-        check_knows(model, setup.guide.language)
-        verified_folder(model)
-        self._hearing = Hearing(Channel)
+        self._plan = planned_questions(setup.guide, setup.plan, setup.minutes)
+        if not self._declined:
+            model = speech_model(setup.model)
+            check_knows(model, setup.guide.language)
+            verified_folder(model)
         self._moment = datetime.now(UTC)
-        self._id = new_session_id(self._moment)
-        self._journal: Journal | None = None
+        self._id = new_session_id(self._moment) if setup.resume is None else setup.resume.id
+        self._kept: Kept | None = None
+        self._earlier = Interview()
+        self._looked_after_at = 0.0
         self._runner: Runner | None = None
         self._early: list[Command] = []
+        self._early_trouble: list[DiskTrouble] = []
         # Reentrant, because a signal may send while its own thread holds it.
         self._sending = threading.RLock()
 
@@ -153,53 +163,82 @@ class Session:
         Raises:
             CopilotError: A part failed. What was heard until then is kept.
         """
-        with self._kept() as tape:
-            runner = Runner(
-                conductor=self._conductor,
-                source=self._source,
-                transcriber=self._transcriber,
-                hearing=self._hearing,
-                language=self.setup.guide.language,
-                tape=tape,
-                on_vitals=self._tell_vitals,
-            )
+        with self._keeping() as kept:
+            runner = self._make_runner(kept)
             with self._sending:
                 self._runner = runner
                 while self._early:
                     runner.send(self._early.pop(0))
+                while self._early_trouble:
+                    runner.disk_troubled(self._early_trouble.pop(0))
             if self.setup.lockstep:
                 runner.run_lockstep()
             else:
                 runner.run()
 
+    def _make_runner(self, kept: Kept | None) -> Runner:
+        live = isinstance(self._source, LiveSource)
+        begin, tail = self._go_on(kept)
+        if isinstance(self._source, LiveSource):
+            self._source.begin(begin)
+        return Runner(
+            conductor=self._conductor,
+            source=self._source,
+            transcriber=Nobody if self._declined else self._transcriber,
+            hearing=Hearing(
+                () if self._declined else Channel, begin=tail[0].start if tail else begin
+            ),
+            language=self.setup.guide.language,
+            tape=None if kept is None else kept.tape,
+            canceller=_canceller if live else _no_canceller,
+            swapped=self._earlier.capture.swapped,
+            tail=tail,
+            room=self.setup.capture is CaptureKind.ROOM,
+            on_vitals=self._tell_vitals,
+        )
+
+    def _go_on(self, kept: Kept | None) -> tuple[int, list[Block]]:
+        """Where an interrupted session goes on, and what of it is to be heard again."""
+        if kept is None or not kept.earlier:
+            return 0, []
+        self._earlier = replay(kept.earlier)
+        if kept.tape is None:
+            frames = self._earlier.now_s * SAMPLE_RATE_HZ / FRAME
+            return round(frames + 1) * FRAME, []
+        tail = tail_of(self._earlier, kept.folder.audio_paths(), kept.samples)
+        return tail.end, list(tail.blocks())
+
     @contextlib.contextmanager
-    def _kept(self) -> Iterator["_Tape | None"]:
+    def _keeping(self) -> Iterator[Kept | None]:
         """The session's folder, journal and recordings, for as long as it runs."""
-        store = self.setup.store
-        if store is None:
+        setup = self.setup
+        if setup.store is None and setup.resume is None:
             yield None
             return
-        folder = store.create(self._record())
-        try:
-            with contextlib.ExitStack() as stack:
-                stack.enter_context(folder.locked())
-                self._journal = stack.enter_context(open_journal(folder))
-                tape = self._tape(stack, folder) if self._keeps_audio else None
-                self.folder = folder
-                yield tape
-        except BaseException:
-            if self._journal is None or self._journal.count == 0:
-                self.folder = None
-                folder.delete()  # it had not even started, and half a folder helps nobody
-            raise
+        if setup.resume is not None:
+            keeping = kept_on(setup.resume, on_trouble=self._disk_troubled)
+        else:
+            assert setup.store is not None  # noqa: S101 - one of the two is there
+            audio = setup.keep_audio and not self._declined
+            keeping = kept_anew(
+                setup.store, self._record(), audio=audio, on_trouble=self._disk_troubled
+            )
+        with keeping as kept:
+            self._kept, self.folder = kept, kept.folder
+            try:
+                yield kept
+            except BaseException:
+                if not kept.journal.count:
+                    self.folder = None
+                raise
 
-    def _tape(self, stack: contextlib.ExitStack, folder: SessionFolder) -> "_Tape":
-        return _Tape(
-            {
-                channel: stack.enter_context(Recorder(folder.audio_path(channel)))
-                for channel in Channel
-            }
-        )
+    def _disk_troubled(self, trouble: DiskTrouble) -> None:
+        """Told by the tape, on a thread of its own."""
+        with self._sending:
+            if self._runner is None:
+                self._early_trouble.append(trouble)
+            else:
+                self._runner.disk_troubled(trouble)
 
     def _record(self, ended: SessionRecord.End | None = None) -> SessionRecord:
         guide = self.setup.guide
@@ -231,7 +270,10 @@ class Session:
             publish=self._publish,
         )
         try:
-            conductor.start(self._started(), consent.decision, consent.by, consent.wording)
+            if self.setup.resume is not None and self._kept is not None:
+                conductor.resume(self._kept.earlier, self._resumed(self._kept))
+            else:
+                conductor.start(self._started(), consent.decision, consent.by, consent.wording)
         except BaseException as error:
             conductor.fail(error, 0.0)
             raise
@@ -256,70 +298,68 @@ class Session:
                 for flag in guide.red_flags
             ),
             "source": self._source.description,
-            "models": models,
+            "models": () if self._declined else models,
+            "capture": CaptureKind.NONE if self._declined else self.setup.capture,
+        }
+
+    def _resumed(self, kept: Kept) -> dict[str, Any]:
+        last_s = max(
+            (path.stat().st_mtime for path in kept.folder.path.iterdir() if path.is_file()),
+            default=self._moment.timestamp(),
+        )
+        return {
+            "resumed_at": self._moment.isoformat(timespec="seconds"),
+            "away_s": round(max(0.0, self._moment.timestamp() - last_s), 1),
+            "app_version": __version__,
+            "source": self._source.description,
         }
 
     def _publish(self, event: Event) -> None:
-        if self._journal is not None:
-            self._journal.append(event)
+        if self._kept is not None:
+            self._kept.append(event, self._disk_troubled)
             if isinstance(event, SessionEnded):
-                self._close_record(event)
+                self._prepare_record(self._kept, event)
         for listener in self._listeners:
             listener.on_event(event)
 
-    def _close_record(self, event: SessionEnded) -> None:
-        if self.folder is None or self._journal is None:
-            return
-        self._journal.sync()
-        self.folder.write_record(
-            self._record(
-                SessionRecord.End(
-                    ended_at=datetime.now(UTC).isoformat(timespec="seconds"),
-                    duration_s=event.duration_s,
-                    events=self._journal.count,
-                    journal_head=self._journal.head,
-                )
+    def _prepare_record(self, kept: Kept, event: SessionEnded) -> None:
+        runner = self._runner
+        kept.exchange_audio = runner is not None and runner.swapped
+        kept.end = lambda: self._record(
+            SessionRecord.End(
+                ended_at=datetime.now(UTC).isoformat(timespec="seconds"),
+                duration_s=event.duration_s,
+                events=kept.journal.count,
+                journal_head=kept.journal.head,
             )
         )
 
     def _tell_vitals(self, vitals: Vitals) -> None:
+        now = time.monotonic()
+        if self._kept is not None and now - self._looked_after_at >= 1.0:
+            self._looked_after_at = now
+            self._kept.look_after(self._disk_troubled)
         for listener in self._listeners:
             listener.on_vitals(vitals)
 
 
-class _NoSound:
-    """A source of which nothing may be heard."""
-
-    def __init__(self, source: Source) -> None:
-        self.description = source.description
-        self.duration_s = 0.0
-
-    def blocks(self) -> Iterator[Block]:
-        """Nothing."""
-        return iter(())
-
-    def stop(self) -> None:
-        """There is nothing to stop."""
+def _canceller() -> Canceller | None:
+    return load_canceller()
 
 
-class _Tape:
-    """Both channels' recordings."""
-
-    def __init__(self, recorders: dict[Channel, Recorder]) -> None:
-        self._recorders = recorders
-
-    def write(self, block: Block) -> None:
-        """Append one block to every channel's file."""
-        for channel, samples in block.samples.items():
-            self._recorders[channel].write(samples)
+def _no_canceller() -> Canceller | None:
+    return None
 
 
-def planned_questions(guide: Guide, chosen: Sequence[str] = ()) -> tuple[PlannedQuestion, ...]:
+def planned_questions(
+    guide: Guide, chosen: Sequence[str] = (), minutes: Mapping[str, float] | None = None
+) -> tuple[PlannedQuestion, ...]:
     """The questions of a plan as events carry them.
 
     Args:
         guide: Where they come from.
         chosen: Their ids, in order; all of the guide's when empty.
+        minutes: Minutes by question, where they differ from the guide's.
 
     Raises:
         UsageError: One is unknown or named twice.
@@ -340,7 +380,7 @@ def planned_questions(guide: Guide, chosen: Sequence[str] = ()) -> tuple[Planned
                 id=question.id,
                 label=question.label,
                 text=question.text,
-                minutes=question.minutes,
+                minutes=(minutes or {}).get(question.id, question.minutes),
                 points=points,
             )
         )

@@ -16,6 +16,7 @@ class Vitals:
         lag_s: How far the text is behind the sound, in seconds; 0 when nothing waits.
         waiting: Stretches of speech waiting for their text.
         state: ``starting``, ``listening``, ``finishing`` or ``ended``.
+        trouble: Why there is no text at the moment, in words for people; empty where all is well.
     """
 
     now_s: float
@@ -24,3 +25,4 @@ class Vitals:
     lag_s: float = 0.0
     waiting: int = 0
     state: str = "listening"
+    trouble: str = ""

@@ -45,12 +45,18 @@ class Stretch:
         start: Index of its first sample since the session's start.
         samples: The sound, padding included.
         speech_end_s: Session time at which the voice stopped, in seconds.
+        echo: What share of an interviewer's stretch, 0 to 1, is the candidate's voice out of the
+            loudspeakers.
+        echo_course: The same for each ``copilot.speech.echo_share.STEP_S`` seconds of it; empty
+            where it was not measured.
     """
 
     channel: Channel
     start: int
     samples: Waveform
     speech_end_s: float
+    echo: float = 0.0
+    echo_course: tuple[float, ...] = ()
 
     @property
     def start_s(self) -> float:
@@ -66,13 +72,16 @@ class Stretch:
 class Endpointer:
     """Finds the stretches of one channel as its frames come in."""
 
-    def __init__(self, channel: Channel, policy: EndpointPolicy | None = None) -> None:
+    def __init__(
+        self, channel: Channel, policy: EndpointPolicy | None = None, *, begin: int = 0
+    ) -> None:
+        """Start listening to ``channel`` at sample ``begin``, a whole number of frames."""
         self.channel = channel
         self._policy = policy or EndpointPolicy()
         self._padding = round(self._policy.padding_s / FRAME_S)
         self._frames: list[Waveform] = []
         self._probabilities: list[float] = []
-        self._first = 0  # index of the first kept frame since the session's start
+        self._first = begin // FRAME  # index of the first kept frame since the session's start
         self._began = -1  # index among the kept frames at which speech began; -1 while silent
         self._last_voice = 0  # index among the kept frames of the last one with a voice
 
@@ -80,6 +89,11 @@ class Endpointer:
     def speaking(self) -> bool:
         """Whether a stretch is open."""
         return self._began >= 0
+
+    @property
+    def began_s(self) -> float:
+        """Session time at which the open stretch began, in seconds."""
+        return (self._first + max(0, self._began)) * FRAME_S
 
     def feed(self, samples: Waveform, probabilities: npt.NDArray[np.float32]) -> list[Stretch]:
         """Take the next frames in.

@@ -1,0 +1,97 @@
+"""``live``: an interview as it happens, both sides of the call."""
+
+import argparse
+import getpass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from copilot.cli import options as shared
+from copilot.cli.calling import LiveOptions, run_call
+from copilot.errors import UsageError
+from copilot.knowledge.loading import check_language, load_guide
+from copilot.knowledge.plan import read_plan
+
+if TYPE_CHECKING:
+    from copilot.engine.session import Consent
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    shared.add_role(parser)
+    shared.add_language(parser)
+    chosen = parser.add_mutually_exclusive_group()
+    chosen.add_argument(
+        "--plan", type=Path, metavar="FILE", help="the questions in order, with their minutes"
+    )
+    shared.add_questions(chosen)
+    shared.add_model(parser)
+    shared.add_devices(parser)
+    parser.add_argument(
+        "--no-audio", action="store_true", help="keep the text alone, no recordings"
+    )
+    parser.add_argument("--no-save", action="store_true", help="keep nothing at all")
+    add_running(parser)
+    parser.add_argument(
+        "--consent",
+        choices=["given", "declined"],
+        help="with --headless: what the candidate decided before",
+    )
+    parser.add_argument(
+        "--by", default=None, metavar="NAME", help="who recorded that (default: the user's name)"
+    )
+
+
+def add_running(parser: argparse.ArgumentParser) -> None:
+    """What ``live`` and ``sessions resume`` share."""
+    parser.add_argument("--no-check", action="store_true", help="skip the check of the set-up")
+    parser.add_argument(
+        "--headless", action="store_true", help="print the event stream instead of the app"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Hold the interview."""
+    check_language(options.language)
+    guide = load_guide(options.role, options.language)
+    plan, minutes = options.questions, {}
+    if options.plan is not None:
+        read = read_plan(options.plan, guide)
+        plan, minutes = read.ids, read.minutes
+    return run_call(
+        LiveOptions(
+            guide=guide,
+            choice=shared.chosen_devices(options),
+            plan=plan,
+            minutes=minutes,
+            model=options.model,
+            save=not options.no_save,
+            keep_audio=not options.no_audio,
+            check=not options.no_check,
+            headless=options.headless,
+        ),
+        _consent(options),
+    )
+
+
+def _consent(options: argparse.Namespace) -> "Consent | None":
+    """The decision, where there is no screen to ask for it."""
+    if not options.headless:
+        if options.consent is not None:
+            raise UsageError(
+                "--consent is for --headless alone.", "The app asks before anything is opened."
+            )
+        return None
+    if options.consent is None:
+        raise UsageError(
+            "--headless has no screen to ask for consent.",
+            "Read the notice out, then say --consent given or --consent declined.",
+        )
+    from copilot.engine.consent import consent_notice  # noqa: PLC0415
+    from copilot.engine.session import Consent  # noqa: PLC0415
+    from copilot.events import ConsentDecision  # noqa: PLC0415
+
+    return Consent(
+        ConsentDecision(options.consent),
+        options.by or getpass.getuser(),
+        consent_notice(options.language),
+    )

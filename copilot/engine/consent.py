@@ -1,0 +1,88 @@
+"""The notice that is read out before anything is recorded: shipped wording, or the user's own."""
+
+from pathlib import Path
+
+from copilot.errors import InputError, StorageError, UsageError
+from copilot.paths import config_folder, is_file
+from copilot.private_file import write_private
+
+# Each can be read out in twenty seconds, and says what, where, what for, who sees it, that one
+# may refuse or pause, and how to have it deleted.
+_SHIPPED = {
+    "en": (
+        "If you agree, this computer will record our conversation and write it down as text.\n"
+        "I use that for my notes on this interview; only I and those deciding on the position"
+        " see it.\n"
+        "You can say no, or ask for a pause at any time, without any disadvantage.\n"
+        "To have it deleted, just tell me."
+    ),
+    "fr": (
+        "Si vous êtes d'accord, cet ordinateur enregistrera notre conversation et la transcrira.\n"
+        "Je m'en sers pour mes notes sur cet entretien ; en dehors de moi, seules les personnes"
+        " qui décident pour ce poste y ont accès.\n"
+        "Vous pouvez refuser, ou demander une pause à tout moment, sans aucun désavantage.\n"
+        "Pour tout faire effacer, il suffit de me le dire."
+    ),
+}
+
+
+def notice_path(language: str) -> Path:
+    """Where the user's own notice in ``language`` lies, whether or not there is one."""
+    return config_folder() / f"consent.{language}.txt"
+
+
+def consent_notice(language: str) -> str:
+    """The notice to read out in ``language``: the user's own where there is one.
+
+    Raises:
+        InputError: The user's own is empty or cannot be read.
+        UsageError: No notice ships in that language, and there is no own one.
+    """
+    path = notice_path(language)
+    if path.exists() or path.is_symlink():
+        return _own(path)
+    shipped = _SHIPPED.get(language)
+    if shipped is None:
+        raise UsageError(
+            f"there is no notice about recording in {language!r}.", f"Write one into {path}."
+        )
+    return shipped
+
+
+def save_notice(language: str, text: str) -> None:
+    """Keep ``text`` as the user's own notice in ``language``.
+
+    Raises:
+        InputError: It is empty.
+        StorageError: The disk refused; an earlier notice stays as it was.
+    """
+    path = notice_path(language)
+    if not text.strip():
+        raise _unusable(path, "the notice is empty", "Write what is to be read out.")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise StorageError(
+            f"{path.parent}: {error.strerror or error}.",
+            "Choose another folder with INTERVIEW_COPILOT_CONFIG.",
+        ) from error
+    write_private(path, (text.strip() + "\n").encode())
+
+
+def _own(path: Path) -> str:
+    remedy = "Write the notice into it as UTF-8 text, or delete it to use the one that ships."
+    if not is_file(path):
+        raise _unusable(path, "is not a file", remedy)
+    try:
+        text = path.read_text(encoding="utf-8-sig").strip()
+    except OSError as error:
+        raise _unusable(path, error.strerror or str(error), remedy) from error
+    except UnicodeDecodeError as error:
+        raise _unusable(path, "is not UTF-8 text", remedy) from error
+    if not text:
+        raise _unusable(path, "is empty", remedy)
+    return text
+
+
+def _unusable(path: Path, reason: str, remedy: str) -> InputError:
+    return InputError(f"{path}: {reason}.", remedy, title="Unusable notice")
