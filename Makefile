@@ -45,12 +45,12 @@ $(VENV)/bin/pip:
 	$(BIN)/pip install --quiet --upgrade pip
 
 $(VENV)/.demo: $(VENV)/bin/pip pyproject.toml
-	$(BIN)/pip install --quiet --editable '.[offline]'
+	$(BIN)/pip install --quiet --editable '.[offline,echo]'
 	$(COMMAND) models fetch base
 	touch $@
 
 $(VENV)/.dev: $(VENV)/bin/pip pyproject.toml
-	$(BIN)/pip install --quiet --editable '.[offline,dev]'
+	$(BIN)/pip install --quiet --editable '.[offline,echo,dev]'
 	$(COMMAND) models fetch base
 	$(COMMAND) models fetch tiny.en
 	touch $@

@@ -1,9 +1,10 @@
-"""``sessions``: list, show, verify, pack and delete what is stored."""
+"""``sessions``: list, show, verify, resume, pack and delete what is stored."""
 
 import argparse
 import sys
 from collections.abc import Callable
 
+from copilot.cli import resuming
 from copilot.cli.printing import PlainLines, print_json
 from copilot.errors import ExitCode, SessionError, UsageError
 from copilot.events import Channel, event_to_json
@@ -20,12 +21,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     listing = actions.add_parser("list", help="all stored sessions, newest first")
     show = actions.add_parser("show", help="what happened, line by line")
     verify = actions.add_parser("verify", help="check a journal's hash chain")
+    resume = actions.add_parser("resume", help="go on with an interrupted session")
     pack = actions.add_parser("pack", help="store a session's sound as FLAC: smaller, nothing lost")
     delete = actions.add_parser("delete", help="remove a session with everything in it")
-    for action in (show, verify, pack, delete):
+    for action in (show, verify, resume, pack, delete):
         action.add_argument("id", metavar="ID", help=_ID_HELP)
     for action in (listing, show, verify, pack, delete):
         action.add_argument("--json", action="store_true", help="for machines")
+    resuming.configure(resume)
     pack.add_argument(
         "--accept",
         action="store_true",
@@ -42,6 +45,7 @@ def run(options: argparse.Namespace) -> int:
     action: Callable[[SessionFolder, argparse.Namespace], int] = {
         "show": _show,
         "verify": _verify,
+        "resume": resuming.resume,
         "pack": _pack,
         "delete": _delete,
     }[options.action]

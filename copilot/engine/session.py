@@ -271,6 +271,7 @@ class Session:
         )
         try:
             if self.setup.resume is not None and self._kept is not None:
+                self._tell_earlier(self._kept)
                 conductor.resume(self._kept.earlier, self._resumed(self._kept))
             else:
                 conductor.start(self._started(), consent.decision, consent.by, consent.wording)
@@ -301,6 +302,11 @@ class Session:
             "models": () if self._declined else models,
             "capture": CaptureKind.NONE if self._declined else self.setup.capture,
         }
+
+    def _tell_earlier(self, kept: Kept) -> None:
+        for event in kept.earlier:
+            for listener in self._listeners:
+                listener.on_event(event)
 
     def _resumed(self, kept: Kept) -> dict[str, Any]:
         last_s = max(

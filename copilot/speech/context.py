@@ -9,6 +9,8 @@ _CONTEXT_CHARS = 160
 #: In a stretch shorter than this the recogniser hears little and goes on from the context instead,
 #: which makes whole sentences of a noise; in seconds.
 _SHORTEST_WITH_CONTEXT_S = 1.0
+#: From this share of echo on, a stretch holds the other speaker's words rather than this one's.
+_OTHERS_WORDS = 0.5
 
 
 class InContext:
@@ -27,6 +29,6 @@ class InContext:
         heard = self._transcriber.transcribe(
             stretch.samples, language=self._language, context=context
         )
-        if heard.words and not heard.uncertain:
+        if heard.words and not heard.uncertain and stretch.echo < _OTHERS_WORDS:
             self._last_words[stretch.channel] = heard.text[-_CONTEXT_CHARS:]
         return heard

@@ -117,6 +117,9 @@ class Hearing:
         """
         self._detectors = {c.other: detector for c, detector in self._detectors.items()}
         self._rest = {c.other: rest for c, rest in self._rest.items()}
+        if self._candidate is not None:
+            # What it holds is the interviewer's now, and would pass for an echo of itself.
+            self._candidate = RecentSound(_KEPT)
         self._endpointers = {c.other: endpoint for c, endpoint in self._endpointers.items()}
         for channel, endpoint in self._endpointers.items():
             endpoint.channel = channel

@@ -250,7 +250,7 @@ class SessionFolder:
         if _END in last_line:
             raise SessionError(
                 f"session {self.id} came to its end, though its record does not say so.",
-                "Nothing is missing: show or report it as it is.",
+                "Nothing is missing; interview-copilot sessions resume completes the record.",
             )
 
     @contextlib.contextmanager

@@ -85,6 +85,8 @@ class Link:
         self._session: Session | None = None
         self._thread: threading.Thread | None = None
         self._ending = False
+        self._early: list[Command] = []
+        self._sending = threading.Lock()
         self.stored_as: tuple[str, str] | None = None
         self.failure: CopilotError | None = None
 
@@ -94,6 +96,11 @@ class Link:
         # A daemon: a program that dies of an error does not wait for the transcriber.
         self._thread = threading.Thread(target=self._run, name="session", daemon=True)
         self._thread.start()
+
+    @property
+    def was_started(self) -> bool:
+        """Whether there has been a session at all."""
+        return self._thread is not None
 
     @property
     def is_running(self) -> bool:
@@ -107,10 +114,13 @@ class Link:
             self._thread.join()
 
     def send(self, command: Command) -> None:
-        """Hand a command to the session."""
-        self._ending = self._ending or isinstance(command, EndSession)
-        if self._session is not None:
-            self._session.send(command)
+        """Hand a command to the session, or keep it until there is one."""
+        with self._sending:
+            self._ending = self._ending or isinstance(command, EndSession)
+            if self._session is None:
+                self._early.append(command)
+            else:
+                self._session.send(command)
 
     def drain(self) -> list[Event]:
         """The events that have arrived since the last call."""
@@ -146,7 +156,11 @@ class Link:
         from copilot.engine.session import Session  # noqa: PLC0415 - loads a lot: first paint first
 
         setup, source = self._prepare()
-        self._session = session = Session(setup, source, [self])
+        session = Session(setup, source, [self])
+        with self._sending:
+            self._session = session
+            for command in self._early:
+                session.send(command)
         self._post(SessionReady(source.duration_s, kept=setup.store is not None))
         if not self._ending:
             session.run()

@@ -4,17 +4,23 @@
 its last line, the summary. Make it anew when events change.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
+from textual.app import App
 from textual.message_pump import MessagePump
+from textual.pilot import Pilot
 
 from copilot.engine.commands import Command
 from copilot.engine.vitals import Vitals
-from copilot.events import Event, event_from_json
+from copilot.events import CaptureKind, Channel, ConsentDecision, Event, event_from_json
+from copilot.interview import Interview
 from copilot.tui.app import CopilotApp
 from copilot.tui.link import EventsArrived, Link, SessionOver, SessionReady, VitalsArrived
 from copilot.tui.live.screen import LiveScreen
+from tests.builders import session_started
+from tests.story import Story
 
 
 def demo_events() -> list[Event]:
@@ -82,6 +88,68 @@ class RecordedApp(CopilotApp):
 
     def text(self) -> str:
         """What is on the screen, as text."""
-        height = self.size.height
-        strips = self.screen._compositor.render_strips()
-        return "\n".join(strip.text.rstrip() for strip in strips[:height])
+        return shown(self)
+
+
+def shown(app: App[None]) -> str:
+    """What is on the screen of an app, as text."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join(strip.text.rstrip() for strip in strips[: app.size.height])
+
+
+def words(app: App[None]) -> str:
+    """The same on one line, so that where a line breaks does not matter."""
+    return " ".join(shown(app).replace("│", " ").split())
+
+
+async def until_it_holds(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    """Let the app and its threads go on until something is so."""
+    for _ in range(2000):
+        await pilot.pause()
+        if holds():
+            return
+    raise AssertionError(f"it never came to that; the screen shows:\n{shown(pilot.app)}")
+
+
+async def until_shown(pilot: Pilot[None], text: str) -> None:
+    """Let the app go on until it shows ``text``."""
+    await until_it_holds(pilot, lambda: text in words(pilot.app))
+
+
+class CallStory(Story):
+    """A live call told event by event, for a screen to follow."""
+
+    def __init__(
+        self,
+        kind: CaptureKind = CaptureKind.CALL,
+        decision: ConsentDecision = ConsentDecision.GIVEN,
+    ) -> None:
+        self.interview = Interview()
+        self.events: list[Event] = []
+        self._played = 0
+        self.apply(session_started(capture=kind))
+        self.consent(decision)
+
+    def tell(self, kind: type[Event], at_s: float | None = None, **values: Any) -> None:
+        """One more event, by default at the time of the last one."""
+        self.apply(kind(seq=self.seq, at_s=self.time(at_s), **values))
+
+    def fresh(self) -> list[Event]:
+        """What was told since the last call."""
+        events = self.events[self._played :]
+        self._played = len(self.events)
+        return events
+
+    async def play(self, app: RecordedApp, pilot: Pilot[None]) -> None:
+        """Let the app hear what is new, and draw it."""
+        app.link.play(self.fresh())
+        await pilot.pause()
+
+
+def told(*, kind: CaptureKind = CaptureKind.CALL) -> CallStory:
+    """A call in which a question was asked and answered."""
+    story = CallStory(kind)
+    story.say("How would you bring in a new oven?", channel=Channel.INTERVIEWER)
+    story.ask("rollout")
+    story.say("First I would ask the bakers.")
+    return story

@@ -28,6 +28,10 @@ class NewestPane(Static):
             )
         )
 
+    def clear(self) -> None:
+        """Show nothing; what was noticed no longer stands."""
+        self.update("")
+
 
 def _label(interview: Interview, finding: FindingMade) -> str:
     if finding.kind is FindingKind.FLAG:

@@ -12,8 +12,8 @@ from copilot.timecode import timecode
 class PlanPane(VerticalScroll, can_focus=False):
     """The planned questions in order.
 
-    A mark stands before each: ▸ being answered, ✓ asked, · still to come. Behind it the minutes
-    spent and planned.
+    A mark stands before each: ▸ being answered, ✓ asked, · still to come. Behind it the rating,
+    where there is one, and the minutes spent and planned.
     """
 
     def compose(self) -> ComposeResult:
@@ -40,10 +40,13 @@ class PlanPane(VerticalScroll, can_focus=False):
         planned = f"{question.minutes:g}m"
         time = f"{timecode(spent_s)}/{planned}" if asked else planned
         over = asked and spent_s > question.minutes * 60
+        rating = interview.rating_of(question.id)
+        rated = "" if rating is None else f" {rating}"
         label = question.label
         room = width - len(time) - 3
-        if len(label) > room:
-            label = label[: max(1, room - 1)] + "…"
+        if len(label) + len(rated) > room:
+            label = label[: max(1, room - len(rated) - 1)] + "…"
+        label += rated
         return Content.assemble(
             (f"{mark} {label:<{room}} ", style), (time, "$text-warning" if over else style)
         )

@@ -57,10 +57,14 @@ class QuestionPane(VerticalScroll, can_focus=False):
             for point in question.points
         )
         spent = timecode(interview.seconds_on(question.id, now_s))
+        rating = interview.rating_of(question.id)
+        rated = "" if rating is None else f"  rated {rating}"
         if self.size.width < _ROOMY:
-            facts = f"{spent}/{question.minutes:g}m  {heard}/{len(question.points)} heard"
+            facts = f"{spent}/{question.minutes:g}m  {heard}/{len(question.points)} heard{rated}"
             return Content.assemble((question.label, "bold"), "  ", (facts, "$text-muted"))
-        facts = f"{spent} of {question.minutes:g} min, {heard} of {len(question.points)} heard"
+        facts = (
+            f"{spent} of {question.minutes:g} min, {heard} of {len(question.points)} heard{rated}"
+        )
         # It has just been asked aloud; its full text is worth a line where there is one to spare.
         return Content.assemble((question.text, "bold"), "\n", (facts, "$text-muted"))
 

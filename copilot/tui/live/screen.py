@@ -1,42 +1,38 @@
 """The live screen: from the top, is all well, where are we, what to ask."""
 
 import gc
-from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.screen import Screen
-from textual.widgets import Footer
 
-from copilot.engine.commands import (
-    Command,
-    DismissSuggestion,
-    EndSession,
-    SetQuestion,
-    SkipSuggestion,
-    TakeSuggestion,
-)
 from copilot.events import (
+    AudioGap,
+    CaptureContinued,
+    CaptureKind,
+    CapturePaused,
+    ChannelsSwapped,
     Event,
     FindingMade,
     FindingState,
+    NoteTaken,
+    SessionResumed,
     SessionStarted,
+    SpeakerChosen,
     UtteranceHeard,
 )
-from copilot.interview import Interview
-from copilot.tui.dialogs.choose_question import ChooseQuestion
-from copilot.tui.dialogs.confirm_end import ConfirmEnd
-from copilot.tui.dialogs.help import HelpDialog
 from copilot.tui.dialogs.message import MessageDialog
-from copilot.tui.keys import LIVE_ACTIONS, bindings
+from copilot.tui.key_footer import KeyFooter
+from copilot.tui.keys import LIVE_ACTIONS
 from copilot.tui.link import (
-    Link,
     SessionFailed,
     SessionOver,
     SessionReady,
     VitalsArrived,
 )
+from copilot.tui.live.alarm_line import AlarmLine
+from copilot.tui.live.controls import LiveControls
 from copilot.tui.live.newest_pane import NewestPane
+from copilot.tui.live.off_record_pane import OffRecordPane
 from copilot.tui.live.plan_pane import PlanPane
 from copilot.tui.live.question_pane import QuestionPane
 from copilot.tui.live.suggestion_pane import SuggestionPane
@@ -54,7 +50,7 @@ _NOTICED = frozenset(
 )
 
 
-class LiveScreen(Screen[None]):
+class LiveScreen(LiveControls):
     """Follows one session.
 
     It keeps its own ``Interview`` and applies every event to it, so nothing is shared with the
@@ -62,29 +58,22 @@ class LiveScreen(Screen[None]):
     """
 
     CSS_PATH = "live.tcss"
-    BINDINGS: ClassVar = bindings(LIVE_ACTIONS)
     HORIZONTAL_BREAKPOINTS = [(0, "-strip"), (76, "-normal"), (120, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012
-
-    def __init__(self, link: Link) -> None:
-        super().__init__()
-        self._link = link
-        self.interview = Interview()
-        self._over = False
-        self._leaving = False
-        self._now_s = 0.0
-        self._drawn_second = -1
+    _drawn_second = -1
 
     def compose(self) -> ComposeResult:
         """Top to bottom, most urgent first."""
         yield TrustBar()
+        yield AlarmLine()
+        yield OffRecordPane()
         with Container(id="middle"):
             yield PlanPane()
             yield QuestionPane()
         yield NewestPane()
         yield SuggestionPane()
         yield TranscriptPane()
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter(LIVE_ACTIONS)
 
     def on_mount(self) -> None:
         """Start listening once the first screen stands."""
@@ -95,8 +84,6 @@ class LiveScreen(Screen[None]):
     def on_resize(self) -> None:
         """Rows are cut to the width, so draw them again."""
         self.call_after_refresh(self._draw_question)
-
-    # -- what happens ---------------------------------------------------------------------------
 
     def on_session_ready(self, message: SessionReady) -> None:
         """The session is set up."""
@@ -111,27 +98,56 @@ class LiveScreen(Screen[None]):
         if events:
             self._now_s = max(self._now_s, self.interview.now_s)
             self._draw_question()
+            self._draw_capture()
             self.query_one(SuggestionPane).show(self.interview)
 
     def _show_event(self, event: Event) -> None:
+        transcript = self.query_one(TranscriptPane)
+        self.query_one(AlarmLine).follow(event)
         match event:
             case SessionStarted():
-                self.query_one(TrustBar).text_goes_to(event.text_goes_to)
-                _spare_what_is_loaded()
+                self._show_start(event)
             case UtteranceHeard():
-                self.query_one(TranscriptPane).add(event.utterance)
+                transcript.add(event.utterance)
+            case NoteTaken():
+                transcript.add_note(event)
             case FindingMade() if event.state in _NOTICED:
                 self.query_one(NewestPane).show(self.interview, event)
+            case CapturePaused() | CaptureContinued():
+                self._pause_wanted = isinstance(event, CapturePaused)
+                transcript.add_capture(event)
+            case SessionResumed():
+                self._pause_wanted = False
+                transcript.add_capture(event)
+            case AudioGap():
+                transcript.add_capture(event)
+            case SpeakerChosen():
+                self._speaker_wanted = event.channel
+            case ChannelsSwapped():
+                transcript.swap(self.interview.utterances)
+                transcript.add_capture(event)
+                self.query_one(NewestPane).clear()
             case _:
                 pass  # drawn with the panes
+
+    def _show_start(self, event: SessionStarted) -> None:
+        self.query_one(TrustBar).text_goes_to(event.text_goes_to)
+        if event.capture is CaptureKind.NONE:
+            self.query_one(TranscriptPane).say_not_recording()
+        # The key may have been pressed before it was known that it means nothing here.
+        self._pause_wanted = self._pause_wanted and self.check_action("pause", ()) is True
+        self.refresh_bindings()
+        _spare_what_is_loaded()
 
     def on_vitals_arrived(self, message: VitalsArrived) -> None:
         """Levels ten times a second, times once a second."""
         self.query_one(TrustBar).show_vitals(message.vitals)
+        self.query_one(AlarmLine).show_no_text(message.vitals.trouble)
         self._now_s = max(self._now_s, message.vitals.now_s)
         if int(self._now_s) != self._drawn_second:
             self._drawn_second = int(self._now_s)
             self._draw_question()
+            self.query_one(AlarmLine).show(self.interview, self._now_s)
 
     def on_session_over(self, message: SessionOver) -> None:
         """Say where it is stored, or leave if that is what the user wants."""
@@ -139,6 +155,7 @@ class LiveScreen(Screen[None]):
         if self._leaving:
             self.app.exit()
             return
+        self.refresh_bindings()
         where = "Nothing was stored."
         if message.stored_as is not None:
             where = f"It is stored as {message.stored_as[0]}."
@@ -158,85 +175,14 @@ class LiveScreen(Screen[None]):
         self.query_one(PlanPane).show(self.interview, self._now_s)
         self.query_one(QuestionPane).show(self.interview, self._now_s)
 
-    # -- what the user does ---------------------------------------------------------------------
-
-    def action_take_suggestion(self) -> None:
-        """Take the suggestion."""
-        self._on_suggestion(TakeSuggestion)
-
-    def action_skip_suggestion(self) -> None:
-        """Show the next suggestion."""
-        self._on_suggestion(SkipSuggestion)
-
-    def action_dismiss_suggestions(self) -> None:
-        """No more suggestions for this question."""
-        self._on_suggestion(DismissSuggestion)
-
-    def _on_suggestion(
-        self, make: type[TakeSuggestion] | type[SkipSuggestion] | type[DismissSuggestion]
-    ) -> None:
-        meant = self.query_one(SuggestionPane).meant()
-        if meant is not None:
-            self._send(make(meant.id))
-
-    def action_next_question(self) -> None:
-        """Move on in the plan."""
-        self._step(1, moving_on=True)
-
-    def action_previous_question(self) -> None:
-        """Move back in the plan."""
-        self._step(-1)
-
-    def _step(self, by: int, *, moving_on: bool = False) -> None:
-        if self.interview.started is None:
-            return
-        ids = [question.id for question in self.interview.plan]
-        current = self.interview.current_question
-        index = (ids.index(current) + by) if current else 0
-        if 0 <= index < len(ids):
-            self._send(SetQuestion(ids[index], moving_on=moving_on))
-
-    def action_choose_question(self) -> None:
-        """Choose from the plan."""
-        if self.interview.started is None:
-            return
-
-        def chosen(answer: tuple[str | None] | None) -> None:
-            if answer is not None:
-                self._send(SetQuestion(answer[0]))
-
-        chooser = ChooseQuestion(self.interview.plan, self.interview.current_question)
-        self.app.push_screen(chooser, chosen)
-
-    def action_older(self) -> None:
-        """Scroll the transcript back."""
-        self.query_one(TranscriptPane).scroll_page_up(animate=False)
-
-    def action_newer(self) -> None:
-        """Scroll the transcript on."""
-        self.query_one(TranscriptPane).scroll_page_down(animate=False)
-
-    def action_help(self) -> None:
-        """Show keys and signs."""
-        self.app.push_screen(HelpDialog(LIVE_ACTIONS))
-
-    def action_leave(self) -> None:
-        """End the session, asking once; a second time leaves the screen before it has ended."""
-        if self._over or self._leaving:
-            self.app.exit()
-            return
-        if isinstance(self.app.screen, ConfirmEnd):
-            return
-
-        def decided(end: bool | None) -> None:
-            if end:
-                self._leaving = True
-                self._send(EndSession())
-
-        self.app.push_screen(ConfirmEnd(), decided)
-
-    def _send(self, command: Command) -> None:
-        self._link.send(command)
+    def _draw_capture(self) -> None:
+        capture = self.interview.capture
+        off_record = capture.paused_at_s is not None and self.interview.ended is None
+        pausing = self._pause_wanted and not off_record
+        self.query_one(TrustBar).show_capture(self._capture_kind, capture, pausing=pausing)
+        self.query_one(AlarmLine).show(self.interview, self._now_s)
+        self.query_one(OffRecordPane).show(capture.paused_at_s if off_record else None)
+        self.set_class(off_record, "-off-record")
 
 
 def _spare_what_is_loaded() -> None:

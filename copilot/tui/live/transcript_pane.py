@@ -1,17 +1,50 @@
-"""The live transcript of both sides."""
+"""The live transcript of both sides, with notes and gaps where they fell."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from rich.table import Table
 from rich.text import Text
 from textual.events import Resize
 from textual.widgets import RichLog
 
-from copilot.events import Channel, Utterance
+from copilot.events import (
+    AudioGap,
+    CaptureContinued,
+    CapturePaused,
+    Channel,
+    ChannelsSwapped,
+    GapCause,
+    NoteTaken,
+    SessionResumed,
+    Utterance,
+)
 from copilot.timecode import timecode
+from copilot.tui.names import NAMES, SHORT_NAMES, duration
 
-_NAMES = {Channel.INTERVIEWER: "you", Channel.CANDIDATE: "cand"}
 _STYLES = {Channel.INTERVIEWER: "dim", Channel.CANDIDATE: ""}
-#: How many utterances are wrapped again when the width changes.
+#: How many entries are wrapped again when the width changes.
 _REWRAPPED = 400
+_CAUSES = {
+    GapCause.DEVICE: "the device was away",
+    GapCause.OVERFLOW: "this computer was too busy",
+    GapCause.ASLEEP: "this computer slept",
+    GapCause.DISK: "the disk refused",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line that nobody said."""
+
+    at_s: float | None
+    name: str
+    text: str
+    style: str
+
+
+_Entry = Utterance | _Line
+_CaptureEvent = CapturePaused | CaptureContinued | AudioGap | ChannelsSwapped | SessionResumed
 
 
 class TranscriptPane(RichLog, can_focus=False):
@@ -22,40 +55,108 @@ class TranscriptPane(RichLog, can_focus=False):
 
     def __init__(self) -> None:
         super().__init__(wrap=True, min_width=20, max_lines=6000, auto_scroll=False)
-        self._utterances: list[Utterance] = []
+        self._entries: list[_Entry] = []
         self._wrapped_at = 0
+        self._following = True
 
     def add(self, utterance: Utterance) -> None:
         """Add one utterance at the bottom."""
-        self._utterances.append(utterance)
-        follow = self.is_vertical_scroll_end
-        self.write(_line(utterance), expand=True, scroll_end=follow)
+        self._add(utterance)
+
+    def add_note(self, note: NoteTaken) -> None:
+        """Add a line the interviewer wrote."""
+        self._add(_Line(note.moment_s, "note", note.text, "bold"))
+
+    def add_capture(self, event: _CaptureEvent) -> None:
+        """Add what happened to the hearing; a gap that another line tells already is left out."""
+        text = _told(event)
+        if text:
+            self._add(_Line(event.at_s, "", f"── {text} ──", "dim italic"))
+
+    def say_not_recording(self) -> None:
+        """Say why nothing will come."""
+        text = (
+            "Not recording: declined. No sound is opened. Plan, timer, notes and ratings work"
+            " as always; notes appear here."
+        )
+        self._add(_Line(None, "", text, "italic"))
+
+    def swap(self, utterances: Mapping[str, Utterance]) -> None:
+        """Write everything anew, with each utterance as it is in ``utterances`` by now."""
+        self._entries = [
+            utterances.get(entry.id, entry) if isinstance(entry, Utterance) else entry
+            for entry in self._entries
+        ]
+        self._rewrite()
 
     def on_resize(self, event: Resize) -> None:  # noqa: ARG002 - as the base class has it
         """Wrap again what can be seen."""
         # Textual calls the base class's handler as well.
+        if self._following:
+            self.scroll_end(animate=False, x_axis=False)
         width = self.scrollable_content_region.width
         if width == self._wrapped_at:
             return
         self._wrapped_at = width
-        if not self._utterances:
-            return
+        if self._entries:
+            self._rewrite()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Follow again once the end is reached, and no longer once it is left."""
+        super().watch_scroll_y(old_value, new_value)
+        self._following = self.is_vertical_scroll_end
+
+    def _add(self, entry: _Entry) -> None:
+        self._entries.append(entry)
+        self.write(_row(entry), expand=True, scroll_end=self._following)
+
+    def _rewrite(self) -> None:
         self.clear()
-        for utterance in self._utterances[-_REWRAPPED:]:
-            self.write(_line(utterance), expand=True, scroll_end=True)
+        for entry in self._entries[-_REWRAPPED:]:
+            self.write(_row(entry), expand=True, scroll_end=True)
 
 
-def _line(utterance: Utterance) -> Table:
-    """One utterance, its text in a column of its own so that long ones stay readable."""
+def _told(event: _CaptureEvent) -> str:
+    match event:
+        case CapturePaused():
+            return "off the record"
+        case CaptureContinued():
+            return "on the record again"
+        case ChannelsSwapped():
+            return "the sides were exchanged, also above"
+        case SessionResumed():
+            return f"resumed after {duration(event.away_s)}"
+        case AudioGap(cause=GapCause.OFF_RECORD):
+            return ""
+        case AudioGap():
+            who = "both sides" if event.channel is None else NAMES[event.channel]
+            length_s = event.end_s - event.start_s
+            length = f"{length_s:.1f} s" if length_s < 1 else duration(length_s)
+            return f"{length} of {who} not heard: {_CAUSES[event.cause]}"
+
+
+def _row(entry: _Entry) -> Table:
+    """One entry, its text in a column of its own so that long ones stay readable."""
+    if isinstance(entry, Utterance):
+        return _table(timecode(entry.start_s), SHORT_NAMES[entry.channel], _said(entry))
+    time = "" if entry.at_s is None else timecode(entry.at_s)
+    return _table(time, entry.name, Text(entry.text, style=entry.style))
+
+
+def _said(utterance: Utterance) -> Text:
     text = Text()
     style = _STYLES[utterance.channel]
     if utterance.uncertain:
         text.append("? ", style="bold")
         style = "italic dim"
     text.append(utterance.text, style=style)
+    return text
+
+
+def _table(time: str, name: str, text: Text) -> Table:
     row = Table.grid(padding=(0, 1))
     row.add_column(width=5, justify="right", style="dim")
     row.add_column(width=4, style="dim")
     row.add_column(ratio=1)
-    row.add_row(timecode(utterance.start_s), _NAMES[utterance.channel], text)
+    row.add_row(time, name, text)
     return row

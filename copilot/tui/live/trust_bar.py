@@ -4,19 +4,23 @@ from textual.content import Content
 from textual.widgets import Static
 
 from copilot.engine.vitals import Vitals
-from copilot.events import Channel
+from copilot.events import CaptureKind, Channel
+from copilot.interview.capture import Capture
 from copilot.timecode import timecode
+from copilot.tui.names import NAMES, SHORT_NAMES
 from copilot.tui.signs import level_bar
 
 _NARROW = 72
 _LAGGING_S = 3.0
+_SPEAKS = {Channel.INTERVIEWER: "you speak", Channel.CANDIDATE: "candidate speaks"}
 
 
 class TrustBar(Static):
     """Recording, time, both levels, lag, and where text goes.
 
     The dot is filled while the session is stored. Levels are one bar a side; the side that speaks
-    is underlined. Lag is how far the text is behind the sound.
+    is underlined. Lag is how far the text is behind the sound. With one microphone for both, a
+    second line says who is taken to speak.
     """
 
     def __init__(self) -> None:
@@ -26,6 +30,10 @@ class TrustBar(Static):
         self._kept = False
         self._goes_to: tuple[str, ...] = ()
         self._levels: dict[Channel, float] = {}
+        self._kind: CaptureKind | None = None
+        self._speaker: Channel | None = None
+        self._paused = False
+        self._pausing = False
 
     def on_mount(self) -> None:
         """Show at once that something is coming."""
@@ -51,24 +59,51 @@ class TrustBar(Static):
         self._levels.update(vitals.levels_dbfs)
         self._draw()
 
+    def show_capture(self, kind: CaptureKind | None, capture: Capture, *, pausing: bool) -> None:
+        """How it hears.
+
+        Args:
+            kind: The kind of capture; None before the session has started.
+            capture: How it stands.
+            pausing: Whether going off the record was asked for and has not happened yet.
+        """
+        self._kind, self._speaker, self._pausing = kind, capture.speaker, pausing
+        self._paused = capture.paused_at_s is not None
+        self.set_class(self._paused, "-off-record")
+        self._draw()
+
+    @property
+    def _hears(self) -> bool:
+        return self._kind is not CaptureKind.NONE
+
     def _draw(self) -> None:
         narrow = self.size.width < _NARROW
-        parts = [self._state(), self._time(), *self._sides(narrow=narrow), self._lag(narrow=narrow)]
-        parts.append(self._privacy(narrow=narrow))
+        parts = [self._state(), self._time()]
+        if self._hears:
+            if not self._paused:
+                parts += self._sides(narrow=narrow)
+            parts += [self._lag(narrow=narrow), self._privacy(narrow=narrow)]
+        else:
+            parts.append(Content("notes stored" if self._kept else "notes not stored"))
         gap = " " if narrow else "  "
-        self.update(Content(gap).join([part for part in parts if part.plain]))
+        line = Content(gap).join([part for part in parts if part.plain])
+        if self._kind is CaptureKind.ROOM:
+            line = Content("\n").join([line, self._speaker_line()])
+        self.update(line)
 
     def _state(self) -> Content:
         state = "starting" if self._vitals is None else self._vitals.state
-        if state == "starting":
-            return Content.styled("◌ getting ready", "$text-warning")
-        if state == "finishing":
-            return Content.styled("◌ finishing", "$text-warning")
-        if state == "ended":
-            return Content.styled("■ ended", "bold")
-        if self._kept:
-            return Content.styled("● stored", "bold $text-error")
-        return Content.styled("○ not stored", "$text-muted")
+        known = (
+            (state == "ended", "■ ended", "bold"),
+            (self._paused, "‖ OFF THE RECORD", "bold"),
+            (self._pausing, "‖ pausing", "bold $text-warning"),
+            (state == "starting", "◌ getting ready", "$text-warning"),
+            (state == "finishing", "◌ finishing", "$text-warning"),
+            (not self._hears, "○ not recording: declined", "bold"),
+            (self._kept, "● stored", "bold $text-error"),
+            (True, "○ not stored", "$text-muted"),
+        )
+        return next(Content.styled(text, style) for holds, text, style in known if holds)
 
     def _time(self) -> Content:
         if self._vitals is None:
@@ -77,14 +112,20 @@ class TrustBar(Static):
         return Content(now if self._duration_s is None else f"{now}/{timecode(self._duration_s)}")
 
     def _sides(self, *, narrow: bool) -> list[Content]:
-        names = {Channel.INTERVIEWER: "you", Channel.CANDIDATE: "cand" if narrow else "candidate"}
-        speaking = frozenset() if self._vitals is None else self._vitals.speaking
-        sides: list[Content] = []
-        for channel, name in names.items():
-            style = "underline $text-success" if channel in speaking else "$text-muted"
-            bar = level_bar(self._levels.get(channel, -96.0))
-            sides.append(Content.assemble((name, style), " ", (bar, "$text-success")))
-        return sides
+        if self._kind is CaptureKind.ROOM:
+            loudest = max(self._levels.values(), default=-96.0)
+            speaking = self._vitals is not None and bool(self._vitals.speaking)
+            return [_side("microphone", loudest, speaking=speaking)]
+        heard = frozenset() if self._vitals is None else self._vitals.speaking
+        return [
+            _side(name, self._levels.get(channel, -96.0), speaking=channel in heard)
+            for channel, name in (SHORT_NAMES if narrow else NAMES).items()
+        ]
+
+    def _speaker_line(self) -> Content:
+        who = "press Space" if self._speaker is None else _SPEAKS[self._speaker]
+        apart = "not separated" if self.size.width < _NARROW else "the speakers are not separated"
+        return Content.assemble("one microphone: ", (who, "bold underline"), f" · {apart}")
 
     def _lag(self, *, narrow: bool) -> Content:
         if self._vitals is None:
@@ -100,3 +141,8 @@ class TrustBar(Static):
             hosts = ", ".join(self._goes_to)
             return Content.styled(f"text → {hosts}", "bold $text-warning")
         return Content.styled("local" if narrow else "text stays here", "$text-success")
+
+
+def _side(name: str, level_dbfs: float, *, speaking: bool) -> Content:
+    style = "underline $text-success" if speaking else "$text-muted"
+    return Content.assemble((name, style), " ", (level_bar(level_dbfs), "$text-success"))

@@ -1,0 +1,1 @@
+"""The short check of the set-up before a call."""

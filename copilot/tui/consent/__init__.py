@@ -1,0 +1,1 @@
+"""The screen on which the decision about recording is recorded."""
