@@ -26,6 +26,10 @@ from copilot.paths import demo_folder
 from tests.sound_server import CALL, ROOM, SoundServer
 
 _SAMPLE_EVERY_S = 10.0
+OPTIONS = [
+    *("--role", "director-it-operations", "--mic", f"{ROOM}.monitor"),
+    *("--headless", "--consent", "given"),
+]
 
 
 def main() -> None:
@@ -47,8 +51,7 @@ def soak(folder: Path, seconds: float) -> None:
     environment["HOME"] = os.environ.get("HOME", str(folder))
     sides = split_demo(folder)
     live = subprocess.Popen(
-        [sys.executable, "-m", "copilot", "live", "--role", "director-it-operations"]
-        + ["--mic", f"{ROOM}.monitor", "--headless", "--consent", "given"],
+        [sys.executable, "-m", "copilot", "live", *OPTIONS],
         env=environment,
         stdout=subprocess.PIPE,
         text=True,
@@ -77,8 +80,7 @@ def split_demo(folder: Path) -> dict[str, Path]:
 
 def read(live: "subprocess.Popen[str]", events: list[tuple[float, dict[str, Any]]]) -> None:
     assert live.stdout is not None
-    for line in live.stdout:
-        events.append((time.monotonic(), json.loads(line)))
+    events.extend((time.monotonic(), json.loads(line)) for line in live.stdout)
 
 
 def play_and_watch(
@@ -142,15 +144,14 @@ def report(
     print(f"both taps, end             {memory[-1][2]:.0f} MB")
     print(f"utterances                 {kinds.count('utterance_heard')}")
     half = len(lags) // 2
+    first, second = np.median(lags[:half]), np.median(lags[half:])
     print(
-        "last word to text, median  "
-        f"{np.median(lags[:half]):.2f} s in the first half, {np.median(lags[half:]):.2f} s in the second"
+        f"last word to text, median  {first:.2f} s in the first half, {second:.2f} s in the second"
     )
     print(f"devices lost               {kinds.count('channel_lost')}")
     gaps = [event for _, event in events if event["type"] == "audio_gap"]
-    print(
-        f"gaps                       {len(gaps)}, {sum(g['end_s'] - g['start_s'] for g in gaps):.2f} s"
-    )
+    missing_s = sum(gap["end_s"] - gap["start_s"] for gap in gaps)
+    print(f"gaps                       {len(gaps)}, {missing_s:.2f} s")
     for gap in gaps[:20]:
         print(f"    {gap['channel']} {gap['start_s']:.2f} to {gap['end_s']:.2f} {gap['cause']}")
     print(f"alarms                     {kinds.count('alarm_raised')}")

@@ -4,17 +4,9 @@ import json
 import sys
 from typing import Any, TextIO
 
+from copilot.cli.wording import capture_line, line_of
 from copilot.engine.vitals import Vitals
-from copilot.events import (
-    Event,
-    FindingMade,
-    FindingState,
-    QuestionAsked,
-    SuggestionClosed,
-    SuggestionOffered,
-    UtteranceHeard,
-    event_to_json,
-)
+from copilot.events import Event, UtteranceHeard, event_to_json
 from copilot.interview import Interview
 from copilot.review.summary import summarise, summary_to_json
 from copilot.timecode import timecode
@@ -49,14 +41,6 @@ class JsonLines:
         self._out.flush()
 
 
-_SIGNS = {
-    FindingState.EVIDENCED: "+",
-    FindingState.DENIED: "-",
-    FindingState.UNCLEAR: "?",
-    FindingState.RAISED: "!",
-}
-
-
 class PlainLines:
     """Prints what happens as lines that can be read, or read aloud, one after the other."""
 
@@ -66,28 +50,13 @@ class PlainLines:
 
     def on_event(self, event: Event) -> None:
         """Print what a reader wants to know of it."""
+        before = self._interview.capture.lost.copy()
         self._interview.apply(event)
-        match event:
-            case UtteranceHeard(utterance=said):
-                doubt = " (uncertain)" if said.uncertain else ""
-                self._write(said.start_s, f"{said.channel}{doubt}: {said.text}")
-            case QuestionAsked(question=None):
-                self._write(event.at_s, "question: none of the plan")
-            case QuestionAsked(question=str(question)):
-                self._write(event.at_s, f"question: {self._interview.planned(question).text}")
-            case FindingMade() if event.state in _SIGNS:
-                quote = f": “{event.evidence[0].quote}”" if event.evidence else ""
-                self._write(event.at_s, f"{_SIGNS[event.state]} {event.state} {event.id}{quote}")
-            case SuggestionOffered(suggestion=offered):
-                self._write(event.at_s, f"suggestion ({offered.reason}): {offered.text}")
-            case SuggestionClosed():
-                self._write(event.at_s, f"suggestion {event.fate}")
-            case _:
-                pass
+        at_s = event.utterance.start_s if isinstance(event, UtteranceHeard) else event.at_s
+        text = line_of(event, self._interview) or capture_line(event, before)
+        if text:
+            self._out.write(f"[{timecode(at_s)}] {text}\n")
+            self._out.flush()
 
     def on_vitals(self, vitals: Vitals) -> None:
         """Signs of life are not read aloud."""
-
-    def _write(self, at_s: float, text: str) -> None:
-        self._out.write(f"[{timecode(at_s)}] {text}\n")
-        self._out.flush()

@@ -1,6 +1,7 @@
 """What happens to the capture, as events."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from copilot.audio.notices import Attached, Continued, Gap, Lost, Notice, Paused
@@ -85,8 +86,10 @@ def _alarm(alarm: Alarm, capture: Capture) -> Draft | None:
 
 
 def _disk(trouble: DiskTrouble) -> Draft:
+    # A line on the screen has no room for the folder.
+    path, _, why = trouble.reason.rstrip(".").partition(": ")
     values = {
-        "reason": trouble.reason,
+        "reason": f"{Path(path).name}: {why}" if why else path,
         "waiting_s": round(trouble.waiting_s, 1),
         "lost_s": round(trouble.lost_s, 1),
         "over": trouble.over,

@@ -25,6 +25,7 @@ from copilot.errors import CopilotError, StorageError
 from copilot.events import (
     QUOTED_STATES,
     Actor,
+    CaptureKind,
     Channel,
     ChannelsSwapped,
     ConsentDecision,
@@ -103,6 +104,8 @@ class Conductor:
         """Begin, with what ``SessionStarted`` says and the decision about consent."""
         self._emit(SessionStarted, **started)
         self._emit(ConsentRecorded, decision=decision, by=by, wording=wording)
+        if started.get("capture") is CaptureKind.ROOM:
+            self._emit(SpeakerChosen, channel=Channel.INTERVIEWER)
 
     def resume(self, events: Iterable[Event], resumed: dict[str, Any]) -> None:
         """Go on where ``events``, which are kept already, broke off.

@@ -30,6 +30,8 @@ def to_markdown(summary: Summary) -> str:
             lines += [*_question(words, question), ""]
     lines += [f"## {words.flags}", "", *_flags(words, summary), ""]
     lines += [f"## {words.suggestions}", "", *_suggestions(words, summary), ""]
+    if summary.notes:
+        lines += [f"## {words.notes}", "", *_notes(summary), ""]
     lines += [f"## {words.made_with}", "", *_made_with(summary), ""]
     return "\n".join(lines)
 
@@ -53,7 +55,23 @@ def _facts(words: ReportWords, summary: Summary) -> Iterator[str]:
     yield f"- **{words.source}**: {_safe(summary.source)}"
     yield f"- **{words.talk}**: {talked}"
     yield f"- **{words.doubt}**: {doubt}"
+    yield f"- **{words.gaps}**: {_gaps(words, summary)}"
     yield f"- **{words.goes_to}**: {', '.join(summary.text_goes_to) or words.nowhere}"
+
+
+def _gaps(words: ReportWords, summary: Summary) -> str:
+    """What was not heard: each stretch with its side and cause."""
+    told = [
+        f"{timecode(gap.start_s)}-{timecode(gap.end_s)} "
+        f"{words.sides[gap.channel]} ({words.causes[gap.cause]})"
+        for gap in summary.gaps
+    ]
+    return "; ".join(told) or words.no_gaps
+
+
+def _notes(summary: Summary) -> Iterator[str]:
+    for note in summary.notes:
+        yield f"- {timecode(note.moment_s)}: {_safe(note.text)}"
 
 
 def _plan(words: ReportWords, summary: Summary) -> Iterator[str]:
@@ -65,7 +83,8 @@ def _plan(words: ReportWords, summary: Summary) -> Iterator[str]:
             spent = timecode(question.seconds)
             count = sum(point.state is FindingState.EVIDENCED for point in question.points)
             heard = words.heard_of_all.format(heard=count, all=len(question.points))
-        yield f"| {_safe(question.text)} | {planned} | {spent} | {heard} |"
+        rating = "" if question.rating is None else f"{question.rating}"
+        yield f"| {_safe(question.text)} | {planned} | {spent} | {heard} | {rating} |"
 
 
 def _question(words: ReportWords, question: QuestionSummary) -> Iterator[str]:

@@ -11,9 +11,11 @@ from pydantic import TypeAdapter
 from copilot.events import (
     Actor,
     Channel,
+    ConsentDecision,
     Evidence,
     FindingKind,
     FindingState,
+    GapCause,
     GuideRef,
     ModelRef,
     PlannedQuestion,
@@ -66,6 +68,7 @@ class QuestionSummary(Value):
         seconds: Session seconds spent on it.
         spans: When it was the current question.
         points: Its points.
+        rating: The interviewer's own rating, 1 to 4; None where there is none.
     """
 
     id: str
@@ -76,6 +79,7 @@ class QuestionSummary(Value):
     seconds: float
     spans: tuple[SpanSummary, ...]
     points: tuple[PointSummary, ...]
+    rating: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +148,40 @@ class TalkSummary(Value):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoteSummary(Value):
+    """A note of the interviewer's.
+
+    Attributes:
+        id: The note's id.
+        moment_s: Session time it is about, in seconds.
+        text: What they wrote.
+        question: The question that was current, or None.
+    """
+
+    id: str
+    moment_s: float
+    text: str
+    question: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapSummary(Value):
+    """A stretch of session time of which there is no sound.
+
+    Attributes:
+        channel: The channel that misses it, or None for both.
+        start_s: Session time at which it begins, in seconds.
+        end_s: Session time at which it ends, in seconds.
+        cause: Why.
+    """
+
+    channel: Channel | None
+    start_s: float
+    end_s: float
+    cause: GapCause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Summary(Value):
     """A whole session at its end; the last line that ``replay --json`` prints.
 
@@ -155,12 +193,16 @@ class Summary(Value):
         language: Language of the interview.
         guide: The guide in use.
         source: Where the sound came from.
+        consent: What was decided about recording; None where it never came to that.
         models: The models in use.
         text_goes_to: Hosts that text or audio was sent to.
         app_version: Version that recorded it.
         questions: The plan, in order.
         flags: The red flags raised, in the order in which they were.
         suggestions: Every suggestion, in the order in which they were offered.
+        notes: What the interviewer wrote down, in order.
+        gaps: What was not heard, in the order in which it ended.
+        resumed: How often the session was interrupted and gone on with.
         talk: Who spoke how long.
         utterances: How many utterances have text.
         uncertain_utterances: How many of them are doubtful.
@@ -176,12 +218,16 @@ class Summary(Value):
     language: str
     guide: GuideRef
     source: str
+    consent: ConsentDecision | None
     models: tuple[ModelRef, ...]
     text_goes_to: tuple[str, ...]
     app_version: str
     questions: tuple[QuestionSummary, ...]
     flags: tuple[FlagSummary, ...]
     suggestions: tuple[SuggestionSummary, ...]
+    notes: tuple[NoteSummary, ...]
+    gaps: tuple[GapSummary, ...]
+    resumed: int
     talk: TalkSummary
     utterances: int
     uncertain_utterances: int
@@ -220,12 +266,16 @@ def summarise(interview: Interview) -> Summary:
         language=started.language,
         guide=started.guide,
         source=started.source,
+        consent=None if interview.consent is None else interview.consent.decision,
         models=started.models,
         text_goes_to=started.text_goes_to,
         app_version=started.app_version,
         questions=tuple(_question(interview, planned) for planned in started.plan),
         flags=_flags(interview),
         suggestions=_suggestions(interview),
+        notes=_notes(interview),
+        gaps=_gaps(interview),
+        resumed=len(interview.capture.resumed),
         talk=_talk(interview),
         utterances=len(utterances),
         uncertain_utterances=sum(utterance.uncertain for utterance in utterances),
@@ -247,6 +297,7 @@ def _question(interview: Interview, planned: PlannedQuestion) -> QuestionSummary
         points=tuple(
             _point(interview, planned.id, point.id, point.label) for point in planned.points
         ),
+        rating=interview.rating_of(planned.id),
     )
 
 
@@ -292,6 +343,20 @@ def _suggestions(interview: Interview) -> tuple[SuggestionSummary, ...]:
             closed_at_s=record.closed_at_s,
         )
         for record in interview.suggestions.values()
+    )
+
+
+def _notes(interview: Interview) -> tuple[NoteSummary, ...]:
+    return tuple(
+        NoteSummary(id=note.id, moment_s=note.moment_s, text=note.text, question=note.question)
+        for note in interview.notes
+    )
+
+
+def _gaps(interview: Interview) -> tuple[GapSummary, ...]:
+    return tuple(
+        GapSummary(channel=gap.channel, start_s=gap.start_s, end_s=gap.end_s, cause=gap.cause)
+        for gap in interview.capture.gaps
     )
 
 

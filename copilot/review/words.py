@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from copilot.events import FindingState, SuggestionFate
+from copilot.events import Channel, FindingState, GapCause, SuggestionFate
 
 Ended = Literal["finished", "user", "failed", "interrupted"]
 
@@ -24,8 +24,13 @@ class ReportWords:
     nowhere: str
     doubt: str
     doubt_value: str
+    gaps: str
+    no_gaps: str
+    sides: dict[Channel | None, str]
+    causes: dict[GapCause, str]
+    notes: str
     plan: str
-    plan_columns: tuple[str, str, str, str]
+    plan_columns: tuple[str, str, str, str, str]
     not_asked: str
     heard_of_all: str
     questions: str
@@ -58,8 +63,23 @@ _EN = ReportWords(
     doubt="Doubtful",
     doubt_value="{uncertain} of {utterances} utterances are doubtful; "
     "{discarded} s of speech-like sound gave no text",
+    gaps="Not heard",
+    no_gaps="no gaps",
+    sides={
+        Channel.INTERVIEWER: "interviewer",
+        Channel.CANDIDATE: "candidate",
+        None: "both",
+    },
+    causes={
+        GapCause.DEVICE: "device lost",
+        GapCause.OVERFLOW: "machine too busy",
+        GapCause.OFF_RECORD: "off the record",
+        GapCause.ASLEEP: "machine asleep",
+        GapCause.DISK: "disk full",
+    },
+    notes="Notes",
     plan="Plan and timing",
-    plan_columns=("Question", "Planned", "Spent", "Heard"),
+    plan_columns=("Question", "Planned", "Spent", "Heard", "Your rating"),
     not_asked="not asked",
     heard_of_all="{heard} of {all}",
     questions="Questions",
@@ -112,8 +132,23 @@ _FR = ReportWords(
     doubt="Incertain",
     doubt_value="{uncertain} énoncés sur {utterances} sont incertains ; "
     "{discarded} s de son proche de la parole n'ont pas donné de texte",
+    gaps="Non entendu",
+    no_gaps="aucune lacune",
+    sides={
+        Channel.INTERVIEWER: "intervieweur",
+        Channel.CANDIDATE: "candidat",
+        None: "les deux",
+    },
+    causes={
+        GapCause.DEVICE: "périphérique perdu",
+        GapCause.OVERFLOW: "machine surchargée",
+        GapCause.OFF_RECORD: "hors enregistrement",
+        GapCause.ASLEEP: "machine en veille",
+        GapCause.DISK: "disque plein",
+    },
+    notes="Notes",
     plan="Plan et durées",
-    plan_columns=("Question", "Prévu", "Passé", "Entendu"),
+    plan_columns=("Question", "Prévu", "Passé", "Entendu", "Votre note"),
     not_asked="non posée",
     heard_of_all="{heard} sur {all}",
     questions="Questions",
