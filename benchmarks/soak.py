@@ -7,6 +7,7 @@ speed; `interview-copilot live` captures them as in a call. Nothing is sped up.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import signal
@@ -102,19 +103,21 @@ def play_and_watch(
 
 
 def resident_mb(pid: int) -> float:
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS"):
-            return int(line.split()[1]) / 1024
-    return 0.0
+    """Memory of a process, 0 once it has ended."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS")), 0.0)
 
 
 def tap_mb(pid: int) -> float:
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        children += (task / "children").read_text().split()
-    return sum(
-        resident_mb(int(child)) for child in set(children) if Path(f"/proc/{child}").exists()
-    )
+    """Memory of the processes that a process has started."""
+    children: set[str] = set()
+    for task in Path(f"/proc/{pid}/task").glob("*"):
+        with contextlib.suppress(OSError):  # the thread has ended meanwhile
+            children |= set((task / "children").read_text().split())
+    return sum(resident_mb(int(child)) for child in children)
 
 
 def report(

@@ -5,13 +5,16 @@ interviewer speaks; their monitors are what is captured. It can be killed, froze
 """
 
 import contextlib
+import json
 import os
 import shutil
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,6 +39,7 @@ class SoundServer:
         }
         self._process: subprocess.Popen[bytes] | None = None
         self._players: list[subprocess.Popen[bytes]] = []
+        self._recorders: list[subprocess.Popen[bytes]] = []
 
     # -- the server -----------------------------------------------------------------------------
 
@@ -94,6 +98,7 @@ class SoundServer:
     def close(self) -> None:
         """End it and what plays on it."""
         self.silence()
+        self.drowse()
         if self._process is not None and self._process.poll() is None:
             self.thaw()
             self.kill()
@@ -114,26 +119,88 @@ class SoundServer:
         """Bring it back."""
         self.control("load-module", *_null_sink(sink).split(" ", 2))
 
+    def streams(self) -> dict[int, int]:
+        """Streams that record: the process of each by the stream's number, without our own."""
+        ours = {recorder.pid for recorder in self._recorders}
+        pids = {
+            stream["index"]: int(stream["properties"].get("application.process.id", 0))
+            for stream in self._listed("source-outputs")
+        }
+        return {index: pid for index, pid in pids.items() if pid not in ours}
+
+    def restore(self) -> None:
+        """Run, with every output plugged in and the call's the default, whatever happened."""
+        if self._process is None or self._process.poll() is not None:
+            self.start()
+        self.thaw()
+        present = {sink["name"] for sink in self._listed("sinks")}
+        for sink in _SINKS:
+            if sink not in present:
+                self.plug_in(sink)
+        for sink in present - set(_SINKS):
+            self.unplug(sink)
+        self.default_output(CALL)
+
     def inputs_in_use(self) -> list[str]:
-        """Names of the sources that something is recording."""
-        sources = dict(
-            line.split("\t")[:2] for line in self.control("list", "short", "sources").splitlines()
-        )
-        streams = self.control("list", "short", "source-outputs").splitlines()
-        return [sources[line.split("\t")[1]] for line in streams]
+        """Names of the sources that something is recording, ourselves apart."""
+        sources = {source["index"]: source["name"] for source in self._listed("sources")}
+        streams = {stream["index"]: stream["source"] for stream in self._listed("source-outputs")}
+        return [sources.get(streams[i], "none") for i in self.streams() if i in streams]
+
+    def _listed(self, what: str) -> list[dict[str, Any]]:
+        listed: list[dict[str, Any]] = json.loads(self.control("--format=json", "list", what))
+        return listed
 
     # -- sound ----------------------------------------------------------------------------------
 
-    def play(self, sink: str, path: Path) -> subprocess.Popen[bytes]:
-        """Play a file on an output; ``wait`` on the result for its end."""
+    def play(self, sink: str, path: Path, *, latency_ms: int = 50) -> subprocess.Popen[bytes]:
+        """Play a file on an output; ``wait`` on the result for its end.
+
+        With a long latency it plays on without a break though the machine be busy.
+        """
         player = subprocess.Popen(
-            ["paplay", "--latency-msec=50", f"--device={sink}", str(path)],
+            ["paplay", f"--latency-msec={latency_ms}", f"--device={sink}", str(path)],
             env={**os.environ, **self.environment},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
         self._players.append(player)
         return player
+
+    def awaken(self, *sinks: str) -> None:
+        """Have outputs deliver at once.
+
+        A null sink that nobody has listened to takes up to two seconds before it delivers, and
+        tells wrong times when something begins to play on it; a recorder of ours prevents both.
+        """
+        heard = [self._record(sink) for sink in sinks or _SINKS]
+        assert all(sound.wait(PATIENCE_S) for sound in heard), "an output does not wake up"
+
+    def drowse(self) -> None:
+        """End what ``awaken`` began."""
+        for recorder in self._recorders:
+            recorder.kill()
+            recorder.wait()
+        self._recorders.clear()
+
+    def _record(self, sink: str) -> threading.Event:
+        recorder = subprocess.Popen(
+            ["parec", "--latency-msec=20", f"--device={sink}.monitor"],
+            env={**os.environ, **self.environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self._recorders.append(recorder)
+        heard = threading.Event()
+
+        def drain() -> None:
+            assert recorder.stdout is not None
+            with recorder.stdout as stream:
+                while stream.read(4096):
+                    heard.set()
+
+        threading.Thread(target=drain, name=f"listening to {sink}", daemon=True).start()
+        return heard
 
     def silence(self) -> None:
         """Stop everything that plays."""

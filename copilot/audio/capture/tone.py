@@ -61,6 +61,11 @@ class TonePlayer:
         )
         threading.Thread(target=self._read, name="tone", daemon=True).start()
 
+    @property
+    def pid(self) -> int:
+        """The process that plays."""
+        return self._process.pid
+
     def play(self) -> None:
         """Play the tone as soon as the output is open; never waits."""
         stream = cast("io.BufferedWriter", self._process.stdin)
