@@ -34,6 +34,8 @@ _MISHEARD = 0.5  # while the candidate speaks: a word that is not theirs, but ha
 _MAINLY = 0.4  # … or no word at all that was understood, in a stretch with such a share
 _SOME = 0.1  # a word the candidate said at that time too is echo from this share on …
 _RUN = 4  # … or with so many words in a row
+#: Nobody says so many words in a row along with somebody else, whatever the sound looks like.
+_CERTAIN_RUN = 8
 _MARGIN_S = 0.2  # by so much a word's sound is looked for around its times
 
 #: How much later than the original a word of its echo may stand, in seconds; the echo lags by up
@@ -166,7 +168,8 @@ class EchoFilter:
         echoed: set[int] = set()
         for run in matches(words, spoken):
             sound = max((_share(stretch, words[i]) for i in run), default=0.0)
-            if sound >= _SOME or (len(run) >= _RUN and stretch.echo > 0):
+            in_a_row = _RUN if stretch.echo > 0 else _CERTAIN_RUN
+            if sound >= _SOME or len(run) >= in_a_row:
                 echoed.update(run)
         for index, word in enumerate(words):
             if index in echoed or not _overlaps(word, spoken):

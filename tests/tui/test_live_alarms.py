@@ -140,21 +140,30 @@ async def test_with_one_microphone_its_loss_counts_once():
 @pytest.mark.parametrize(
     ("cause", "line", "said"),
     [
-        (GapCause.OVERFLOW, "✓ 0.4 s not heard: this computer was too busy", "too busy"),
-        (GapCause.ASLEEP, "✓ 0.4 s not heard: this computer slept", "slept"),
+        (GapCause.OVERFLOW, "✓ 0.6 s not heard: this computer was too busy", "too busy"),
+        (GapCause.ASLEEP, "✓ 0.6 s not heard: this computer slept", "slept"),
         (GapCause.DEVICE, "", "the device was away"),
         (GapCause.DISK, "", "the disk refused"),
     ],
 )
 async def test_a_gap_stands_in_the_transcript(cause, line, said):
     story = told()
-    story.tell(AudioGap, channel=CANDIDATE, start_s=1.0, end_s=1.4, cause=cause)
+    story.tell(AudioGap, channel=CANDIDATE, start_s=1.0, end_s=1.6, cause=cause)
     app = RecordedApp(story.fresh())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert alarm(app) == line
-        assert "0.4 s of candidate not heard:" in words(app)
+        assert "0.6 s of candidate not heard:" in words(app)
         assert said in words(app)
+
+
+async def test_a_device_that_finds_its_pace_is_no_news():
+    story = told()
+    story.tell(AudioGap, channel=CANDIDATE, start_s=1.0, end_s=1.2, cause=GapCause.DEVICE)
+    app = RecordedApp(story.fresh())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "not heard" not in words(app)
 
 
 async def test_what_went_wrong_before_a_resumed_session_is_no_news():

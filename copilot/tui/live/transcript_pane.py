@@ -44,6 +44,9 @@ class _Line:
 
 
 _Entry = Utterance | _Line
+#: A device that steps by less than this, as when playing begins, takes no word away; in seconds.
+_SHORTEST_TOLD_S = 0.5
+
 _CaptureEvent = CapturePaused | CaptureContinued | AudioGap | ChannelsSwapped | SessionResumed
 
 
@@ -126,13 +129,19 @@ def _told(event: _CaptureEvent) -> str:
             return "the sides were exchanged, also above"
         case SessionResumed():
             return f"resumed after {duration(event.away_s)}"
-        case AudioGap(cause=GapCause.OFF_RECORD):
+        case AudioGap() if _is_small(event):
             return ""
         case AudioGap():
             who = "both sides" if event.channel is None else NAMES[event.channel]
             length_s = event.end_s - event.start_s
             length = f"{length_s:.1f} s" if length_s < 1 else duration(length_s)
             return f"{length} of {who} not heard: {_CAUSES[event.cause]}"
+
+
+def _is_small(gap: AudioGap) -> bool:
+    """Whether a gap is told elsewhere, or is but a server finding its pace."""
+    step = gap.cause is GapCause.DEVICE and gap.end_s - gap.start_s < _SHORTEST_TOLD_S
+    return step or gap.cause is GapCause.OFF_RECORD
 
 
 def _row(entry: _Entry) -> Table:
