@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from copilot.audio.capture.devices import Choice
+from copilot.cli import options as shared
 from copilot.errors import ExitCode
 from copilot.knowledge.guide import Guide
 from copilot.store import SessionFolder, SessionStore
 
 if TYPE_CHECKING:
     from copilot.audio import Source
+    from copilot.audio.capture.devices import Choice
     from copilot.engine.session import Consent, SessionSetup
     from copilot.tui.check.run import Check
 
@@ -21,7 +22,7 @@ class LiveOptions:
 
     Attributes:
         guide: In the language of the interview.
-        choice: Which inputs to hear.
+        devices: Which inputs to hear, as the command line names them.
         plan: Ids of the questions chosen; all of the guide's when empty.
         minutes: Minutes by question, where they differ from the guide's.
         model: Name of the speech model.
@@ -33,7 +34,7 @@ class LiveOptions:
     """
 
     guide: Guide
-    choice: Choice
+    devices: shared.Devices
     plan: tuple[str, ...] = ()
     minutes: Mapping[str, float] = field(default_factory=dict)
     model: str = "base"
@@ -65,14 +66,14 @@ def _run_in_app(options: LiveOptions, consent: "Consent | None") -> int:
             title=guide.title,
             language=guide.language,
             notice=consent_notice(guide.language),
-            check=(lambda: _check(options.choice)) if options.check else None,
+            check=(lambda: _check(options.devices.choice())) if options.check else None,
             prepare=lambda decided: _prepared(options, decided),
             consent=consent,
         )
     )
 
 
-def _check(choice: Choice) -> "Check":
+def _check(choice: "Choice") -> "Check":
     from copilot.audio.capture.check import QuickCheck  # noqa: PLC0415
     from copilot.audio.capture.system import sound_system  # noqa: PLC0415
 
@@ -92,7 +93,7 @@ def _prepared(options: LiveOptions, consent: "Consent") -> "tuple[SessionSetup, 
         model=options.model,
         store=SessionStore() if options.save else None,
         keep_audio=options.keep_audio,
-        capture=CaptureKind.ROOM if options.choice.room else CaptureKind.CALL,
+        capture=CaptureKind.ROOM if options.devices.room else CaptureKind.CALL,
         resume=options.resume,
     )
     return setup, _source(options, consent)
@@ -105,4 +106,4 @@ def _source(options: LiveOptions, consent: "Consent") -> "Source":
 
     if consent.decision is ConsentDecision.DECLINED:
         return ClockSource()  # not even asked which devices there are
-    return open_source(sound_system(), options.choice)
+    return open_source(sound_system(), options.devices.choice())

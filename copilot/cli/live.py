@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     return run_call(
         LiveOptions(
             guide=guide,
-            choice=shared.chosen_devices(options),
+            devices=shared.devices(options),
             plan=plan,
             minutes=minutes,
             model=options.model,

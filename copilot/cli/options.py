@@ -2,10 +2,14 @@
 
 import argparse
 import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from copilot.audio.capture.devices import AUTOMATIC, Choice
 from copilot.errors import UsageError
 from copilot.knowledge.guide import LANGUAGES
+
+if TYPE_CHECKING:
+    from copilot.audio.capture.devices import Choice
 
 
 def speed(text: str) -> float:
@@ -80,13 +84,11 @@ def add_devices(parser: argparse.ArgumentParser) -> None:
     """``--mic``, ``--call`` and ``--mixed``."""
     parser.add_argument(
         "--mic",
-        default=AUTOMATIC,
         metavar="NAME",
         help="what hears you: an input's name, or a part of it (default: the system's default)",
     )
     parser.add_argument(
         "--call",
-        default=AUTOMATIC,
         metavar="NAME",
         help="what hears the call: a monitor, an output or a virtual cable, by name "
         "(default: whatever the default output plays, also after it changes)",
@@ -98,14 +100,45 @@ def add_devices(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def chosen_devices(options: argparse.Namespace) -> Choice:
+@dataclass(frozen=True, slots=True)
+class Devices:
+    """What ``add_devices`` was given.
+
+    Attributes:
+        microphone: What hears the interviewer; None for the system's default.
+        call: What hears the call; None for what the default output plays.
+        room: Whether one microphone hears both.
+    """
+
+    microphone: str | None
+    call: str | None
+    room: bool
+
+    def choice(self) -> "Choice":
+        """The same in the words of the capture."""
+        # Loads numpy, which help and a first screen do not need.
+        from copilot.audio.capture.devices import AUTOMATIC, Choice  # noqa: PLC0415
+
+        return Choice(self.microphone or AUTOMATIC, self.call or AUTOMATIC, room=self.room)
+
+
+def devices(options: argparse.Namespace) -> Devices:
     """What ``add_devices`` was given.
 
     Raises:
         UsageError: ``--mixed`` and ``--call`` contradict each other.
     """
-    if options.mixed and options.call != AUTOMATIC:
+    if options.mixed and options.call is not None:
         raise UsageError(
             "--mixed hears everything through one microphone.", "Leave --call or --mixed out."
         )
-    return Choice(options.mic, options.call, room=options.mixed)
+    return Devices(options.mic, options.call, options.mixed)
+
+
+def chosen_devices(options: argparse.Namespace) -> "Choice":
+    """``devices`` in the words of the capture.
+
+    Raises:
+        UsageError: ``--mixed`` and ``--call`` contradict each other.
+    """
+    return devices(options).choice()

@@ -1,13 +1,13 @@
 """``sessions resume``: go on with an interrupted session in the same folder."""
 
 import argparse
+import dataclasses
 import sys
 from datetime import UTC, datetime
 
 from copilot.cli import options as shared
 from copilot.cli.calling import LiveOptions, run_call
 from copilot.cli.live import add_running
-from copilot.engine.session import Consent
 from copilot.errors import ExitCode, SessionError
 from copilot.events import CaptureKind, Event, SessionEnded
 from copilot.interview import Interview, replay
@@ -47,10 +47,10 @@ def resume(folder: SessionFolder, options: argparse.Namespace) -> int:
             "Replay the recording again: interview-copilot replay.",
         )
     record = folder.record()
-    choice = shared.chosen_devices(options)
+    devices = shared.devices(options)
     live = LiveOptions(
         guide=load_guide(options.role or record.role, record.language),
-        choice=type(choice)(choice.microphone, choice.call, room=_in_room(interview)),
+        devices=dataclasses.replace(devices, room=_in_room(interview)),
         plan=tuple(question.id for question in started.plan),
         minutes={question.id: question.minutes for question in started.plan},
         model=options.model,
@@ -58,6 +58,8 @@ def resume(folder: SessionFolder, options: argparse.Namespace) -> int:
         headless=options.headless,
         resume=folder,
     )
+    from copilot.engine.session import Consent  # noqa: PLC0415 - loads a lot
+
     return run_call(live, Consent(consent.decision, consent.by, consent.wording))
 
 
