@@ -7,6 +7,7 @@ interviewer speaks; their monitors are what is captured. It can be killed, froze
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -23,6 +24,7 @@ MISSING = [name for name in ("pulseaudio", "pactl", "paplay") if shutil.which(na
 #: The output the call plays on, the room the interviewer speaks in, and another output.
 CALL, ROOM, OTHER = "call", "room", "other"
 _SINKS = {CALL: "Headset", ROOM: "Room", OTHER: "Speakers"}
+_OPTIONS = ["--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1"]
 PATIENCE_S = 60.0
 
 
@@ -39,7 +41,7 @@ class SoundServer:
         }
         self._process: subprocess.Popen[bytes] | None = None
         self._players: list[subprocess.Popen[bytes]] = []
-        self._recorders: list[subprocess.Popen[bytes]] = []
+        self._recorders: dict[str, subprocess.Popen[bytes]] = {}
 
     # -- the server -----------------------------------------------------------------------------
 
@@ -51,8 +53,7 @@ class SoundServer:
         loads = [word for module in modules for word in ("-L", module)]
         with (self.folder / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
-                ["pulseaudio", "-n", "--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1"]
-                + loads,
+                ["pulseaudio", "-n", *_OPTIONS, *loads],
                 env={**os.environ, **self.environment},
                 stdout=log,
                 stderr=log,
@@ -111,17 +112,24 @@ class SoundServer:
 
     def unplug(self, sink: str) -> None:
         """Take an output, and with it its monitor, away."""
-        for line in self.control("list", "short", "modules").splitlines():
-            if f"sink_name={sink} " in line + " ":
-                self.control("unload-module", line.split("\t")[0])
+        self._drowse(sink)  # or the server would have it listen to another output
+        for number, name in self._modules():
+            if name == sink:
+                self.control("unload-module", number)
+
+    def _modules(self) -> list[tuple[str, str]]:
+        """Number of each module that makes a sink or a source, and the name of what it makes."""
+        lines = [line.split("\t") for line in self.control("list", "short", "modules").splitlines()]
+        made = [(line[0], re.search(r"(?:sink|source)_name=(\S+)", line[2])) for line in lines]
+        return [(number, name[1]) for number, name in made if name]
 
     def plug_in(self, sink: str) -> None:
         """Bring it back."""
         self.control("load-module", *_null_sink(sink).split(" ", 2))
 
     def streams(self) -> dict[int, int]:
-        """Streams that record: the process of each by the stream's number, without our own."""
-        ours = {recorder.pid for recorder in self._recorders}
+        """Streams of programs that record: each one's process by its number, without our own."""
+        ours = {0, *(recorder.pid for recorder in self._recorders.values())}
         pids = {
             stream["index"]: int(stream["properties"].get("application.process.id", 0))
             for stream in self._listed("source-outputs")
@@ -129,16 +137,18 @@ class SoundServer:
         return {index: pid for index, pid in pids.items() if pid not in ours}
 
     def restore(self) -> None:
-        """Run, with every output plugged in and the call's the default, whatever happened."""
+        """Run, with its own outputs alone and the call's the default, whatever happened."""
         if self._process is None or self._process.poll() is not None:
             self.start()
         self.thaw()
-        present = {sink["name"] for sink in self._listed("sinks")}
+        present = {name: number for number, name in self._modules()}
+        for name, number in reversed(present.items()):
+            if name not in _SINKS:
+                self._drowse(name)
+                self.control("unload-module", number)
         for sink in _SINKS:
             if sink not in present:
                 self.plug_in(sink)
-        for sink in present - set(_SINKS):
-            self.unplug(sink)
         self.default_output(CALL)
 
     def inputs_in_use(self) -> list[str]:
@@ -173,15 +183,19 @@ class SoundServer:
         A null sink that nobody has listened to takes up to two seconds before it delivers, and
         tells wrong times when something begins to play on it; a recorder of ours prevents both.
         """
-        heard = [self._record(sink) for sink in sinks or _SINKS]
+        awake = [sink for sink, recorder in self._recorders.items() if recorder.poll() is None]
+        heard = [self._record(sink) for sink in sinks or _SINKS if sink not in awake]
         assert all(sound.wait(PATIENCE_S) for sound in heard), "an output does not wake up"
 
     def drowse(self) -> None:
         """End what ``awaken`` began."""
-        for recorder in self._recorders:
+        for sink in list(self._recorders):
+            self._drowse(sink)
+
+    def _drowse(self, sink: str) -> None:
+        if recorder := self._recorders.pop(sink, None):
             recorder.kill()
             recorder.wait()
-        self._recorders.clear()
 
     def _record(self, sink: str) -> threading.Event:
         recorder = subprocess.Popen(
@@ -190,7 +204,8 @@ class SoundServer:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
-        self._recorders.append(recorder)
+        self._drowse(sink)
+        self._recorders[sink] = recorder
         heard = threading.Event()
 
         def drain() -> None:

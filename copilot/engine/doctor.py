@@ -118,7 +118,8 @@ def check_machine() -> Finding:
 
 
 def _failed(name: str, error: CopilotError) -> Finding:
-    return Finding(name, error.message, Problem(error.message, error.remedy))
+    text = f"{error.message[:1].upper()}{error.message[1:]}"
+    return Finding(name, text, Problem(text, error.remedy))
 
 
 def _free_memory() -> int | None:

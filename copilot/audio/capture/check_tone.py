@@ -39,7 +39,7 @@ class HeardTone:
     """The tone in a channel.
 
     Attributes:
-        at: The sample at which it begins, give or take a few hundredths of a second.
+        at: The sample at which it begins, give or take a tenth of a second.
         level_dbfs: How loud it is.
     """
 

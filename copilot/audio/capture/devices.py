@@ -1,7 +1,7 @@
 """The inputs of this machine in plain words, and which two of them make a call."""
 
 import enum
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -108,6 +108,18 @@ class SoundSystem(Protocol):
 
         Raises:
             DeviceError: It cannot be moved there.
+        """
+
+    def watch(self, on_change: Callable[[], None]) -> Callable[[], None]:
+        """Call ``on_change`` at once whenever an input or a stream may have changed.
+
+        Systems that do not tell never call it; whoever watches looks now and then as well.
+
+        Args:
+            on_change: Called on a thread of the system's own; must not wait.
+
+        Returns:
+            What ends the watch.
         """
 
 

@@ -4,10 +4,12 @@ All talk with the sound system happens on this thread, because a sound server ca
 thread only ever looks at what stands here.
 """
 
+import math
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from copilot.audio.capture.clock import capture_clock
 from copilot.audio.capture.devices import AUTOMATIC, Input, SoundSystem, find_input
 from copilot.audio.capture.tap import Tap
 from copilot.errors import DeviceError
@@ -16,12 +18,25 @@ _LOOK_S = 0.25  # how often it is looked whether the stream is still where it sh
 _RETRY_S = (0.2, 0.5, 1.0, 1.0, 2.0)  # waits between attempts; the last one goes on
 
 
-@dataclass(frozen=True, slots=True)
+#: How soon the end of a tap is noticed.
+_GLANCE_S = 0.05
+#: A stream that is found elsewhere may have been there for so long, in seconds.
+_UNNOTICED_S = 0.1
+
+
+@dataclass(slots=True, eq=False)
 class Feed:
-    """A tap and the device it is on."""
+    """A tap and the device it is on.
+
+    Attributes:
+        device: The device.
+        tap: The tap.
+        distrusted_from: Time on the capture clock from which on it may have heard another device.
+    """
 
     device: Input
     tap: Tap
+    distrusted_from: float = math.inf
 
 
 class Feeder:
@@ -47,7 +62,9 @@ class Feeder:
         self._wanted = wanted
         self._call = call
         self._start_tap = start_tap or (lambda system, device: Tap(system.plan(device)))
+        self._pinned: str | None = None  # the id of an input that was chosen by name
         self._stopped = threading.Event()
+        self._changed = threading.Event()
         self._wake = threading.Event()
         self._suspended = False
         self._thread = threading.Thread(target=self._run, name="feeder", daemon=True)
@@ -96,6 +113,7 @@ class Feeder:
     # -- on the thread --------------------------------------------------------------------------
 
     def _run(self) -> None:
+        end_watch = self._system.watch(self._changed.set)
         failures = 0
         while not self._stopped.is_set():
             if self._suspended:
@@ -109,20 +127,39 @@ class Feeder:
                 continue
             failures = 0
             self._watch(feed)
+        end_watch()
 
     def _wait(self, seconds: float) -> None:
         self._wake.wait(seconds)
         self._wake.clear()
 
+    def _find(self) -> Input:
+        """The device to be on now.
+
+        Raises:
+            DeviceError: It is not there, or the system does not answer.
+        """
+        if self._wanted == AUTOMATIC:
+            return find_input(self._system.inputs(), AUTOMATIC, call=self._call)
+        if self._pinned is None:
+            device = find_input(self._system.inputs(), self._wanted, call=self._call)
+            # From now on this one: while it is away, part of its name may fit another.
+            self._pinned = device.id
+            return device
+        for device in self._system.inputs():
+            if device.id == self._pinned:
+                return device
+        raise DeviceError(f"there is no input {self._pinned!r}.")
+
     def _open(self) -> Feed | None:
         try:
-            device = find_input(self._system.inputs(), self._wanted, call=self._call)
+            device = self._find()
             tap = self._start_tap(self._system, device)
         except (DeviceError, OSError) as error:
             self.trouble = error.message if isinstance(error, DeviceError) else str(error)
             return None
         feed = Feed(device, tap)
-        while not tap.opened.wait(_LOOK_S):
+        while not tap.opened.wait(_GLANCE_S):
             if tap.ended.is_set() or self._stopped.is_set() or self._suspended:
                 self.trouble = tap.failure
                 tap.stop()
@@ -135,15 +172,19 @@ class Feeder:
 
     def _watch(self, feed: Feed) -> None:
         """Return when the feed has ended or strayed for good."""
-        while self.feed is feed and not feed.tap.ended.wait(_LOOK_S):
+        looked_at = -math.inf
+        while self.feed is feed and not feed.tap.ended.is_set():
+            changed = self._changed.wait(_GLANCE_S)
+            self._changed.clear()
+            now = capture_clock()
+            if not changed and now - looked_at < _LOOK_S:
+                continue
+            looked_at = now
             try:
-                current = self._kept_on_course(feed)
+                feed = self._kept_on_course(feed)
             except DeviceError as error:
                 self.trouble = error.message
                 break
-            if current is not feed:
-                feed = current
-                self.feed = feed
         if feed.tap.ended.is_set():
             self.trouble = feed.tap.failure
         if self.feed is feed:
@@ -151,16 +192,28 @@ class Feeder:
         feed.tap.stop()
 
     def _kept_on_course(self, feed: Feed) -> Feed:
-        """The feed, moved back to its device, or along to the new default if it follows that.
+        """The feed, moved along to the new default if it follows that.
 
         Raises:
-            DeviceError: Its device is gone, or the system does not answer.
+            DeviceError: It was moved elsewhere, its device is gone, or the system does not answer.
         """
         if (actual := self._system.input_of(feed.tap.pid)) is None:
             return feed
-        device = feed.device
-        if self._wanted == AUTOMATIC or actual != device.id:
-            device = find_input(self._system.inputs(), self._wanted, call=self._call)
+        if actual == feed.device.id and self._wanted != AUTOMATIC:
+            return feed
+        if actual != feed.device.id:
+            # Whatever comes of it, what it has just heard may be another speaker.
+            feed.distrusted_from = capture_clock() - _UNNOTICED_S
+        device = self._find()
+        if actual not in (feed.device.id, device.id):
+            raise DeviceError(f"the sound system connected it to {actual}")
+        if device.id == feed.device.id:
+            if actual != device.id:
+                raise DeviceError(f"the sound system connected it to {actual}")
+            return feed
         if actual != device.id:
             self._system.move(feed.tap.pid, device)
-        return feed if device.id == feed.device.id else Feed(device, feed.tap)
+        followed = Feed(device, feed.tap)
+        if self.feed is feed:
+            self.feed = followed
+        return followed

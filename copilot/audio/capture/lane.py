@@ -1,5 +1,6 @@
 """One channel on its way into the session: sound where there is a device, silence where not."""
 
+import math
 from collections import deque
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -23,6 +24,10 @@ _OPENING_S = 3.0
 #: While there is no device, silence follows the clock at this distance, so that a device that
 #: comes back finds its place still free; in seconds.
 _BEHIND_S = 0.25
+#: The first block of a device may be held up; the earliest of so many tells when it was heard.
+_FIRST_BLOCKS = 5
+#: So long after the machine woke, what is missing is put down to its sleep, in seconds.
+_WAKING_S = 10.0
 #: A shorter interruption is not worth telling, in seconds.
 _TOLD_S = 0.1
 
@@ -126,12 +131,15 @@ class Lane:
         self._device = ""
         self._gap_from_s: float | None = None
         self._cause = GapCause.DEVICE
-        self._slept = False
+        self._woke_s = -_WAKING_S
+        self._not_before_s = 0.0
         self._lost = False
         self._paused = False
         self._waits_until_s: float | None = None
         self._stats = LaneStats()
-        self._dropped_before = self._overflows_before = 0
+        self._first: list[Packet] = []  # what came first, until it is known when it was heard
+        self._held_back = 0.0  # what the resampler has taken and not yet given, in our samples
+        self._dropped_told = self._overflows_told = self._overflows_seen = 0
         self._digital_silence: deque[bool] = deque(maxlen=BELIEVED + 1)
 
     # -- what the source calls ------------------------------------------------------------------
@@ -162,18 +170,18 @@ class Lane:
         self._let_go()
         self._paused = True
         self._lost = False
-        self._begin_gap(self._timeline.end / SAMPLE_RATE_HZ, GapCause.OFF_RECORD)
+        self._change_gap(GapCause.OFF_RECORD)
 
     def go_on(self, now_s: float) -> None:
         """On the record again."""
         self._paused = False
+        self._not_before_s = now_s
         self._fill(now_s)
         self._waits_until_s = now_s + _OPENING_S
 
     def woke(self, now_s: float) -> None:
         """The machine slept until now: what is missing is nobody's fault."""
-        self._last_s = now_s
-        self._slept = True
+        self._last_s = self._woke_s = now_s
         if self._waits_until_s is not None:
             self._waits_until_s = now_s + _OPENING_S
 
@@ -195,6 +203,15 @@ class Lane:
         if self._gap_from_s is not None:
             self._fill(now_s)
             self._end_gap()
+
+    @property
+    def end(self) -> int:
+        """The sample of the session up to which there is something to take, or was."""
+        return self._timeline.end
+
+    def pad(self, end: int) -> None:
+        """Be silent until sample ``end``."""
+        self._fill(end / SAMPLE_RATE_HZ)
 
     # -- inside ---------------------------------------------------------------------------------
 
@@ -221,6 +238,8 @@ class Lane:
         """Take the rest of what the feed delivered and forget it; whether it had delivered."""
         if self._feed is not None:
             self._pull_packets(self._feed)
+            if self._first:
+                self._begin_sound(self._feed)
         heard = self._heard
         self._feed = None
         self._heard = False
@@ -231,30 +250,54 @@ class Lane:
         self._heard = False
         self._idle = feed.tap.plan.idle_is_silence
         self._last_s = now_s
-        self._dropped_before = self._overflows_before = 0
+        self._first = []
+        self._held_back = 0.0
+        self._dropped_told = self._overflows_told = self._overflows_seen = 0
         rate_hz = feed.tap.plan.rate_hz
         self._resampler = (
             None
             if rate_hz == SAMPLE_RATE_HZ
-            else soxr.ResampleStream(rate_hz, SAMPLE_RATE_HZ, 1, dtype="float32")
+            else soxr.ResampleStream(rate_hz, SAMPLE_RATE_HZ, 1, "float32", "MQ")
         )
 
     def _pull_packets(self, feed: Feed) -> bool:
         packets = feed.tap.fetch()
         for packet in packets:
-            self._place(feed, packet)
+            on_record = packet.stamp - self.origin_s > self._not_before_s - 0.001
+            if on_record and packet.stamp < feed.distrusted_from:
+                self._take_in(feed, packet)
+        self._stats.overflows += feed.tap.overflows - self._overflows_seen
+        self._overflows_seen = feed.tap.overflows
         return bool(packets)
 
-    def _place(self, feed: Feed, packet: Packet) -> None:
-        stamp_s = packet.stamp - self.origin_s
-        samples = self._samples(feed, packet)
-        if not self._heard or self._idle:
-            self._fill(stamp_s)
-            self._idle = False
+    def _take_in(self, feed: Feed, packet: Packet) -> None:
+        if self._heard and not self._idle:
+            self._place(feed, packet)
+            return
+        self._first.append(packet)
+        if len(self._first) >= _FIRST_BLOCKS:
+            self._begin_sound(feed)
+
+    def _begin_sound(self, feed: Feed) -> None:
+        """The device delivers: its first blocks begin when the earliest of them says."""
+        first, self._first = self._first, []
+        bytes_per_s = 2 * feed.tap.plan.channels * feed.tap.plan.rate_hz
+        began_s, before_s = math.inf, 0.0
+        for packet in first:
+            began_s = min(began_s, packet.stamp - self.origin_s - before_s)
+            before_s += len(packet.data) / bytes_per_s
+        self._fill(began_s)
+        self._idle = False
         if not self._heard:
             self._heard = True
             self._attach()
             self._end_gap()
+        for packet in first:
+            self._place(feed, packet)
+
+    def _place(self, feed: Feed, packet: Packet) -> None:
+        stamp_s = packet.stamp - self.origin_s - self._held_back / SAMPLE_RATE_HZ
+        samples = self._samples(feed, packet)
         self._digital_silence.append(not samples.any())
         silence, placed = self._timeline.place(stamp_s, samples)
         # A sound server that begins to play after a silence may step in time; nothing is lost then.
@@ -269,23 +312,21 @@ class Lane:
         if channels > 1:
             samples = samples.reshape(-1, channels).mean(axis=1)
         if self._resampler is not None:
+            taken = len(samples) * SAMPLE_RATE_HZ / feed.tap.plan.rate_hz
             samples = self._resampler.resample_chunk(samples)
+            self._held_back += taken - len(samples)
         return samples
 
     def _tell_missing(self, feed: Feed, silence: int, after: int) -> None:
         end = self._timeline.end - after
-        dropped = feed.tap.dropped_frames - self._dropped_before
-        overflows = feed.tap.overflows - self._overflows_before
-        self._dropped_before, self._overflows_before = (
-            feed.tap.dropped_frames,
-            feed.tap.overflows,
-        )
-        self._stats.overflows += overflows
+        dropped = feed.tap.dropped_frames - self._dropped_told
+        overflows = feed.tap.overflows - self._overflows_told
+        self._dropped_told, self._overflows_told = feed.tap.dropped_frames, feed.tap.overflows
         self._stats.dropped_s += dropped / feed.tap.plan.rate_hz
         self._stats.silence_s += silence / SAMPLE_RATE_HZ
         cause = GapCause.OVERFLOW if dropped or overflows else GapCause.DEVICE
-        if self._slept:
-            cause, self._slept = GapCause.ASLEEP, False
+        if self._last_s - self._woke_s < _WAKING_S:
+            cause = GapCause.ASLEEP
         self.notices.append(
             Gap(self.channel, (end - silence) / SAMPLE_RATE_HZ, end / SAMPLE_RATE_HZ, cause)
         )
@@ -334,11 +375,15 @@ class Lane:
         since_s = self._timeline.end / SAMPLE_RATE_HZ
         self._lost = True
         self.notices.append(Lost(self.channel, self._device, reason, since_s))
-        self._begin_gap(since_s, GapCause.ASLEEP if self._slept else GapCause.DEVICE)
+        slept = self._last_s - self._woke_s < _WAKING_S
+        self._change_gap(GapCause.ASLEEP if slept else GapCause.DEVICE)
 
-    def _begin_gap(self, at_s: float, cause: GapCause) -> None:
+    def _change_gap(self, cause: GapCause) -> None:
+        """From the timeline's present end on, silence has this cause."""
+        if self._gap_from_s is not None and self._cause is not cause:
+            self._end_gap()
         if self._gap_from_s is None:
-            self._gap_from_s, self._cause = at_s, cause
+            self._gap_from_s, self._cause = self._timeline.end / SAMPLE_RATE_HZ, cause
 
     def _end_gap(self) -> None:
         """Sound is there again from the timeline's present end on."""
@@ -347,7 +392,6 @@ class Lane:
             return  # the very first sound; before it, nothing was expected
         end_s = self._timeline.end / SAMPLE_RATE_HZ
         self._stats.silence_s += end_s - start_s
-        self._slept = False
         if end_s - start_s >= _TOLD_S:
             self.notices.append(Gap(self.channel, start_s, end_s, self._cause))
 

@@ -7,6 +7,7 @@ like), recognised by its name, or on Windows WASAPI loopback by PyAudioWPatch, t
 
 import importlib.util
 import platform
+from collections.abc import Callable
 from typing import Any, cast
 
 from copilot.audio.blocks import SAMPLE_RATE_HZ
@@ -67,6 +68,11 @@ class PortAudioSystem:
     def move(self, pid: int, device: Input) -> None:
         """These systems do not move streams."""
         raise DeviceError(f"process {pid} cannot be moved to {device.name}.")
+
+    def watch(self, on_change: Callable[[], None]) -> Callable[[], None]:
+        """These systems do not tell."""
+        del on_change
+        return lambda: None
 
 
 def _as_input(entry: dict[str, object]) -> Input:

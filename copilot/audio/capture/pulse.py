@@ -12,15 +12,23 @@ import pulsectl
 
 from copilot.audio.blocks import SAMPLE_RATE_HZ
 from copilot.audio.capture.devices import Input, InputKind, TapPlan
+from copilot.audio.capture.pulse_events import PulseEvents
 from copilot.errors import DeviceError
 
 T = TypeVar("T")
+
+_START = "Start PulseAudio or PipeWire with its Pulse server (pactl info shows whether it runs)."
+_RESTART = "Restart PulseAudio or PipeWire: systemctl --user restart pulseaudio or pipewire-pulse."
 
 _ANSWER_S = 3.0
 
 #: What the server buffers before it hands sound on, in milliseconds. Without a wish of ours it may
 #: be two seconds.
 _LATENCY_MS = 50
+
+
+class ServerHangsError(DeviceError):
+    """The server is there but does not answer; nothing else on this machine would either."""
 
 
 class PulseSystem:
@@ -32,12 +40,13 @@ class PulseSystem:
         Raises:
             DeviceError: There is none, or it does not answer.
         """
-        info = _ask(lambda pulse: pulse.server_info())
+        info = ask_server(lambda pulse: pulse.server_info())
         self.name = f"{info.server_name} {info.server_version}"
+        self._events = PulseEvents()
 
     def inputs(self) -> list[Input]:
         """All sources, monitors included."""
-        return _ask(_inputs)
+        return ask_server(_inputs)
 
     def plan(self, device: Input) -> TapPlan:
         """By way of ALSA's ``pulse`` device; the server resamples and mixes to one channel."""
@@ -49,11 +58,15 @@ class PulseSystem:
 
     def input_of(self, pid: int) -> str | None:
         """The source that the stream of process ``pid`` is connected to."""
-        return _ask(lambda pulse: _source_of(pulse, pid))
+        return ask_server(lambda pulse: _source_of(pulse, pid))
 
     def move(self, pid: int, device: Input) -> None:
         """Connect the stream of process ``pid`` to another source."""
-        _ask(lambda pulse: _move(pulse, pid, device))
+        ask_server(lambda pulse: _move(pulse, pid, device))
+
+    def watch(self, on_change: Callable[[], None]) -> Callable[[], None]:
+        """Whenever a source, a stream or a default changes, or the server goes or comes."""
+        return self._events.watch(on_change)
 
 
 def _inputs(pulse: Any) -> list[Input]:
@@ -67,7 +80,7 @@ def _inputs(pulse: Any) -> list[Input]:
 
 
 def _as_input(source: Any, server: Any, sink: Any, cards: dict[int, Any]) -> Input:
-    # A monitor may say that it is muted or not; what counts is that its output plays.
+    # A monitor has a volume of its own, but what counts is that its output plays.
     monitor = sink is not None
     default = server.default_sink_name if monitor else server.default_source_name
     owner = sink if monitor else source
@@ -80,8 +93,8 @@ def _as_input(source: Any, server: Any, sink: Any, cards: dict[int, Any]) -> Inp
         channels=source.sample_spec.channels,
         output=sink.name if monitor else None,
         output_name=sink.description if monitor else None,
-        muted=bool(source.mute),
-        volume=float(source.volume.value_flat),
+        muted=bool(owner.mute),
+        volume=float(owner.volume.value_flat),
         call_mode=_in_call_mode(owner, cards),
     )
 
@@ -123,7 +136,7 @@ def _move(pulse: Any, pid: int, device: Input) -> None:
     pulse.source_output_move(stream.index, source.index)
 
 
-def _ask(question: Callable[[Any], T]) -> T:
+def ask_server(question: Callable[[Any], T]) -> T:
     """Put one question to the server, on a connection of its own.
 
     A connection that met a restarting server never recovers, and a server that hangs never answers;
@@ -140,7 +153,7 @@ def _ask(question: Callable[[Any], T]) -> T:
             with pulsectl.Pulse("interview-copilot", connect=False) as pulse:
                 pulse.connect(autospawn=False)
                 answer.append(question(pulse))
-        except (pulsectl.PulseError, OSError, DeviceError) as error:
+        except (pulsectl.PulseError, pulsectl.PulseDisconnected, OSError, DeviceError) as error:
             failure.append(error)
 
     thread = threading.Thread(target=ask, name="pulse", daemon=True)
@@ -150,8 +163,6 @@ def _ask(question: Callable[[Any], T]) -> T:
         return answer[0]
     if failure and isinstance(failure[0], DeviceError):
         raise failure[0]
-    why = "does not answer" if not failure else "cannot be reached"
-    raise DeviceError(
-        f"the sound server {why}.",
-        "Start PulseAudio or PipeWire with its Pulse server (pactl info shows whether it runs).",
-    ) from (failure[0] if failure else None)
+    if not failure:
+        raise ServerHangsError("the sound server does not answer.", _RESTART)
+    raise DeviceError("the sound server cannot be reached.", _START) from failure[0]

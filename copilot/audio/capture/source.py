@@ -1,5 +1,6 @@
 """The devices of a call as a session's source: both channels on one clock."""
 
+import dataclasses
 import threading
 from collections.abc import Callable, Iterator, Mapping
 
@@ -9,7 +10,7 @@ from copilot.audio.blocks import SAMPLE_RATE_HZ, Block, Waveform
 from copilot.audio.capture.clock import capture_clock
 from copilot.audio.capture.feeder import Feeder
 from copilot.audio.capture.lane import Lane, LaneStats
-from copilot.audio.notices import Attached, Continued, Lost, Notice, Paused
+from copilot.audio.notices import Attached, Continued, Gap, Lost, Notice, Paused
 from copilot.events import Channel
 
 _BLOCK = 800  # samples, 50 ms
@@ -54,14 +55,18 @@ class DeviceSource:
         self._stopped = threading.Event()
         self._paused = False
         self._pause_wanted = False
+        self._pauses_wanted = self._pauses_seen = 0
+        self._pausing = threading.RLock()
         self._notices: list[Notice] = []
 
     def pause(self, paused: bool) -> None:
         """Capture nothing from now on, or go on; devices are let go at once."""
-        self._pause_wanted = paused
-        if paused:
-            for feeder in self._feeders.values():
-                feeder.suspend()
+        with self._pausing:
+            self._pause_wanted = paused
+            if paused:
+                self._pauses_wanted += 1
+                for feeder in self._feeders.values():
+                    feeder.suspend()
 
     def choose_speaker(self, channel: Channel) -> None:
         """With one microphone: whose words come now."""
@@ -104,17 +109,27 @@ class DeviceSource:
         yield from self._rest(now_s)
 
     def _pause_or_go_on(self, now_s: float) -> None:
-        wanted = self._pause_wanted
-        if wanted == self._paused:
-            return
-        self._paused = wanted
-        self._notices.append(Paused() if wanted else Continued())
+        with self._pausing:
+            # A pause that was over before anybody looked was one all the same.
+            if not self._paused and self._pauses_seen != self._pauses_wanted:
+                self._pause()
+            self._pauses_seen = self._pauses_wanted
+            if self._paused and not self._pause_wanted:
+                self._go_on(now_s)
+
+    def _pause(self) -> None:
+        self._paused = True
+        self._notices.append(Paused())
         for lane, feeder in zip(self._lanes, self._feeders.values(), strict=True):
-            if wanted:
-                lane.pause()
-            else:
-                lane.go_on(now_s)
-                feeder.resume()
+            feeder.suspend()
+            lane.pause()
+
+    def _go_on(self, now_s: float) -> None:
+        self._paused = False
+        self._notices.append(Continued())
+        for lane, feeder in zip(self._lanes, self._feeders.values(), strict=True):
+            lane.go_on(now_s)
+            feeder.resume()
 
     def _complete(self) -> Iterator[Block]:
         """Blocks of what every channel has."""
@@ -125,6 +140,9 @@ class DeviceSource:
         """What was heard last, too little for a block, and what remains to be told."""
         for lane in self._lanes:
             lane.finish(now_s)
+        end = max(lane.end for lane in self._lanes)
+        for lane in self._lanes:
+            lane.pad(end)
         size = min(lane.waiting for lane in self._lanes)
         if size or any(lane.notices for lane in self._lanes):
             yield self._block(size)
@@ -159,6 +177,9 @@ class DeviceSource:
     def _in_room(self, notices: list[Notice]) -> Iterator[Notice]:
         """With one microphone, what happens to it happens to both channels."""
         for notice in notices:
+            if self._room and isinstance(notice, Gap):
+                yield dataclasses.replace(notice, channel=None)
+                continue
             yield notice
             if self._room and isinstance(notice, Attached | Lost):
                 yield _for_other(notice)

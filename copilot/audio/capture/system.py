@@ -20,11 +20,13 @@ def sound_system() -> SoundSystem:
     if platform.system() == "Linux":
         # Needs libpulse, which a machine without a sound server lacks.
         try:
-            from copilot.audio.capture.pulse import PulseSystem  # noqa: PLC0415
+            from copilot.audio.capture.pulse import PulseSystem, ServerHangsError  # noqa: PLC0415
         except (ImportError, OSError):
             return PortAudioSystem()
         try:
             return PulseSystem()
+        except ServerHangsError:
+            raise  # ALSA would hang as well, because its default device is the server
         except DeviceError as error:
             return _without_server(error)
     return PortAudioSystem()

@@ -45,14 +45,14 @@ class Ring:
         self.dropped = 0
         self.overflows = 0
 
-    def put(self, data: Any, frames: int, age_s: float, *, overflowed: bool) -> None:
+    def put(self, data: Any, frames: int, *, overflowed: bool) -> None:
         """Called by the audio callback: copies, and does nothing else."""
         if overflowed:
             self.overflows += 1
         if self._frames - self._taken > _RING_S * self._rate_hz:
             self.dropped += frames
             return
-        self._blocks.append((_now_s() - age_s, bytes(data)))
+        self._blocks.append((_now_s() - frames / self._rate_hz, bytes(data)))
         self._frames += frames
 
     def take(self, bytes_per_frame: int) -> tuple[float, bytes] | None:
@@ -64,18 +64,12 @@ class Ring:
         return stamp, data
 
 
-def age_s(adc_time: float, current_time: float, frames: int, rate_hz: int) -> float:
-    """How long ago the first frame was heard, in seconds, by the host's word if it is credible."""
-    age = current_time - adc_time
-    return age if frames / rate_hz / 2 <= age <= 3.0 else frames / rate_hz
-
-
 def _open_sounddevice(plan: dict[str, Any], ring: Ring, ended: threading.Event) -> Any:
     import sounddevice  # noqa: PLC0415 - needs PortAudio, and its absence is reported
 
     def callback(data: Any, frames: int, times: Any, status: Any) -> None:
-        age = age_s(times.inputBufferAdcTime, times.currentTime, frames, plan["rate_hz"])
-        ring.put(data, frames, age, overflowed=status.input_overflow)
+        del times  # what the host claims about ages jumps when an output begins to play
+        ring.put(data, frames, overflowed=status.input_overflow)
 
     stream = sounddevice.RawInputStream(
         samplerate=plan["rate_hz"],
@@ -112,8 +106,8 @@ def _open_loopback(plan: dict[str, Any], ring: Ring, ended: threading.Event) -> 
         raise LookupError(f"WASAPI lists no loopback of {plan['device']!r}")
 
     def callback(data: bytes, frames: int, times: Any, status: int) -> tuple[None, int]:
-        age = age_s(times["input_buffer_adc_time"], times["current_time"], frames, plan["rate_hz"])
-        ring.put(data, frames, age, overflowed=bool(status & pyaudio.paInputOverflow))
+        del times
+        ring.put(data, frames, overflowed=bool(status & pyaudio.paInputOverflow))
         return None, pyaudio.paContinue
 
     return audio.open(
