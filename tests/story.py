@@ -6,6 +6,7 @@ from typing import Any
 from copilot.events import (
     Actor,
     Channel,
+    ChannelsSwapped,
     ConsentDecision,
     ConsentRecorded,
     Event,
@@ -14,7 +15,9 @@ from copilot.events import (
     FindingMade,
     FindingRefused,
     FindingState,
+    NoteTaken,
     QuestionAsked,
+    QuestionRated,
     SessionEnded,
     SpeechDiscarded,
     Suggestion,
@@ -187,6 +190,27 @@ class Story:
                 by=by,
             )
         )
+
+    def tell(self, kind: type[Event], /, at_s: float | None = None, **values: Any) -> None:
+        """Anything that has no step of its own, such as what happens to the capture."""
+        self.apply(kind(seq=self.seq, at_s=self.time(at_s), **values))
+
+    def note(
+        self, text: str, *, moment_s: float | None = None, question: str | None = None
+    ) -> None:
+        """Take a note, by default about now."""
+        number = len(self.interview.notes) + 1
+        self.tell(
+            NoteTaken, id=f"n{number}", text=text, moment_s=self.time(moment_s), question=question
+        )
+
+    def rate(self, question: str, rating: int | None) -> None:
+        """Rate an answer, or take the rating back."""
+        self.tell(QuestionRated, question=question, rating=rating)
+
+    def swap(self) -> None:
+        """Exchange the sides."""
+        self.tell(ChannelsSwapped)
 
     def end(self, at_s: float | None = None) -> None:
         """End the session."""

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.builders import run_python
+from tests.builders import ROOT, run_python
 
 CORE = (
     "copilot.events",
@@ -40,9 +40,22 @@ def core() -> set[str]:
     return _loaded_by(*CORE)
 
 
-@pytest.mark.parametrize("front", ["textual", "openai", "sounddevice"])
+@pytest.mark.parametrize(
+    "front", ["textual", "openai", "sounddevice", "pulsectl", "pywebrtc_audio"]
+)
 def test_the_core_needs_no_screen_no_llm_and_no_sound_card(front: str, core: set[str]) -> None:
     assert front not in _roots(core)
+
+
+def test_the_devices_of_a_call_need_no_screen_and_no_llm() -> None:
+    package = ROOT / "copilot" / "audio" / "capture"
+    # A process of its own is run as a script and never imported.
+    names = [path.stem for path in package.glob("*.py") if not path.stem.endswith("_process")]
+    loaded = _loaded_by(*(f"copilot.audio.capture.{name}" for name in names if name[0] != "_"))
+
+    assert len(names) > 10
+    assert not _roots(loaded) & {"textual", "openai"}
+    assert not [name for name in loaded if name.startswith(("copilot.tui", "copilot.cli"))]
 
 
 def test_the_core_loads_no_front(core: set[str]) -> None:

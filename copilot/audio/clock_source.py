@@ -20,14 +20,19 @@ class ClockSource:
 
     def __init__(self) -> None:
         self._stopped = threading.Event()
+        self._cursor = 0
 
     def stop(self) -> None:
         """End."""
         self._stopped.set()
 
+    def begin(self, at: int) -> None:
+        """Time goes on from sample ``at``."""
+        self._cursor = at
+
     def blocks(self) -> Iterator[Block]:
         """Silence, so that time passes."""
-        began_s, cursor = capture_clock(), 0
+        began_s, cursor = capture_clock() - self._cursor / SAMPLE_RATE_HZ, self._cursor
         while not self._stopped.wait(_STEP_S):
             count = int((capture_clock() - began_s) * SAMPLE_RATE_HZ) - cursor
             nothing = np.zeros(count, np.float32)

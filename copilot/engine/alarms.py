@@ -71,6 +71,12 @@ class Alarms:
             wanted[silent] = text
         return self._changes(wanted)
 
+    def swap(self) -> None:
+        """The sides have changed places: what holds for either is told anew."""
+        self._zeros_since_s = {c.other: since_s for c, since_s in self._zeros_since_s.items()}
+        self._clipped = {c.other: times for c, times in self._clipped.items()}
+        self._raised = {}
+
     def _changes(self, wanted: dict[tuple[AlarmKind, Channel], str]) -> list[Alarm]:
         over = [
             Alarm(kind, channel) for kind, channel in self._raised if (kind, channel) not in wanted

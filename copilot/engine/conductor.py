@@ -230,7 +230,7 @@ class Conductor:
             while by_hand and by_hand[0].since_s <= utterance.start_s:
                 self._set_by_hand_again(by_hand.pop(0))
             if utterance.channel is Channel.INTERVIEWER:
-                self._recognise(utterance)
+                self._recognise(utterance, self.interview.question_at(utterance.start_s))
             elif len(utterance.words) >= _MORE_THAN_LISTENING:
                 self._recogniser.new_turn()
         for asked in by_hand:
@@ -246,12 +246,13 @@ class Conductor:
         if not text:
             return
         number = len(self.interview.notes) + 1
+        moment_s = self._now_s if command.at_s is None else min(command.at_s, self._now_s)
         self._emit(
             NoteTaken,
             id=f"n{number}",
             text=text,
-            moment_s=round(self._now_s if command.at_s is None else command.at_s, 3),
-            question=self.interview.current_question,
+            moment_s=round(moment_s, 3),
+            question=self.interview.question_at(moment_s),
         )
 
     def _advance(self, now_s: float) -> None:
@@ -293,16 +294,16 @@ class Conductor:
         if record is not None and self._recogniser.asks(utterance, record.suggestion.text):
             self._close(record.suggestion.id, SuggestionFate.ASKED)
         left = self.interview.current_question
-        recognised = self._recognise(utterance)
+        recognised = self._recognise(utterance, left)
         if recognised is not None:
             self._match(left)
             self._match(recognised)
 
-    def _recognise(self, utterance: Utterance) -> str | None:
-        """The question ``utterance`` asks, where it is another one than the current."""
+    def _recognise(self, utterance: Utterance, current: str | None) -> str | None:
+        """The question ``utterance`` asks, where it is another one than ``current``."""
         asked = {event.question for event in self.interview.questions_asked if event.question}
         recognised = self._recogniser.hear(utterance, asked)
-        if recognised is None or recognised.question == self.interview.current_question:
+        if recognised is None or recognised.question == current:
             return None
         self._emit(
             QuestionAsked,
@@ -361,8 +362,15 @@ class Conductor:
             return
         answer = self.interview.answer(question)
         for finding in self._matcher.findings(question, answer):
-            if self._is_news(question, finding):
+            if self._is_known(question, finding) and self._is_news(question, finding):
                 self._publish_finding(question, finding)
+
+    def _is_known(self, question: str, finding: Finding) -> bool:
+        """Whether the session began with it; a guide may have grown since it was interrupted."""
+        if finding.kind is FindingKind.POINT:
+            return any(p.id == finding.id for p in self.interview.planned(question).points)
+        started = self.interview.started
+        return started is not None and any(flag.id == finding.id for flag in started.flags)
 
     def _is_news(self, question: str, finding: Finding) -> bool:
         known = self.interview.findings.get((question, finding.kind, finding.id))

@@ -39,12 +39,14 @@ class Listened:
         notices: What the source told.
         clipped: Share of each channel's samples at full scale.
         swapped: Whether the sides changed places with this block.
+        again: Whether it was recorded before an interruption, and is heard again.
     """
 
     heard: Heard
     notices: tuple[Notice, ...] = ()
     clipped: dict[Channel, float] = dataclasses.field(default_factory=dict)
     swapped: bool = False
+    again: bool = False
 
 
 class Listening:
@@ -95,7 +97,7 @@ class Listening:
         try:
             for block in self._tail:
                 end_s = block.end_s
-                yield self._listen(block)
+                yield dataclasses.replace(self._listen(block), again=True)
             for block in self._source.blocks():
                 if self._tape is not None:
                     self._tape.write(block)
@@ -103,7 +105,8 @@ class Listening:
                 yield self._listen(block)
         except Exception as error:  # noqa: BLE001 - raised below
             broke_off = error
-        yield Listened(Heard(end_s, self._hearing.flush(), frozenset(), {}))
+        swapped = self._swap_if_wanted()
+        yield Listened(Heard(end_s, self._hearing.flush(), frozenset(), {}), swapped=swapped)
         if broke_off is not None:
             raise broke_off
 

@@ -89,6 +89,7 @@ class Runner:
         swapped: bool = False,
         tail: Iterable[Block] = (),
         room: bool = False,
+        speaker: Channel = Channel.INTERVIEWER,
         on_vitals: Callable[[Vitals], None] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -108,6 +109,7 @@ class Runner:
             swapped: Whether the sides are the other way round than the source has them.
             tail: What was recorded before an interruption and is to be heard first.
             room: Whether one microphone hears both.
+            speaker: With one microphone, who speaks at first.
             on_vitals: Told about ten times a second how the session is doing.
             clock: Seconds on a monotonic clock, for the pace of ticks.
         """
@@ -119,6 +121,11 @@ class Runner:
             transcriber, language, persistent=self._live, on_trouble=self._note_trouble
         )
         self._echo = echo or EchoFilter()
+        self._room = room
+        self._exchanged = swapped
+        self._speaker = speaker
+        if swapped or speaker is not Channel.INTERVIEWER:
+            self._say_who_speaks()
         self._alarms = Alarms() if self._live and not room else None
         self._on_vitals = on_vitals or (lambda _: None)
         self._clock = clock
@@ -144,12 +151,20 @@ class Runner:
                 # At once: what is off the record must not wait for whoever is busy.
                 self._source.pause(command.paused)
             case SwapChannels():
+                self._exchanged = not self._exchanged
                 self._listening.swap()
-            case ChooseSpeaker() if isinstance(self._source, LiveSource):
-                self._source.choose_speaker(command.channel)
+                self._say_who_speaks()
+            case ChooseSpeaker():
+                self._speaker = command.channel
+                self._say_who_speaks()
             case _:
                 pass
         self._inbox.put(command)
+
+    def _say_who_speaks(self) -> None:
+        """Tell a source with one microphone; an exchange does not change who speaks now."""
+        if self._room and isinstance(self._source, LiveSource):
+            self._source.choose_speaker(self._speaker.other if self._exchanged else self._speaker)
 
     @property
     def swapped(self) -> bool:
@@ -290,7 +305,7 @@ class Runner:
         self._last_heard = heard
         for notice in listened.notices:
             conductor.tell(notice, heard.end_s)
-        if self._alarms is not None and heard.levels_dbfs:
+        if self._alarms is not None and heard.levels_dbfs and not listened.again:
             self._look_for_alarms(conductor, listened, self._alarms)
 
     def _look_for_alarms(self, conductor: Conductor, listened: Listened, alarms: Alarms) -> None:
@@ -305,6 +320,8 @@ class Runner:
         self._publish(conductor, self._echo.flush())
         self._on_the_other_side ^= {id(stretch) for stretch in self._waiting}
         self._silent_since = {c.other: at_s for c, at_s in self._silent_since.items()}
+        if self._alarms is not None:
+            self._alarms.swap()
         conductor.swap(self._now_s)
 
     def _hear(self, conductor: Conductor, stretch: Stretch, heard: Transcription) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from copilot import __version__
 from copilot.audio import SAMPLE_RATE_HZ, Block, Source
 from copilot.audio.blocks import LiveSource
+from copilot.audio.clock_source import ClockSource
 from copilot.audio.echo import load_canceller
 from copilot.audio.tape import DiskTrouble
 from copilot.coach import Coach, CoachPolicy
@@ -135,6 +136,8 @@ class Session:
             verified_folder(model)
         self._moment = datetime.now(UTC)
         self._id = new_session_id(self._moment) if setup.resume is None else setup.resume.id
+        # Now, because opening the files changes their times.
+        self._away_s = 0.0 if setup.resume is None else _unchanged_s(setup.resume, self._moment)
         self._kept: Kept | None = None
         self._earlier = Interview()
         self._looked_after_at = 0.0
@@ -179,7 +182,7 @@ class Session:
     def _make_runner(self, kept: Kept | None) -> Runner:
         live = isinstance(self._source, LiveSource)
         begin, tail = self._go_on(kept)
-        if isinstance(self._source, LiveSource):
+        if isinstance(self._source, LiveSource | ClockSource):
             self._source.begin(begin)
         return Runner(
             conductor=self._conductor,
@@ -194,6 +197,7 @@ class Session:
             swapped=self._earlier.capture.swapped,
             tail=tail,
             room=self.setup.capture is CaptureKind.ROOM,
+            speaker=self._earlier.capture.speaker or Channel.INTERVIEWER,
             on_vitals=self._tell_vitals,
         )
 
@@ -242,6 +246,8 @@ class Session:
 
     def _record(self, ended: SessionRecord.End | None = None) -> SessionRecord:
         guide = self.setup.guide
+        if self.setup.resume is not None:
+            return self.setup.resume.record().model_copy(update={"ended": ended})
         return SessionRecord(
             id=self._id,
             role=guide.id,
@@ -272,7 +278,7 @@ class Session:
         try:
             if self.setup.resume is not None and self._kept is not None:
                 self._tell_earlier(self._kept)
-                conductor.resume(self._kept.earlier, self._resumed(self._kept))
+                conductor.resume(self._kept.earlier, self._resumed())
             else:
                 conductor.start(self._started(), consent.decision, consent.by, consent.wording)
         except BaseException as error:
@@ -308,14 +314,10 @@ class Session:
             for listener in self._listeners:
                 listener.on_event(event)
 
-    def _resumed(self, kept: Kept) -> dict[str, Any]:
-        last_s = max(
-            (path.stat().st_mtime for path in kept.folder.path.iterdir() if path.is_file()),
-            default=self._moment.timestamp(),
-        )
+    def _resumed(self) -> dict[str, Any]:
         return {
             "resumed_at": self._moment.isoformat(timespec="seconds"),
-            "away_s": round(max(0.0, self._moment.timestamp() - last_s), 1),
+            "away_s": round(self._away_s, 1),
             "app_version": __version__,
             "source": self._source.description,
         }
@@ -347,6 +349,12 @@ class Session:
             self._kept.look_after(self._disk_troubled)
         for listener in self._listeners:
             listener.on_vitals(vitals)
+
+
+def _unchanged_s(folder: SessionFolder, now: datetime) -> float:
+    """For how long nothing has been written into a session's folder, in seconds."""
+    written = [path.stat().st_mtime for path in folder.path.iterdir() if path.is_file()]
+    return max(0.0, now.timestamp() - max(written)) if written else 0.0
 
 
 def _canceller() -> Canceller | None:

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 
-from copilot.errors import CopilotError
+from copilot.errors import CopilotError, ModelError
 from copilot.speech.context import InContext
 from copilot.speech.endpoints import Stretch
 from copilot.speech.transcriber import Transcriber, Transcription
@@ -73,11 +73,14 @@ class Transcribing:
     def _once_more(self, stretch: Stretch) -> Transcription:
         reason = ""
         for _ in range(2):
-            if self._transcriber is None:
-                self.prepare()
+            transcriber = self._alive()
             try:
-                words = self._loaded().transcribe(stretch)
-            except _CHOKED as error:
+                words = transcriber.transcribe(stretch)
+            except CopilotError:
+                raise
+            except Exception as error:
+                if not self._persistent and not isinstance(error, _CHOKED):
+                    raise
                 # One stretch that the model chokes on must not end an interview; the model may
                 # have died of it, so the next attempt is made with a new one.
                 reason = f"the recogniser failed ({type(error).__name__})"
@@ -89,6 +92,19 @@ class Transcribing:
                 return words
         return Transcription((), reason=reason)
 
-    def _loaded(self) -> InContext:
-        assert self._transcriber is not None  # noqa: S101 - prepared by the caller
+    def _alive(self) -> InContext:
+        """The transcriber, made anew where it has died."""
+        if self._transcriber is None:
+            try:
+                self.prepare()
+            except CopilotError:
+                raise
+            except Exception as error:
+                if not self._persistent:
+                    raise
+                raise ModelError(
+                    f"the recogniser cannot be loaded ({type(error).__name__}: {error}).",
+                    "Close what else needs memory; it is tried again.",
+                ) from error
+        assert self._transcriber is not None  # noqa: S101 - prepared above
         return self._transcriber

@@ -360,6 +360,10 @@ class Interview:
         """Seconds of recognised speech on ``channel``."""
         return self._talk_s.get(channel, 0.0)
 
+    def question_at(self, at_s: float) -> str | None:
+        """The question that was being answered at a session time, or None."""
+        return self._question_at(at_s)
+
     def was_asked(self, question: str) -> bool:
         """Whether ``question`` has been current at any time."""
         return any(asked.question == question for asked in self.questions_asked)

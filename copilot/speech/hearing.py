@@ -98,7 +98,8 @@ class Hearing:
         stretches: list[Stretch] = []
         if self._candidate is not None and Channel.CANDIDATE in block.samples:
             self._candidate.add(block.start, block.samples[Channel.CANDIDATE])
-        for channel, samples in block.samples.items():
+        for channel in self._detectors.keys() & block.samples.keys():
+            samples = block.samples[channel]
             whole = self._whole_frames(channel, samples)
             probabilities = self._detectors[channel].probabilities(whole)
             stretches += self._endpointers[channel].feed(whole, probabilities)

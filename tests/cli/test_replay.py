@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from copilot.events import Event, event_from_json
+from copilot.events import ChannelsSwapped, Event, event_from_json
 from copilot.interview import replay as replay_events
 from copilot.review.summary import Summary, summarise, summary_to_json
+from copilot.store import SessionFolder, open_journal
 from tests.builders import ROOT, noise, write_guide, write_sound
 from tests.cli.command import ROLE, run
 from tests.cli.conftest import Replay
@@ -204,3 +205,30 @@ def test_a_copied_folder_is_heard_like_the_stored_one(short: Path, tmp_path: Pat
     done = run("replay", tmp_path / "elsewhere", "--model", "tiny.en", "--json")
 
     assert done.code == 0, done.err
+
+
+@pytest.mark.parametrize(
+    ("swaps", "source"),
+    [
+        (1, "recording candidate.wav + interviewer.wav"),
+        (2, "recording interviewer.wav + candidate.wav"),
+    ],
+)
+def test_an_interrupted_session_whose_sides_were_exchanged_is_heard_the_right_way_round(
+    short: Path, swaps: int, source: str
+) -> None:
+    """Only a clean end puts its recordings the right way round."""
+    folder = SessionFolder(short)
+    events = folder.read_journal().events[:2]
+    folder.journal_path.unlink()
+    with open_journal(folder) as journal:
+        for event in events:
+            journal.append(event)
+        for number in range(swaps):
+            journal.append(ChannelsSwapped(seq=3 + number, at_s=1.0))
+    folder.write_record(folder.record().model_copy(update={"ended": None}))
+
+    done = run("replay", short, "--model", "tiny.en", "--json")
+
+    assert done.code == 0, done.err
+    assert done.lines[0]["source"] == source

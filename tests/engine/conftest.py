@@ -1,11 +1,13 @@
 """The real matcher, recogniser and transcriber on the guide of the demo, loaded once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 
 from copilot.coach import CoachPolicy
+from copilot.engine.session import Session
+from copilot.events import Event
 from copilot.knowledge.guide import Guide
 from copilot.knowledge.loading import load_guide
 from copilot.matching.embedding import E5Embedder
@@ -42,8 +44,8 @@ def parts(director: Guide) -> Parts:
 def talks(parts: Parts) -> Talks:
     """Makes a talk that has just begun."""
 
-    def begin(policy: CoachPolicy | None = None) -> Talk:
-        return Talk(*parts, policy)
+    def begin(policy: CoachPolicy | None = None, earlier: Sequence[Event] = ()) -> Talk:
+        return Talk(*parts, policy, earlier)
 
     return begin
 
@@ -75,3 +77,9 @@ def texts(parts: Parts, whisper: Transcriber) -> list[str]:
     hall.runner.run_lockstep()
     assert len(hall.texts()) == TURNS
     return hall.texts()
+
+
+@pytest.fixture
+def quick_sessions(whisper: RememberingTranscriber, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sessions do not load the recogniser each, but use the one there is."""
+    monkeypatch.setattr(Session, "_transcriber", lambda _: whisper)

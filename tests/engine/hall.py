@@ -1,6 +1,7 @@
 """A runner with everything around it, and what is said to it."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,13 +13,14 @@ from copilot.engine.runner import Runner
 from copilot.engine.vitals import Vitals
 from copilot.errors import StorageError
 from copilot.events import Channel, ConsentDecision, Event, SessionEnded
-from copilot.interview import replay
+from copilot.interview import Interview, replay
 from copilot.speech.hearing import Hearing
 from copilot.speech.transcriber import Transcriber
 from tests.builders import silence, spoken
 from tests.engine.parts import (
     CANDIDATE,
     INTERVIEWER,
+    E,
     HeldSource,
     Noting,
     Parts,
@@ -28,7 +30,7 @@ from tests.engine.parts import (
 GAP_S = 1.0
 
 
-def _in_turn(*clips: tuple[Channel, Waveform]) -> dict[Channel, Waveform]:
+def in_turn(*clips: tuple[Channel, Waveform]) -> dict[Channel, Waveform]:
     """One clip after the other, each on its channel, with a second of silence after each."""
     sound: dict[Channel, list[Waveform]] = {INTERVIEWER: [], CANDIDATE: []}
     for channel, clip in clips:
@@ -40,7 +42,7 @@ def _in_turn(*clips: tuple[Channel, Waveform]) -> dict[Channel, Waveform]:
 
 DINOSAURS, STYLES = spoken("en-004"), spoken("en-000")[: 4 * SAMPLE_RATE_HZ]
 #: Three turns; the candidate's lasts from six seconds on to ten.
-SOUND = _in_turn((INTERVIEWER, DINOSAURS), (CANDIDATE, STYLES), (INTERVIEWER, DINOSAURS))
+SOUND = in_turn((INTERVIEWER, DINOSAURS), (CANDIDATE, STYLES), (INTERVIEWER, DINOSAURS))
 TURNS = 3
 
 
@@ -70,6 +72,7 @@ class Hall:
         source: HeldSource | None = None,
         tape: Tape | None = None,
         refuses_from: int | None = None,
+        **around: Any,
     ) -> None:
         self.parts = parts
         self.heard = Noting()
@@ -86,6 +89,7 @@ class Hall:
             language="en",
             tape=self.tape,
             on_vitals=self._tell,
+            **around,
         )
 
     def conductor(self) -> Conductor:
@@ -118,6 +122,15 @@ class Hall:
         ended = self.heard.events[-1]
         assert isinstance(ended, SessionEnded)
         return ended
+
+    @property
+    def interview(self) -> Interview:
+        """What was published so far, as a state."""
+        return replay(self.heard.events)
+
+    def of(self, kind: type[E]) -> list[E]:
+        """The events of that kind, in order."""
+        return [event for event in self.heard.events if isinstance(event, kind)]
 
     def texts(self) -> list[str]:
         """What was said, in the order in which it became text."""

@@ -1,7 +1,7 @@
 """What the tests of the engine share: a conducted talk, sources and transcribers that can be held."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
@@ -9,6 +9,7 @@ import soundfile
 
 from copilot.audio import SAMPLE_RATE_HZ, Block, Waveform
 from copilot.coach import Coach, CoachPolicy, Moment
+from copilot.engine.capture_events import Happening
 from copilot.engine.commands import Command
 from copilot.engine.conductor import Conductor
 from copilot.engine.session import Consent, SessionSetup
@@ -62,6 +63,13 @@ ANSWERS = "So I closed the door, just him and me, and asked what was behind it."
 #: Evidences the point "improvement-plan".
 ANSWERS_MORE = "Then we wrote down four goals together, with a date for each one."
 PLAN = ("underperformance", "metrics", "process-improvement")
+#: What an interrupted session says when it goes on.
+RESUMED = {
+    "resumed_at": "2026-03-02T10:00:00+00:00",
+    "away_s": 60.0,
+    "app_version": "0.1.0",
+    "source": "a test",
+}
 
 
 def transcription(text: str, *, uncertain: bool = False) -> Transcription:
@@ -88,8 +96,9 @@ class Talk:
         matcher: Matcher,
         recogniser: QuestionRecogniser,
         policy: CoachPolicy | None = None,
+        earlier: Sequence[Event] = (),
     ) -> None:
-        self.events: list[Event] = []
+        self.events: list[Event] = list(earlier)
         self.now_s = 0.0
         recogniser.new_turn()
         self.conductor = Conductor(
@@ -99,7 +108,11 @@ class Talk:
             coach=Coach(guide, policy),
             publish=self.events.append,
         )
-        self.conductor.start(started(guide), ConsentDecision.GIVEN, "Ada", "May we?")
+        if earlier:
+            self.conductor.resume(earlier, RESUMED)
+            self.now_s = self.interview.now_s
+        else:
+            self.conductor.start(started(guide), ConsentDecision.GIVEN, "Ada", "May we?")
 
     @property
     def interview(self) -> Interview:
@@ -139,6 +152,14 @@ class Talk:
     def obey(self, command: Command) -> None:
         """The interviewer presses a key."""
         self.conductor.obey(command, self.now_s)
+
+    def tell(self, what: Happening) -> None:
+        """Something happens to the capture."""
+        self.conductor.tell(what, self.now_s)
+
+    def swap(self) -> None:
+        """The sides turn out to be mixed up."""
+        self.conductor.swap(self.now_s)
 
     def of(self, kind: type[E]) -> list[E]:
         """The events of that kind, in order."""

@@ -6,23 +6,39 @@ from hypothesis import strategies as st
 
 from copilot.events import (
     Actor,
+    AlarmCleared,
+    AlarmKind,
+    AlarmRaised,
+    AudioGap,
+    CaptureContinued,
+    CaptureKind,
+    CapturePaused,
     Channel,
+    ChannelAttached,
+    ChannelLost,
+    ChannelsSwapped,
     ConsentDecision,
     ConsentRecorded,
+    DiskTroubled,
     Event,
     Evidence,
     FindingKind,
     FindingMade,
     FindingRefused,
     FindingState,
+    GapCause,
     GuideRef,
     KnownFlag,
     ModelRef,
+    NoteTaken,
     PlannedPoint,
     PlannedQuestion,
     QuestionAsked,
+    QuestionRated,
     SessionEnded,
+    SessionResumed,
     SessionStarted,
+    SpeakerChosen,
     SpeechDiscarded,
     Suggestion,
     SuggestionClosed,
@@ -42,6 +58,7 @@ shares = st.floats(0, 1, allow_nan=False)
 channels = st.sampled_from(Channel)
 actors = st.sampled_from(Actor)
 kinds = st.sampled_from(FindingKind)
+alarms = st.sampled_from(AlarmKind)
 
 
 T = TypeVar("T")
@@ -99,6 +116,7 @@ BY_TYPE: dict[type[Event], st.SearchStrategy[Event]] = {
             st.builds(ModelRef, purpose=texts, name=texts, version=texts, sha256=texts)
         ),
         text_goes_to=_several(texts),
+        capture=st.sampled_from(CaptureKind),
     ),
     ConsentRecorded: st.builds(
         ConsentRecorded,
@@ -146,6 +164,46 @@ BY_TYPE: dict[type[Event], st.SearchStrategy[Event]] = {
         suggestion_id=ids,
         fate=st.sampled_from(SuggestionFate),
         by=actors,
+    ),
+    NoteTaken: st.builds(
+        NoteTaken, **_common, id=ids, text=texts, moment_s=seconds, question=st.none() | ids
+    ),
+    QuestionRated: st.builds(
+        QuestionRated, **_common, question=ids, rating=st.none() | st.integers(1, 4)
+    ),
+    ChannelAttached: st.builds(ChannelAttached, **_common, channel=channels, device=texts),
+    ChannelLost: st.builds(
+        ChannelLost, **_common, channel=channels, device=texts, reason=texts, since_s=seconds
+    ),
+    AudioGap: st.builds(
+        AudioGap,
+        **_common,
+        channel=st.none() | channels,
+        start_s=seconds,
+        end_s=seconds,
+        cause=st.sampled_from(GapCause),
+    ),
+    CapturePaused: st.builds(CapturePaused, **_common),
+    CaptureContinued: st.builds(CaptureContinued, **_common),
+    AlarmRaised: st.builds(AlarmRaised, **_common, alarm=alarms, channel=channels, text=texts),
+    AlarmCleared: st.builds(AlarmCleared, **_common, alarm=alarms, channel=channels),
+    DiskTroubled: st.builds(
+        DiskTroubled,
+        **_common,
+        reason=texts,
+        waiting_s=seconds,
+        lost_s=seconds,
+        over=st.booleans(),
+    ),
+    ChannelsSwapped: st.builds(ChannelsSwapped, **_common),
+    SpeakerChosen: st.builds(SpeakerChosen, **_common, channel=channels),
+    SessionResumed: st.builds(
+        SessionResumed,
+        **_common,
+        resumed_at=texts,
+        away_s=seconds,
+        app_version=texts,
+        source=texts,
     ),
     SessionEnded: st.builds(
         SessionEnded,

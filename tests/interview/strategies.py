@@ -4,6 +4,7 @@ The generator keeps its own small account of what is allowed (what was said, whi
 open, what the human decided), so that it does not borrow the rules from the code under test.
 """
 
+import dataclasses
 from collections.abc import Callable
 from typing import Any
 
@@ -11,20 +12,35 @@ from hypothesis import strategies as st
 
 from copilot.events import (
     Actor,
+    AlarmCleared,
+    AlarmKind,
+    AlarmRaised,
+    AudioGap,
+    CaptureContinued,
+    CapturePaused,
     Channel,
+    ChannelAttached,
+    ChannelLost,
+    ChannelsSwapped,
     ConsentDecision,
     ConsentRecorded,
+    DiskTroubled,
     Event,
     Evidence,
     FindingKind,
     FindingMade,
     FindingRefused,
     FindingState,
+    GapCause,
     KnownFlag,
+    NoteTaken,
     PlannedPoint,
     PlannedQuestion,
     QuestionAsked,
+    QuestionRated,
     SessionEnded,
+    SessionResumed,
+    SpeakerChosen,
     SpeechDiscarded,
     Suggestion,
     SuggestionClosed,
@@ -78,6 +94,8 @@ class _Teller:
         self.flags = tuple(f"f{number}" for number in range(draw(st.integers(0, 2))))
         self.now_s = 0.0
         self.may_listen = False
+        self.paused = False
+        self.notes = 0
         self.utterances: list[Utterance] = []
         self.human_decided: set[tuple[str, FindingKind, str]] = set()
         self.suggestions = 0
@@ -95,6 +113,8 @@ class _Teller:
     def steps(self) -> list[Callable[[], None]]:
         """What may happen next."""
         allowed = [self.ask, self.ask, self.consent, self.refuse, self.find_without_quote]
+        allowed += [self.device, self.gap, self.pause, self.alarm, self.disk, self.resume]
+        allowed += [self.note, self.note, self.rate, self.rate, self.swap, self.choose_speaker]
         if self.may_listen:
             allowed += [self.speak] * 4 + [self.discard]
         if any(self._can_quote(said) for said in self.utterances):
@@ -227,6 +247,73 @@ class _Teller:
             by=self.draw(_actors),
         )
         self.open_suggestion = None
+
+    # -- what humans write, and what happens to the capture --------------------------------------
+
+    def note(self) -> None:
+        self.notes += 1
+        self.tell(
+            NoteTaken,
+            id=f"n{self.notes}",
+            text=self.draw(_texts),
+            moment_s=self.draw(st.floats(0, self.now_s)),
+            question=self.one_of([*(question.id for question in self.plan), None]),
+        )
+
+    def rate(self) -> None:
+        question = self.one_of(self.plan).id
+        self.tell(QuestionRated, question=question, rating=self.one_of([1, 2, 3, 4, None]))
+
+    def device(self) -> None:
+        channel = self.one_of(list(Channel))
+        if self.draw(st.booleans()):
+            self.tell(ChannelAttached, channel=channel, device=self.draw(_texts))
+        else:
+            self.tell(
+                ChannelLost,
+                channel=channel,
+                device=self.draw(_texts),
+                reason="it was unplugged",
+                since_s=self.now_s,
+            )
+
+    def gap(self) -> None:
+        start_s = self.draw(st.floats(0, self.now_s))
+        self.tell(
+            AudioGap,
+            channel=self.one_of([*Channel, None]),
+            start_s=start_s,
+            end_s=start_s + self.draw(st.floats(0, 60)),
+            cause=self.one_of(list(GapCause)),
+        )
+
+    def pause(self) -> None:
+        self.paused = not self.paused
+        self.tell(CapturePaused if self.paused else CaptureContinued)
+
+    def alarm(self) -> None:
+        values = {"alarm": self.one_of(list(AlarmKind)), "channel": self.one_of(list(Channel))}
+        if self.draw(st.booleans()):
+            self.tell(AlarmRaised, text=self.draw(_texts), **values)
+        else:
+            self.tell(AlarmCleared, **values)
+
+    def disk(self) -> None:
+        over = self.draw(st.booleans())
+        self.tell(DiskTroubled, reason="full", waiting_s=self.draw(st.floats(0, 99)), over=over)
+
+    def choose_speaker(self) -> None:
+        self.tell(SpeakerChosen, channel=self.one_of(list(Channel)))
+
+    def resume(self) -> None:
+        self.paused = False
+        self.tell(SessionResumed, resumed_at="now", away_s=9.0, app_version="1", source="two")
+
+    def swap(self) -> None:
+        self.utterances = [
+            dataclasses.replace(said, channel=said.channel.other) for said in self.utterances
+        ]
+        self.tell(ChannelsSwapped)
 
     def end(self) -> None:
         reason = self.one_of(["finished", "user", "failed"])

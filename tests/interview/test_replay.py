@@ -1,5 +1,6 @@
 """A journal that is played again gives the same interview, whatever happened in it."""
 
+import dataclasses
 import itertools
 from pathlib import Path
 
@@ -11,9 +12,11 @@ from copilot.events import (
     QUOTED_STATES,
     Actor,
     Channel,
+    ChannelsSwapped,
     Event,
     FindingMade,
     QuestionAsked,
+    Utterance,
     UtteranceHeard,
 )
 from copilot.interview import Interview, replay
@@ -31,6 +34,17 @@ def _live(events: tuple[Event, ...]) -> Interview:
     for event in events:
         interview.apply(event)
     return interview
+
+
+def _said(events: tuple[Event, ...]) -> list[Utterance]:
+    """All that was said, on the side on which it was at last."""
+    said: list[Utterance] = []
+    for event in events:
+        if isinstance(event, UtteranceHeard):
+            said.append(event.utterance)
+        elif isinstance(event, ChannelsSwapped):
+            said = [dataclasses.replace(one, channel=one.channel.other) for one in said]
+    return said
 
 
 @settings(max_examples=200)
@@ -79,14 +93,11 @@ def test_every_answer_follows_from_when_it_was_spoken_and_what_was_asked_then(
     for event in events:
         if isinstance(event, QuestionAsked):
             asked = [e for e in asked if e.since_s < event.since_s] + [event]
-    spoken = [
-        event.utterance
-        for event in events
-        if isinstance(event, UtteranceHeard) and event.utterance.channel is Channel.CANDIDATE
-    ]
+        elif isinstance(event, ChannelsSwapped):
+            asked = [e for e in asked if e.by is Actor.HUMAN]
 
     expected: dict[str | None, list[str]] = {}
-    for said in spoken:
+    for said in (said for said in _said(events) if said.channel is Channel.CANDIDATE):
         under = [e.question for e in asked if e.since_s <= said.start_s]
         expected.setdefault(under[-1] if under else None, []).append(said.id)
 
@@ -98,14 +109,18 @@ def test_every_answer_follows_from_when_it_was_spoken_and_what_was_asked_then(
 
 @given(events=stories())
 def test_no_quote_of_the_machine_was_made_up(events: tuple[Event, ...]) -> None:
-    interview = replay(events)
-    made = [event for event in events if isinstance(event, FindingMade)]
+    interview = Interview()
 
-    for finding in made:
-        if finding.by is Actor.MACHINE and finding.state in QUOTED_STATES:
-            assert finding.evidence
-        for evidence in finding.evidence:
-            assert interview.quote_problem(evidence) == ""
+    for event in events:
+        interview.apply(event)
+        if isinstance(event, FindingMade):
+            if event.by is Actor.MACHINE and event.state in QUOTED_STATES:
+                assert event.evidence
+            for evidence in event.evidence:
+                assert interview.quote_problem(evidence) == ""
+    standing = [found for found in interview.findings.values() if found.by is Actor.MACHINE]
+    for evidence in (evidence for found in standing for evidence in found.evidence):
+        assert interview.quote_problem(evidence) == ""
 
 
 @given(events=stories())
@@ -129,9 +144,27 @@ def test_talk_seconds_are_the_lengths_of_what_each_side_said(events: tuple[Event
     interview = replay(events)
 
     for channel in Channel:
-        lengths = [
-            event.utterance.end_s - event.utterance.start_s
-            for event in events
-            if isinstance(event, UtteranceHeard) and event.utterance.channel is channel
-        ]
+        lengths = [said.end_s - said.start_s for said in _said(events) if said.channel is channel]
         assert interview.talk_seconds(channel) == pytest.approx(sum(lengths))
+
+
+@given(events=stories())
+def test_exchanging_the_sides_twice_is_as_if_nothing_had_been_exchanged_but_the_machines_words(
+    events: tuple[Event, ...],
+) -> None:
+    once = replay(events)
+    if once.ended is not None:
+        return
+    twice = replay(events)
+    for seq in (once.seq + 1, once.seq + 2):
+        twice.apply(ChannelsSwapped(seq=seq, at_s=once.now_s))
+
+    assert twice.utterances == once.utterances
+    assert list(twice.utterances) == list(once.utterances)
+    assert twice.discarded == once.discarded
+    assert all(twice.talk_seconds(c) == once.talk_seconds(c) for c in Channel)
+    assert twice.capture.devices == once.capture.devices
+    assert twice.capture.swapped == once.capture.swapped
+    by_hand = {key: made for key, made in once.findings.items() if made.by is Actor.HUMAN}
+    assert twice.findings == by_hand
+    assert (twice.ratings, twice.notes) == (once.ratings, once.notes)

@@ -4,6 +4,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,6 +15,7 @@ import pytest
 from copilot.audio import SAMPLE_RATE_HZ, Waveform
 from copilot.audio.capture.devices import Choice, Input, InputKind, TapPlan
 from copilot.audio.capture.feeder import Feed
+from copilot.audio.capture.lane import Lane
 from copilot.audio.capture.pulse import PulseSystem
 from copilot.audio.capture.source import DeviceSource
 from copilot.audio.capture.system import open_source
@@ -27,6 +29,11 @@ from tests.sound_server import CALL, MISSING, ROOM, SoundServer
 PATIENCE_S = 20.0
 
 ROOM_SIDE, CALL_SIDE = Channel.INTERVIEWER, Channel.CANDIDATE
+
+BLOCK = 800
+BLOCK_S = BLOCK / SAMPLE_RATE_HZ
+#: The capture clock's time at which the session on a bench began.
+ORIGIN_S = 5000.0
 
 
 class FakeTap:
@@ -90,6 +97,64 @@ def marked(start: int, count: int) -> npt.NDArray[np.int16]:
 def as_heard(start: int, count: int) -> Waveform:
     """What marked samples sound like in the session."""
     return np.asarray(marked(start, count) / 32768, np.float32)
+
+
+@dataclass
+class Bench:
+    """A lane, its feeder, and a clock that stands at sample ``now`` of the session."""
+
+    begin: int = 0
+    now: int = 0
+    feeder: FakeFeeder = field(default_factory=FakeFeeder)
+    expected: list[Waveform] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.lane = Lane(CALL_SIDE, self.feeder, self.begin, ORIGIN_S)
+        self.now = self.begin
+
+    @property
+    def now_s(self) -> float:
+        return self.now / SAMPLE_RATE_HZ
+
+    @property
+    def tap(self) -> FakeTap:
+        assert self.feeder.feed is not None
+        return self.feeder.feed.tap  # type: ignore[return-value]
+
+    def put(self, samples: np.ndarray | None = None, *, at: int | None = None) -> None:
+        """Have the tap deliver a block that was heard from sample ``at`` on."""
+        start = self.now if at is None else at
+        data = marked(start, BLOCK) if samples is None else samples
+        self.tap.packets.append(
+            Packet(ORIGIN_S + start / SAMPLE_RATE_HZ, data.astype(np.int16).tobytes())
+        )
+
+    def pass_by(self, seconds: float, *, sound: bool = False, alive: bool = True) -> None:
+        """Let time pass, in looks of 50 ms, with a device that delivers or not."""
+        for _ in range(round(seconds / BLOCK_S)):
+            if sound:
+                self.put()
+                self.expected.append(as_heard(self.now, BLOCK))
+            else:
+                self.expected.append(np.zeros(BLOCK, np.float32))
+            self.now += BLOCK
+            if alive and self.feeder.feed is not None:
+                self.tap.alive_at = ORIGIN_S + self.now_s
+            self.lane.pull(self.now_s)
+
+    def told(self) -> list[Notice]:
+        """What was told since it was last asked."""
+        told, self.lane.notices = self.lane.notices, []
+        return told
+
+    def heard(self) -> Waveform:
+        """All that can be taken."""
+        return self.lane.take(self.lane.waiting)
+
+    def check(self) -> None:
+        """Every sample that can be taken stands where it belongs."""
+        heard = self.heard()
+        np.testing.assert_array_equal(heard, np.concatenate(self.expected)[: len(heard)])
 
 
 class LookedAt(PulseSystem):
@@ -310,3 +375,11 @@ def wav(tmp_path: Path) -> Callable[..., Path]:
         return write_sound(tmp_path / f"{name}.wav", np.concatenate([murmur, samples]))
 
     return write
+
+
+@pytest.fixture
+def bench() -> Bench:
+    bench = Bench()
+    bench.feeder.attach()
+    bench.pass_by(1, sound=True)
+    return bench

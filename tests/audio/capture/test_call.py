@@ -79,7 +79,7 @@ def test_an_output_that_begins_to_play_is_heard_whole(server, listening, wav) ->
     listener = listening(call="cold.monitor")
     listener.until_attached()
     sound = rumble(3, seed=5)
-    server.play("cold", wav("sound", sound, murmur_s=0))
+    server.play("cold", wav("sound", sound, murmur_s=0), latency_ms=1000)
     listener.until(lambda: listener.hears(CALL_SIDE))
     listener.listen(3.2)
 

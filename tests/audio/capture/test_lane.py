@@ -1,90 +1,22 @@
 """One channel: sound where there is a device, silence of the right length where not."""
 
-import tracemalloc
-from dataclasses import dataclass, field
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copilot.audio import SAMPLE_RATE_HZ, Waveform
-from copilot.audio.capture.lane import Lane
+from copilot.audio import SAMPLE_RATE_HZ
 from copilot.audio.capture.tap import Packet
-from copilot.audio.notices import Attached, Gap, Lost, Notice
-from copilot.events import Channel, GapCause
-from tests.audio.capture.conftest import FakeFeeder, FakeTap, as_heard, marked
-
-SIDE = Channel.CANDIDATE
-BLOCK = 800
-BLOCK_S = BLOCK / SAMPLE_RATE_HZ
-ORIGIN_S = 5000.0
-
-
-@dataclass
-class Bench:
-    """A lane, its feeder, and a clock that stands at sample ``now`` of the session."""
-
-    begin: int = 0
-    now: int = 0
-    feeder: FakeFeeder = field(default_factory=FakeFeeder)
-    expected: list[Waveform] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.lane = Lane(SIDE, self.feeder, self.begin, ORIGIN_S)
-        self.now = self.begin
-
-    @property
-    def now_s(self) -> float:
-        return self.now / SAMPLE_RATE_HZ
-
-    @property
-    def tap(self) -> FakeTap:
-        assert self.feeder.feed is not None
-        return self.feeder.feed.tap  # type: ignore[return-value]
-
-    def put(self, samples: np.ndarray | None = None, *, at: int | None = None) -> None:
-        """Have the tap deliver a block that was heard from sample ``at`` on."""
-        start = self.now if at is None else at
-        data = marked(start, BLOCK) if samples is None else samples
-        self.tap.packets.append(
-            Packet(ORIGIN_S + start / SAMPLE_RATE_HZ, data.astype(np.int16).tobytes())
-        )
-
-    def pass_by(self, seconds: float, *, sound: bool = False, alive: bool = True) -> None:
-        """Let time pass, in looks of 50 ms, with a device that delivers or not."""
-        for _ in range(round(seconds / BLOCK_S)):
-            if sound:
-                self.put()
-                self.expected.append(as_heard(self.now, BLOCK))
-            else:
-                self.expected.append(np.zeros(BLOCK, np.float32))
-            self.now += BLOCK
-            if alive and self.feeder.feed is not None:
-                self.tap.alive_at = ORIGIN_S + self.now_s
-            self.lane.pull(self.now_s)
-
-    def told(self) -> list[Notice]:
-        """What was told since it was last asked."""
-        told, self.lane.notices = self.lane.notices, []
-        return told
-
-    def heard(self) -> Waveform:
-        """All that can be taken."""
-        return self.lane.take(self.lane.waiting)
-
-    def check(self) -> None:
-        """Every sample that can be taken stands where it belongs."""
-        heard = self.heard()
-        np.testing.assert_array_equal(heard, np.concatenate(self.expected)[: len(heard)])
-
-
-@pytest.fixture
-def bench() -> Bench:
-    bench = Bench()
-    bench.feeder.attach()
-    bench.pass_by(1, sound=True)
-    return bench
+from copilot.audio.notices import Attached, Gap, Lost
+from copilot.events import GapCause
+from tests.audio.capture.conftest import (
+    BLOCK,
+    BLOCK_S,
+    CALL_SIDE,
+    ORIGIN_S,
+    Bench,
+    as_heard,
+)
 
 
 def test_sound_stands_where_it_was_heard() -> None:
@@ -93,7 +25,7 @@ def test_sound_stands_where_it_was_heard() -> None:
     bench.feeder.attach("Microphone")
     bench.pass_by(2, sound=True)
 
-    assert bench.told() == [Attached(SIDE, "Microphone")]
+    assert bench.told() == [Attached(CALL_SIDE, "Microphone")]
     assert bench.lane.silent_ahead == 8000
     assert bench.lane.waiting == 2.5 * SAMPLE_RATE_HZ
     bench.check()
@@ -105,13 +37,13 @@ def test_a_device_that_goes_quiet_is_lost_and_comes_back_with_the_right_gap(benc
     assert bench.told() == []
     assert not bench.tap.ended.is_set()
     bench.pass_by(0.1)
-    assert bench.told() == [Lost(SIDE, "Mic", "it delivers nothing any more", 1.0)]
+    assert bench.told() == [Lost(CALL_SIDE, "Mic", "it delivers nothing any more", 1.0)]
     assert bench.feeder.feed is None
     bench.pass_by(6.95)
     bench.feeder.attach("Mic")
     bench.pass_by(1, sound=True)
 
-    assert bench.told() == [Attached(SIDE, "Mic"), Gap(SIDE, 1.0, 9.0, GapCause.DEVICE)]
+    assert bench.told() == [Attached(CALL_SIDE, "Mic"), Gap(CALL_SIDE, 1.0, 9.0, GapCause.DEVICE)]
     assert bench.lane.stats.silence_s == pytest.approx(8)
     assert bench.lane.waiting == bench.now
     bench.check()
@@ -126,7 +58,7 @@ def test_a_feed_that_was_taken_away_is_lost_at_once_with_its_trouble(bench) -> N
     bench.feeder.feed = None
     bench.lane.pull(bench.now_s)
 
-    assert bench.told() == [Lost(SIDE, "Mic", "there is no input 'mic'.", 1.05)]
+    assert bench.told() == [Lost(CALL_SIDE, "Mic", "there is no input 'mic'.", 1.05)]
     bench.check()
 
 
@@ -137,9 +69,9 @@ def test_another_device_in_its_place_is_told_in_order(bench) -> None:
     bench.pass_by(0.5, sound=True)
 
     assert bench.told() == [
-        Lost(SIDE, "Mic", "it went away", 1.0),
-        Attached(SIDE, "Other"),
-        Gap(SIDE, 1.0, 1.5, GapCause.DEVICE),
+        Lost(CALL_SIDE, "Mic", "it went away", 1.0),
+        Attached(CALL_SIDE, "Other"),
+        Gap(CALL_SIDE, 1.0, 1.5, GapCause.DEVICE),
     ]
     bench.check()
 
@@ -149,7 +81,7 @@ def test_a_tap_that_moves_along_leaves_no_gap(bench) -> None:
     bench.feeder.attach("Other", bench.tap)
     bench.pass_by(0.5, sound=True)
 
-    assert bench.told() == [Attached(SIDE, "Other")]
+    assert bench.told() == [Attached(CALL_SIDE, "Other")]
     bench.check()
 
 
@@ -193,11 +125,11 @@ def test_a_device_that_never_opens_is_lost_after_a_while() -> None:
     bench.pass_by(3)
     assert bench.told() == []
     bench.pass_by(0.2)
-    assert bench.told() == [Lost(SIDE, "", "there is no microphone.", 0.0)]
+    assert bench.told() == [Lost(CALL_SIDE, "", "there is no microphone.", 0.0)]
     bench.pass_by(1)
     bench.feeder.attach("Mic")
     bench.pass_by(1, sound=True)
-    assert bench.told()[1] == Gap(SIDE, 0.0, 4.2, GapCause.DEVICE)
+    assert bench.told()[1] == Gap(CALL_SIDE, 0.0, 4.2, GapCause.DEVICE)
     bench.check()
 
 
@@ -205,7 +137,7 @@ def test_a_device_that_opens_and_delivers_nothing_is_given_up() -> None:
     bench = Bench()
     tap = bench.feeder.attach()
     bench.pass_by(3.1)
-    assert bench.told() == [Lost(SIDE, "", "it delivers nothing", 0.0)]
+    assert bench.told() == [Lost(CALL_SIDE, "", "it delivers nothing", 0.0)]
     assert tap.ended.is_set()
 
 
@@ -213,7 +145,7 @@ def test_a_device_that_is_idle_while_nothing_plays_is_silent_and_not_lost() -> N
     bench = Bench()
     bench.feeder.attach("Loopback", idle_is_silence=True)
     bench.pass_by(5)
-    assert bench.told() == [Attached(SIDE, "Loopback")]
+    assert bench.told() == [Attached(CALL_SIDE, "Loopback")]
     assert bench.lane.waiting == bench.now - 4000
     bench.pass_by(2, sound=True)
     bench.pass_by(10)
@@ -233,182 +165,6 @@ def test_an_idle_device_that_ends_is_lost() -> None:
     tap.ended.set()
     bench.pass_by(1.1)
     assert [type(notice) for notice in bench.told()] == [Lost]
-
-
-# -- off the record -------------------------------------------------------------------------------
-
-
-def test_off_the_record_nothing_gets_in_and_what_was_heard_before_is_kept(bench) -> None:
-    bench.told()
-    bench.put()  # heard before, not yet fetched
-    bench.expected.append(as_heard(bench.now, BLOCK))
-    bench.now += BLOCK
-    tap = bench.tap
-    bench.lane.pause()
-    bench.feeder.suspend()
-    for _ in range(20):
-        tap.packets.append(Packet(ORIGIN_S + bench.now_s, marked(bench.now, BLOCK).tobytes()))
-        bench.pass_by(BLOCK_S)
-    bench.lane.go_on(bench.now_s)
-    bench.feeder.resume()
-    bench.pass_by(0.3)
-    bench.feeder.attach("Mic")
-    bench.pass_by(0.5, sound=True)
-
-    assert bench.told() == [Gap(SIDE, 1.05, 2.35, GapCause.OFF_RECORD)]
-    bench.check()
-
-
-def test_sound_from_off_the_record_does_not_get_in_afterwards(bench) -> None:
-    bench.lane.pause()
-    bench.feeder.feed = None
-    bench.pass_by(2)
-    bench.feeder.attach("Mic")  # it was being opened when the pause began
-    for at in range(bench.now - 8000, bench.now, BLOCK):
-        bench.put(at=at)
-    bench.lane.go_on(bench.now_s)
-    bench.pass_by(1, sound=True)
-
-    bench.check()
-
-
-def test_the_session_may_end_off_the_record(bench) -> None:
-    bench.told()
-    bench.lane.pause()
-    bench.feeder.suspend()
-    bench.pass_by(2)
-    bench.lane.finish(bench.now_s)
-
-    assert bench.told() == [Gap(SIDE, 1.0, 3.0, GapCause.OFF_RECORD)]
-    assert bench.lane.waiting == bench.now
-    bench.check()
-
-
-def test_a_gap_that_is_open_at_the_end_ends_with_the_session(bench) -> None:
-    bench.told()
-    bench.pass_by(4)
-    bench.lane.finish(bench.now_s)
-
-    assert [type(notice) for notice in bench.told()] == [Lost, Gap]
-    assert bench.lane.waiting == bench.now
-    bench.check()
-
-
-@pytest.mark.parametrize("lost_first", [True, False])
-def test_a_pause_and_a_lost_device_are_told_apart(bench, lost_first: bool) -> None:
-    if lost_first:
-        bench.pass_by(3)
-    bench.lane.pause()
-    bench.feeder.suspend()
-    bench.pass_by(5)
-    bench.lane.go_on(bench.now_s)
-    bench.feeder.resume()
-    if not lost_first:
-        bench.pass_by(60)
-    bench.feeder.attach("Mic")
-    bench.pass_by(1, sound=True)
-
-    causes = [notice.cause for notice in bench.told() if isinstance(notice, Gap)]
-    wanted = [GapCause.DEVICE, GapCause.OFF_RECORD]
-    assert causes == (wanted if lost_first else wanted[::-1])
-
-
-# -- sleep ----------------------------------------------------------------------------------------
-
-
-def test_an_hour_of_sleep_is_a_count_of_silence(bench) -> None:
-    bench.check()
-    bench.told()
-    slept = 3600 * SAMPLE_RATE_HZ
-    tracemalloc.start()
-    bench.now += slept
-    bench.lane.woke(bench.now_s)
-    bench.feeder.feed = None
-    bench.lane.pull(bench.now_s)
-    bench.feeder.attach("Mic")
-    begin = bench.now
-    bench.pass_by(1, sound=True)
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-
-    assert peak < 2_000_000
-    assert bench.lane.waiting == slept + SAMPLE_RATE_HZ
-    assert bench.lane.silent_ahead >= slept - SAMPLE_RATE_HZ
-    *_, gap = bench.told()
-    assert gap == Gap(SIDE, 1.0, begin / SAMPLE_RATE_HZ, GapCause.ASLEEP)
-
-
-def test_a_device_that_goes_on_after_a_sleep_keeps_its_place(bench) -> None:
-    bench.check()
-    bench.told()
-    slept = 600 * SAMPLE_RATE_HZ
-    bench.now += slept
-    bench.lane.woke(bench.now_s)
-    bench.pass_by(1, sound=True)
-
-    (gap,) = bench.told()
-    assert isinstance(gap, Gap)
-    assert gap.cause is GapCause.ASLEEP
-    assert gap.end_s - gap.start_s == pytest.approx(600)
-    assert bench.lane.waiting == slept + SAMPLE_RATE_HZ
-
-
-def test_a_loss_long_after_a_sleep_is_not_the_sleeps_fault(bench) -> None:
-    bench.lane.woke(bench.now_s)
-    bench.pass_by(60, sound=True)
-    bench.pass_by(3)
-    bench.feeder.attach("Mic")
-    bench.pass_by(1, sound=True)
-
-    (gap,) = [notice for notice in bench.told() if isinstance(notice, Gap)]
-    assert gap.cause is GapCause.DEVICE
-
-
-# -- lost on the way ------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("what", ["dropped_frames", "overflows", "nothing"])
-def test_sound_that_is_missing_between_two_blocks_is_a_gap_with_its_cause(bench, what) -> None:
-    bench.told()
-    missing = 8000
-    bench.now += missing
-    if what != "nothing":
-        setattr(bench.tap, what, missing if what == "dropped_frames" else 1)
-    bench.pass_by(1, sound=True)
-
-    (gap,) = bench.told()
-    assert isinstance(gap, Gap)
-    assert gap.end_s - gap.start_s == missing / SAMPLE_RATE_HZ
-    assert gap.cause is (GapCause.DEVICE if what == "nothing" else GapCause.OVERFLOW)
-    stats = bench.lane.stats
-    assert stats.dropped_s == (0.5 if what == "dropped_frames" else 0)
-    assert stats.overflows == (what == "overflows")
-    assert stats.silence_s == 0.5
-    assert bench.lane.waiting == bench.now
-
-
-def test_an_overflow_that_lost_little_is_counted(bench) -> None:
-    bench.now += BLOCK
-    bench.tap.overflows = 1
-    bench.pass_by(1, sound=True)
-
-    assert bench.lane.stats.overflows == 1
-
-
-def test_a_step_in_digital_silence_is_not_told() -> None:
-    bench = Bench()
-    bench.feeder.attach()
-    silent = np.zeros(BLOCK, np.int16)
-    for _ in range(20):
-        bench.put(silent)
-        bench.now += BLOCK
-        bench.lane.pull(bench.now_s)
-    bench.told()
-    bench.now += 8000
-    bench.pass_by(1, sound=True)
-
-    assert bench.told() == []
-    assert bench.lane.waiting == bench.now
 
 
 # -- other rates, and everything at once ----------------------------------------------------------

@@ -1,0 +1,180 @@
+"""What the interviewer writes and rates, and what happens to the capture, become events in order."""
+
+import pytest
+
+from copilot.audio.notices import Attached, Continued, Gap, Lost, Notice, Paused
+from copilot.audio.tape import DiskTrouble
+from copilot.engine.alarms import Alarm
+from copilot.engine.commands import (
+    ChooseSpeaker,
+    EndSession,
+    PauseCapture,
+    RateQuestion,
+    SetQuestion,
+    SwapChannels,
+    TakeNote,
+)
+from copilot.events import (
+    AlarmKind,
+    CaptureKind,
+    DiskTroubled,
+    GapCause,
+    NoteTaken,
+    QuestionRated,
+    SpeakerChosen,
+)
+from tests.engine.parts import ASKS, CANDIDATE, INTERVIEWER, Talk, started
+
+# -- notes ----------------------------------------------------------------------------------------
+
+
+def test_a_note_is_tied_to_the_moment_at_which_it_was_begun(talk: Talk) -> None:
+    talk.asks(ASKS)
+    begun_s = talk.now_s
+    talk.answers()
+    talk.obey(TakeNote("Closes the door first.", at_s=begun_s))
+    talk.obey(TakeNote("Calm."))
+
+    notes = talk.of(NoteTaken)
+    assert [(note.id, note.moment_s) for note in notes] == [("n1", begun_s), ("n2", talk.now_s)]
+    assert [note.at_s for note in notes] == [talk.now_s] * 2
+    assert {note.question for note in notes} == {"underperformance"}
+    talk.check()
+
+
+def test_a_note_outside_the_plan_has_no_question(talk: Talk) -> None:
+    talk.obey(TakeNote("Camera off."))
+
+    assert [note.question for note in talk.of(NoteTaken)] == [None]
+
+
+def test_a_note_finished_under_the_next_question_stays_with_the_one_it_was_begun_under(
+    talk: Talk,
+) -> None:
+    talk.asks(ASKS)
+    talk.answers()
+    begun_s = talk.now_s
+    talk.pause(5)
+    talk.obey(SetQuestion("metrics", moving_on=True))
+    talk.pause(1)
+    talk.obey(TakeNote("Closes the door first.", at_s=begun_s))
+
+    assert talk.of(NoteTaken)[0].question == "underperformance"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n"])
+def test_a_note_without_a_letter_is_dropped(talk: Talk, text: str) -> None:
+    talk.obey(TakeNote(text))
+
+    assert talk.of(NoteTaken) == []
+
+
+def test_a_note_of_several_lines_becomes_one(talk: Talk) -> None:
+    talk.obey(TakeNote("  Calm,\n  and clear. "))
+
+    assert talk.of(NoteTaken)[0].text == "Calm, and clear."
+
+
+# -- ratings --------------------------------------------------------------------------------------
+
+
+def test_ratings_change_and_are_taken_back_and_repeats_say_nothing(talk: Talk) -> None:
+    for rating in (3, 3, 4, None, None):
+        talk.obey(RateQuestion("metrics", rating))
+
+    assert [event.rating for event in talk.of(QuestionRated)] == [3, 4, None]
+    assert talk.interview.rating_of("metrics") is None
+    talk.check()
+
+
+# -- the capture ----------------------------------------------------------------------------------
+
+NO_SIGNAL = AlarmKind.NO_SIGNAL
+TOLD: list[tuple[Notice | Alarm | DiskTrouble, str]] = [
+    (Attached(INTERVIEWER, "Headset"), "channel_attached"),
+    (Attached(CANDIDATE, "Speakers"), "channel_attached"),
+    (Lost(CANDIDATE, "Speakers", "it was unplugged", 1.0004), "channel_lost"),
+    (Alarm(NO_SIGNAL, INTERVIEWER, "no signal from you"), "alarm_raised"),
+    (Gap(CANDIDATE, 1.0004, 2.5, GapCause.DEVICE), "audio_gap"),
+    (Attached(CANDIDATE, "Headset"), "channel_attached"),
+    (Alarm(NO_SIGNAL, INTERVIEWER), "alarm_cleared"),
+    (Paused(), "capture_paused"),
+    (Continued(), "capture_continued"),
+    (Gap(None, 3.0, 4.0, GapCause.OFF_RECORD), "audio_gap"),
+    (DiskTrouble("/data/candidate.wav: No space left on device.", 3.04, 0.0), "disk_troubled"),
+    (DiskTrouble("/data/candidate.wav: No space left on device.", 0, 0, over=True), "disk_troubled"),
+]  # fmt: skip
+
+
+def test_everything_that_is_told_becomes_an_event_in_order(talk: Talk) -> None:
+    for second, (what, _) in enumerate(TOLD):
+        talk.now_s = float(second)
+        talk.tell(what)
+
+    told = talk.events[2:]
+    assert [event.type for event in told] == [kind for _, kind in TOLD]
+    assert [event.at_s for event in told] == [float(second) for second in range(len(TOLD))]
+    capture = talk.interview.capture
+    assert capture.devices == {INTERVIEWER: "Headset", CANDIDATE: "Headset"}
+    assert (capture.lost, capture.alarms, capture.disk) == ({}, {}, None)
+    assert [(gap.start_s, gap.end_s) for gap in capture.gaps] == [(1.0, 2.5), (3.0, 4.0)]
+    talk.check()
+
+
+def test_trouble_with_the_disk_names_the_file_without_its_folder(talk: Talk) -> None:
+    talk.tell(DiskTrouble("/home/ada/data/candidate.wav: No space left on device.", 3.04, 1.26))
+
+    [event] = talk.of(DiskTroubled)
+    assert event.reason == "candidate.wav: No space left on device"
+    assert (event.waiting_s, event.lost_s, event.over) == (3.0, 1.3, False)
+
+
+def test_a_pause_that_is_known_is_not_told_again(talk: Talk) -> None:
+    for what in (Continued(), Paused(), Paused(), Continued(), Continued()):
+        talk.tell(what)
+
+    assert [event.type for event in talk.events[2:]] == ["capture_paused", "capture_continued"]
+
+
+def test_an_alarm_that_was_never_raised_is_not_cleared(talk: Talk) -> None:
+    talk.tell(Alarm(NO_SIGNAL, CANDIDATE))
+
+    assert len(talk.events) == 2
+
+
+@pytest.mark.parametrize(
+    "command", [PauseCapture(paused=True), PauseCapture(paused=False), SwapChannels(), EndSession()]
+)
+def test_what_the_capture_does_about_is_not_told_before_it_is_done(talk: Talk, command) -> None:
+    talk.obey(command)
+
+    assert len(talk.events) == 2
+
+
+# -- one microphone -------------------------------------------------------------------------------
+
+
+def test_a_choice_of_the_speaker_is_told_once(talk: Talk) -> None:
+    for channel in (CANDIDATE, CANDIDATE, INTERVIEWER):
+        talk.obey(ChooseSpeaker(channel))
+
+    assert [event.channel for event in talk.of(SpeakerChosen)] == [CANDIDATE, INTERVIEWER]
+
+
+def test_in_a_room_it_is_said_from_the_start_who_speaks(parts) -> None:
+    talk = Talk(*parts)
+    conductor = type(talk.conductor)(
+        language="en",
+        matcher=parts[1],
+        recogniser=parts[2],
+        coach=talk.conductor._coach,
+        publish=lambda _: None,
+    )
+    consent = talk.interview.consent
+    assert consent is not None
+
+    conductor.start(
+        {**started(parts[0]), "capture": CaptureKind.ROOM}, consent.decision, "Ada", "May we?"
+    )
+
+    assert conductor.interview.capture.speaker is INTERVIEWER
