@@ -8,6 +8,7 @@ import contextlib
 from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
+from copilot.audio.notices import Gap
 from copilot.coach import Close, Coach, Moment, Offer
 from copilot.coach.coach import closed_by
 from copilot.engine.capture_events import Happening, event_of
@@ -34,6 +35,7 @@ from copilot.events import (
     FindingKind,
     FindingMade,
     FindingRefused,
+    GapCause,
     NoteTaken,
     QuestionAsked,
     QuestionRated,
@@ -121,6 +123,14 @@ class Conductor:
             self.interview.apply(event)
         self._now_s = self.interview.now_s
         self._emit(SessionResumed, **resumed)
+        paused_at_s = self.interview.capture.paused_at_s
+        if paused_at_s is not None:
+            self._tell_gap(paused_at_s)
+
+    def _tell_gap(self, paused_at_s: float) -> None:
+        """What was off the record when the session was interrupted."""
+        gap = Gap(None, paused_at_s, self._now_s, GapCause.OFF_RECORD)
+        self.tell(gap, self._now_s)
 
     def hear(self, stretch: Stretch, heard: Transcription, now_s: float) -> None:
         """Take in what one stretch of speech says."""
@@ -235,7 +245,7 @@ class Conductor:
                 self._recogniser.new_turn()
         for asked in by_hand:
             self._set_by_hand_again(asked)
-        for question in {e.question for e in self.interview.questions_asked}:
+        for question in dict.fromkeys(e.question for e in self.interview.questions_asked):
             self._match(question)
 
     def _set_by_hand_again(self, asked: QuestionAsked) -> None:

@@ -318,6 +318,7 @@ class Runner:
 
     def _change_sides(self, conductor: Conductor) -> None:
         self._publish(conductor, self._echo.flush())
+        self._transcribing.forget_context()
         self._on_the_other_side ^= {id(stretch) for stretch in self._waiting}
         self._silent_since = {c.other: at_s for c, at_s in self._silent_since.items()}
         if self._alarms is not None:

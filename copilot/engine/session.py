@@ -182,6 +182,9 @@ class Session:
     def _make_runner(self, kept: Kept | None) -> Runner:
         live = isinstance(self._source, LiveSource)
         begin, tail = self._go_on(kept)
+        off_record = self._earlier.capture.paused_at_s is not None
+        if isinstance(self._source, LiveSource) and off_record:
+            self._source.pause(True)
         if isinstance(self._source, LiveSource | ClockSource):
             self._source.begin(begin)
         return Runner(

@@ -54,6 +54,11 @@ class Transcribing:
         """Do not wait for a transcriber that has died; may be called from any thread."""
         self._stopped.set()
 
+    def forget_context(self) -> None:
+        """The sides have changed places; may be called from any thread."""
+        if (transcriber := self._transcriber) is not None:
+            transcriber.forget()
+
     def words(self, stretch: Stretch) -> Transcription:
         """The words of the next stretch; one that the model chokes on gives none.
 

@@ -100,7 +100,7 @@ class DiskTroubled(EventBase):
     """The disk refuses or is slow; what is captured is held in memory meanwhile.
 
     Attributes:
-        reason: What is wrong, in words for people; empty once it is over.
+        reason: What is wrong, or was, in words for people.
         waiting_s: Seconds of sound held in memory.
         lost_s: Seconds of sound that found no room in memory either.
         over: Whether everything that was held has been written.

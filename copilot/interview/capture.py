@@ -108,9 +108,8 @@ class Capture:
         self.alarms.clear()
 
     def _resume(self, event: SessionResumed) -> None:
-        # The program that was stopped took all of this with it.
+        # The program that was stopped took all of this with it; what was off the record stays so.
         self.lost.clear()
         self.alarms.clear()
         self.disk = None
-        self.paused_at_s = None
         self.resumed.append(event)

@@ -21,6 +21,10 @@ class InContext:
         self._language = language
         self._last_words: dict[Channel, str] = {}
 
+    def forget(self) -> None:
+        """The speakers have changed sides: what was last heard of one was the other's."""
+        self._last_words = {}
+
     def transcribe(self, stretch: Stretch) -> Transcription:
         """The words of the conversation's next stretch."""
         context = self._last_words.get(stretch.channel, "")

@@ -49,6 +49,7 @@ _TITLES = {
     "Session not usable",
     "Model not usable",
     "Cannot write",
+    "Sound device not usable",
 }
 
 

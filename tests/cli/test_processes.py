@@ -269,7 +269,8 @@ def test_a_session_that_fills_the_disk_keeps_what_it_had(
     assert ".wav: " in done.stderr
     assert "Traceback" not in done.stderr
     assert [event["type"] for event in events][-2:] == ["session_ended", "summary"]
-    assert events[-2]["reason"] == "failed"
+    assert events[-2]["reason"] == "finished"
+    assert "disk_troubled" in [event["type"] for event in events]
     assert run("sessions", "show", "last", "--json").lines == events[:-1]
     [folder] = (data / "sessions").iterdir()
     for side in ("interviewer", "candidate"):

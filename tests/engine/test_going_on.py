@@ -6,7 +6,7 @@ import pytest
 
 from copilot.engine.commands import RateQuestion, SetQuestion, TakeNote
 from copilot.errors import EventError
-from copilot.events import Event, SessionResumed, SessionStarted
+from copilot.events import AudioGap, CapturePaused, Event, GapCause, SessionResumed, SessionStarted
 from tests.engine.conftest import Talks
 from tests.engine.parts import ANSWERS, ANSWERS_MORE, ASKS, ASKS_NEXT, CANDIDATE, INTERVIEWER, Talk
 
@@ -95,6 +95,16 @@ def test_it_can_be_interrupted_again(broken_off: list[Event], talks: Talks) -> N
 
     assert len(twice.interview.capture.resumed) == 2
     twice.check()
+
+
+def test_what_was_off_the_record_stays_so(broken_off: list[Event], talks: Talks) -> None:
+    last = broken_off[-1]
+    paused = CapturePaused(seq=last.seq + 1, at_s=last.at_s)
+
+    talk = talks(earlier=[*broken_off, paused])
+
+    assert talk.interview.capture.paused_at_s == paused.at_s
+    assert [gap.cause for gap in talk.of(AudioGap)] == [GapCause.OFF_RECORD]
 
 
 def test_events_that_are_no_interview_are_refused(broken_off: list[Event], talks: Talks) -> None:

@@ -306,7 +306,6 @@ class _Teller:
         self.tell(SpeakerChosen, channel=self.one_of(list(Channel)))
 
     def resume(self) -> None:
-        self.paused = False
         self.tell(SessionResumed, resumed_at="now", away_s=9.0, app_version="1", source="two")
 
     def swap(self) -> None:

@@ -6,7 +6,6 @@ its last line, the summary. Make it anew when events change.
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
 from textual.app import App
 from textual.message_pump import MessagePump
@@ -129,10 +128,6 @@ class CallStory(Story):
         self._played = 0
         self.apply(session_started(capture=kind))
         self.consent(decision)
-
-    def tell(self, kind: type[Event], at_s: float | None = None, **values: Any) -> None:
-        """One more event, by default at the time of the last one."""
-        self.apply(kind(seq=self.seq, at_s=self.time(at_s), **values))
 
     def fresh(self) -> list[Event]:
         """What was told since the last call."""

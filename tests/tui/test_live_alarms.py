@@ -168,7 +168,6 @@ async def test_a_device_that_finds_its_pace_is_no_news():
 
 async def test_what_went_wrong_before_a_resumed_session_is_no_news():
     story = told()
-    story.tell(CapturePaused)
     story.tell(ChannelLost, channel=YOU, device="Headset", reason="gone", since_s=1.0)
     story.tell(
         SessionResumed,
@@ -182,7 +181,22 @@ async def test_what_went_wrong_before_a_resumed_session_is_no_news():
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert alarm(app) == ""
-        assert "OFF THE RECORD" not in shown(app)
+
+
+async def test_what_was_off_the_record_when_it_was_interrupted_stays_so():
+    story = told()
+    story.tell(CapturePaused)
+    story.tell(
+        SessionResumed,
+        resumed_at="2026-03-02T09:20:00+00:00",
+        away_s=200.0,
+        app_version="0.1.0",
+        source="call",
+    )
+    app = RecordedApp(story.fresh())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "OFF THE RECORD" in shown(app)
         assert "── resumed after 3 min ──" in shown(app)
         await pilot.press("o")
         assert app.link.commands == [PauseCapture(paused=True)]

@@ -18,6 +18,10 @@ _LOOK_S = 0.25  # how often it is looked whether the stream is still where it sh
 _RETRY_S = (0.2, 0.5, 1.0, 1.0, 2.0)  # waits between attempts; the last one goes on
 
 
+#: A tap that has not opened its device by then is started anew, in seconds.
+_OPENS_S = 10.0
+#: A device that goes away sooner than this is not opened again at once, in seconds.
+_LASTING_S = 2.0
 #: How soon the end of a tap is noticed.
 _GLANCE_S = 0.05
 #: A stream that is found elsewhere may have been there for so long, in seconds.
@@ -125,8 +129,13 @@ class Feeder:
                 self._wait(_RETRY_S[min(failures, len(_RETRY_S) - 1)])
                 failures += 1
                 continue
-            failures = 0
+            opened_at = capture_clock()
             self._watch(feed)
+            if capture_clock() - opened_at >= _LASTING_S:
+                failures = 0
+            elif not self._suspended:
+                self._wait(_RETRY_S[min(failures, len(_RETRY_S) - 1)])
+                failures += 1
         end_watch()
 
     def _wait(self, seconds: float) -> None:
@@ -159,9 +168,11 @@ class Feeder:
             self.trouble = error.message if isinstance(error, DeviceError) else str(error)
             return None
         feed = Feed(device, tap)
+        started_at = capture_clock()
         while not tap.opened.wait(_GLANCE_S):
-            if tap.ended.is_set() or self._stopped.is_set() or self._suspended:
-                self.trouble = tap.failure
+            late = capture_clock() - started_at > _OPENS_S
+            if late or tap.ended.is_set() or self._stopped.is_set() or self._suspended:
+                self.trouble = tap.failure or "it does not open"
                 tap.stop()
                 return None
         self.feed = feed

@@ -53,6 +53,7 @@ class DeviceSource:
         self._clock = clock
         self._origin_s = 0.0
         self._stopped = threading.Event()
+        self._heard = False
         self._paused = False
         self._pause_wanted = False
         self._pauses_wanted = self._pauses_seen = 0
@@ -73,8 +74,11 @@ class DeviceSource:
         self._speaker = channel
 
     def stop(self) -> None:
-        """Make ``blocks`` end within a few hundredths of a second."""
+        """Make ``blocks`` end within a few hundredths of a second, and let the devices go."""
         self._stopped.set()
+        if not self._heard:
+            for feeder in self._feeders.values():
+                feeder.stop()
 
     @property
     def stats(self) -> dict[Channel, LaneStats]:
@@ -91,6 +95,7 @@ class DeviceSource:
 
     def blocks(self) -> Iterator[Block]:
         """The sound from now on, or from when it began."""
+        self._heard = True
         if not self._lanes:
             self.begin(0)
         now_s = self._cursor / SAMPLE_RATE_HZ

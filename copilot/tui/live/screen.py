@@ -117,7 +117,7 @@ class LiveScreen(LiveControls):
                 self._pause_wanted = isinstance(event, CapturePaused)
                 transcript.add_capture(event)
             case SessionResumed():
-                self._pause_wanted = False
+                self._pause_wanted = self.interview.capture.paused_at_s is not None
                 transcript.add_capture(event)
             case AudioGap():
                 transcript.add_capture(event)
