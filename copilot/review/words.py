@@ -148,7 +148,7 @@ _FR = ReportWords(
     },
     notes="Notes",
     plan="Plan et durées",
-    plan_columns=("Question", "Prévu", "Passé", "Entendu", "Votre note"),
+    plan_columns=("Question", "Prévu", "Passé", "Entendu", "Votre appréciation"),
     not_asked="non posée",
     heard_of_all="{heard} sur {all}",
     questions="Questions",

@@ -199,7 +199,7 @@ async def test_what_was_off_the_record_when_it_was_interrupted_stays_so():
         assert "OFF THE RECORD" in shown(app)
         assert "── resumed after 3 min ──" in shown(app)
         await pilot.press("o")
-        assert app.link.commands == [PauseCapture(paused=True)]
+        assert app.link.commands == [PauseCapture(paused=False)]
 
 
 async def test_devices_that_change_sides_are_back_on_the_side_they_went_to():

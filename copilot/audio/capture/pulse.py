@@ -30,6 +30,8 @@ _LATENCY_MS = 50
 class ServerHangsError(DeviceError):
     """The server is there but does not answer; nothing else on this machine would either."""
 
+    title = "Sound server not answering"
+
 
 class PulseSystem:
     """The Pulse server of this user."""
@@ -93,7 +95,7 @@ def _as_input(source: Any, server: Any, sink: Any, cards: dict[int, Any]) -> Inp
         channels=source.sample_spec.channels,
         output=sink.name if monitor else None,
         output_name=sink.description if monitor else None,
-        muted=bool(owner.mute),
+        muted=bool(owner.mute or source.mute),
         volume=float(owner.volume.value_flat),
         call_mode=_in_call_mode(owner, cards),
     )
