@@ -171,7 +171,8 @@ def apart(session: Path, sides: dict[str, Path]) -> list[tuple[float, float]]:
     """
     ours = rounds(session / "interviewer.wav", sides[ROOM])
     theirs = rounds(session / "candidate.wav", sides[CALL])
-    both = list(zip(ours, theirs, strict=False))
+    # A round that is found on one side alone is left out.
+    both = [(a, b) for a in ours for b in theirs if abs(a - b - (ours[0] - theirs[0])) < 5]
     return [(a, 1000 * ((a - b) - (both[0][0] - both[0][1]))) for a, b in both]
 
 
