@@ -219,8 +219,6 @@ class Feeder:
         if actual not in (feed.device.id, device.id):
             raise DeviceError(f"the sound system connected it to {actual}")
         if device.id == feed.device.id:
-            if actual != device.id:
-                raise DeviceError(f"the sound system connected it to {actual}")
             return feed
         if actual != device.id:
             self._system.move(feed.tap.pid, device)
