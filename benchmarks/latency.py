@@ -44,6 +44,7 @@ from copilot.events import (
 from copilot.paths import demo_folder
 from copilot.speech.endpoints import Stretch
 from copilot.speech.hearing import Hearing
+from copilot.speech.streaming import Partial
 from copilot.store import SessionStore
 
 METHOD = """
@@ -126,6 +127,9 @@ class Observer:
     def on_event(self, event: Event) -> None:
         """Note it."""
         self.arrivals.append(Arrival(event, time.monotonic()))
+
+    def on_partials(self, partials: tuple[Partial, ...]) -> None:
+        """Not looked at."""
 
     def on_vitals(self, vitals: Vitals) -> None:
         """Note the lag."""

@@ -15,7 +15,14 @@ from copilot.audio.capture.system import sound_system
 from copilot.cli import options as shared
 from copilot.cli.devices import setup_page
 from copilot.cli.printing import print_json
-from copilot.engine.doctor import Finding, check_disk, check_machine, check_models
+from copilot.engine.doctor import (
+    Finding,
+    check_disk,
+    check_machine,
+    check_models,
+    check_speed,
+)
+from copilot.engine.speed import Advice, Speed
 from copilot.errors import DeviceError, ExitCode
 from copilot.events import Channel
 from copilot.knowledge.loading import check_language
@@ -46,6 +53,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help=f"how long to listen at most (default {_SECONDS:g})",
     )
     parser.add_argument("--no-tone", action="store_true", help="play no tone where the call plays")
+    parser.add_argument(
+        "--measure",
+        action="store_true",
+        help="measure how fast the speech models are here, also where that was done before",
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object instead of lines")
 
 
@@ -100,13 +112,20 @@ def _check_rest(options: argparse.Namespace, out: TextIO) -> Sequence[Finding]:
     looks: dict[str, Callable[[], Finding]] = {
         "Models": lambda: check_models(options.language, options.model),
         "Disk": lambda: check_disk(options.minutes),
-        "Machine": check_machine,
+        "Machine": lambda: check_machine(options.model),
+        "Speed": lambda: check_speed(
+            options.language,
+            options.model,
+            again=options.measure,
+            telling=lambda model: _line(out, f"  Measuring {model} once; this takes a moment."),
+        ),
     }
     found = []
     for title, look in looks.items():
         _line(out, title)
         found.append(look())
-        _line(out, f"  {found[-1].text}")
+        for text in found[-1].text.splitlines():
+            _line(out, f"  {text}")
     return found
 
 
@@ -234,9 +253,38 @@ def _as_json(
         "mend_first": None if ready or not told else told[0],
         "problems": told,
         "sound": None if findings is None else _sound_as_json(findings),
-        **{
-            finding.name: {"ok": finding.problem is None, "text": finding.text} for finding in found
-        },
+        **{finding.name: _finding_as_json(finding) for finding in found},
+    }
+
+
+def _finding_as_json(finding: Finding) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "ok": finding.problem is None,
+        "text": "; ".join(finding.text.splitlines()),
+    }
+    if finding.advice is not None:
+        told |= _advice_as_json(finding.advice)
+    return told
+
+
+def _advice_as_json(advice: Advice) -> dict[str, Any]:
+    best = advice.best
+    return {
+        "measured": [_speed_as_json(speed) for speed in advice.measured],
+        "recommended": None
+        if best is None
+        else {**_speed_as_json(best), "expected": advice.expected},
+    }
+
+
+def _speed_as_json(speed: Speed) -> dict[str, Any]:
+    return {
+        "model": speed.model,
+        "decode_s": round(speed.decode_s, 3),
+        "final_s": round(speed.final_s, 3),
+        "load": round(speed.load, 3),
+        "keeps_up": speed.keeps_up,
+        "busy": speed.busy,
     }
 
 

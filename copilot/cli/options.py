@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from copilot.errors import UsageError
 from copilot.knowledge.guide import LANGUAGES
+from copilot.settings import load_settings
+from copilot.speech.models.catalogue import DEFAULT_MODEL
 
 if TYPE_CHECKING:
     from copilot.audio.capture.devices import Choice
@@ -50,10 +52,25 @@ def add_language(parser: argparse.ArgumentParser, *, default: str | None = "en")
     )
 
 
+def chosen_model(text: str) -> str:
+    """The speech model that is meant: the one named, or else the one chosen by ``models use``.
+
+    Raises:
+        InputError: None is named, and the settings cannot be understood.
+    """
+    return text or load_settings().model or DEFAULT_MODEL
+
+
 def add_model(parser: argparse.ArgumentParser) -> None:
     """``--model``."""
+    # An empty text as the default, because argparse hands that to ``type`` when nothing is given.
     parser.add_argument(
-        "--model", default="base", metavar="NAME", help="speech model (default base)"
+        "--model",
+        type=chosen_model,
+        default="",
+        metavar="NAME",
+        help="speech model, or the folder of one (default: the one chosen by models use, "
+        f"else {DEFAULT_MODEL})",
     )
 
 

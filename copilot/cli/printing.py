@@ -2,7 +2,7 @@
 
 import json
 import sys
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from copilot.cli.wording import capture_line, line_of
 from copilot.engine.vitals import Vitals
@@ -10,6 +10,9 @@ from copilot.events import Event, UtteranceHeard, event_to_json
 from copilot.interview import Interview
 from copilot.review.summary import summarise, summary_to_json
 from copilot.timecode import timecode
+
+if TYPE_CHECKING:
+    from copilot.speech.streaming import Partial
 
 
 def print_json(value: Any, out: TextIO | None = None) -> None:
@@ -36,6 +39,9 @@ class JsonLines:
     def on_vitals(self, vitals: Vitals) -> None:
         """Signs of life are no events."""
 
+    def on_partials(self, partials: "tuple[Partial, ...]") -> None:
+        """Text that may change is no event."""
+
     def _write(self, line: bytes) -> None:
         self._out.write(line.decode() + "\n")
         self._out.flush()
@@ -60,3 +66,6 @@ class PlainLines:
 
     def on_vitals(self, vitals: Vitals) -> None:
         """Signs of life are not read aloud."""
+
+    def on_partials(self, partials: "tuple[Partial, ...]") -> None:
+        """Text that may change is not read aloud."""

@@ -3,10 +3,12 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from copilot.audio.capture.report import Problem
+from copilot.engine.speed import SPARE_MEMORY, Advice, Speed, advise, cores, speeds
 from copilot.errors import CopilotError, ModelError, StorageError
 from copilot.matching.embedding import E5Embedder
 from copilot.paths import data_folder, is_folder
@@ -27,14 +29,16 @@ class Finding:
     """One thing that was looked at.
 
     Attributes:
-        name: What, in a word: ``models``, ``disk`` or ``machine``.
-        text: How it stands, in words for people.
+        name: What, in a word: ``models``, ``disk``, ``machine`` or ``speed``.
+        text: How it stands, in words for people, in one line or a few.
         problem: What is to be mended; None where all is well.
+        advice: What was measured of the speech models, where that was looked at.
     """
 
     name: str
     text: str
     problem: Problem | None = None
+    advice: Advice | None = None
 
 
 def check_models(language: str, model: str) -> Finding:
@@ -86,35 +90,111 @@ def check_disk(minutes: float, folder: Path | None = None) -> Finding:
     return Finding("disk", text, problem)
 
 
-def check_machine() -> Finding:
-    """Whether there are cores and memory enough, as far as the system tells."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    cores = cores or 1
+def check_machine(model: str | None = None) -> Finding:
+    """Whether there are cores and memory enough, as far as the system tells.
+
+    Args:
+        model: The speech model in use, by name or folder; one that does not take more memory
+            than the usual ones where None.
+
+    Raises:
+        UsageError: There is no such speech model.
+    """
+    needed = _MEMORY if model is None else max(_MEMORY, _memory_with(model))
+    count = cores()
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     free = _free_memory()
-    text = f"{cores} processor core{'s' if cores > 1 else ''}"
+    text = f"{count} processor core{'s' if count > 1 else ''}"
     if free is not None:
         text += f", {_size(free)} of memory free"
-    if free is not None and free < _MEMORY:
+    if free is not None and free < needed:
         problem = Problem(
-            f"Only {_size(free)} of memory is free; a session takes up to {_size(_MEMORY)}.",
-            "Close programs that are not needed for the call.",
+            f"Only {_size(free)} of memory is free; a session takes up to {_size(needed)}.",
+            "Close programs that are not needed for the call, or take a smaller speech model.",
         )
-    elif cores < _CORES:
+    elif count < _CORES:
         problem = Problem(
             "There is one processor core; the text will lag behind the speech.",
             "Use a machine with two cores or more.",
             grave=False,
         )
-    elif load > 2 * cores:
+    elif load > 2 * count:
         problem = Problem(
-            f"The machine is busy (load {load:.1f} on {cores} cores); the text may lag.",
+            f"The machine is busy (load {load:.1f} on {count} cores); the text may lag.",
             "Close programs that are not needed for the call.",
             grave=False,
         )
     else:
         return Finding("machine", text)
     return Finding("machine", text, problem)
+
+
+def _memory_with(model: str) -> int:
+    """Bytes that a session with this model may take; 0 where nobody knows."""
+    try:
+        shape = speech_model(model).shape
+    except (ModelError, StorageError):
+        return 0  # told where the models are looked at
+    return 0 if shape is None else shape.memory + SPARE_MEMORY
+
+
+def check_speed(
+    language: str,
+    model: str,
+    *,
+    again: bool = False,
+    telling: Callable[[str], None] = lambda _: None,
+) -> Finding:
+    """How fast the speech models here are, and the largest that keeps up; never a problem.
+
+    Args:
+        language: Language of the interview.
+        model: The speech model in use, by name or folder.
+        again: Measure also what was measured before.
+        telling: Told the name of each model that is measured.
+
+    Raises:
+        UsageError: There is no such speech model.
+    """
+    try:
+        measured = speeds(speech_model(model), model, again=again, telling=telling)
+    except (ModelError, StorageError) as error:
+        return Finding("speed", f"not measured: {error.message}")
+    advice = advise(measured, language, _free_memory())
+    return Finding("speed", _speed_text(model, advice), advice=advice)
+
+
+def _speed_text(model: str, advice: Advice) -> str:
+    lines = [_pace(speed) for speed in advice.measured]
+    best = advice.best
+    if best is None:
+        lines.append("no speech model is known to keep up here")
+    elif best.model == model:
+        lines.append(f"{model} is in use and is the largest that keeps up here")
+    else:
+        lines.append(_recommended(best, expected=advice.expected))
+    if any(speed.busy for speed in advice.measured):
+        lines.append("the machine was busy meanwhile, so this will be measured again")
+    return "\n".join(lines)
+
+
+def _pace(speed: Speed) -> str:
+    """One measured model; both figures count the silence that ends a sentence, or both sides."""
+    return (
+        f"{speed.model}: text {speed.final_s:.1f} s after the end of a sentence, "
+        f"{speed.load:.0%} busy while both speak"
+    )
+
+
+def _recommended(best: Speed, *, expected: bool) -> str:
+    if not expected:
+        return (
+            f"{best.model} is the largest that keeps up: interview-copilot models use {best.model}"
+        )
+    return (
+        f"{best.model} is the largest that should keep up ({best.final_s:.1f} s, "
+        f"{best.load:.0%}, expected): interview-copilot models fetch {best.model}"
+    )
 
 
 def _failed(name: str, error: CopilotError) -> Finding:

@@ -1,9 +1,9 @@
 """Running a session: the threads and queues around the conductor.
 
 Capture comes first: one thread takes blocks from the source, hands them to the tape and looks for
-speech, and waits for nobody. One worker transcribes, in the order in which speech ended. One
-thread, the caller's, conducts. When nobody waits in real time (``lockstep``), the three take
-turns on one thread instead, so that the same recording always gives the same events.
+speech, and waits for nobody. Workers transcribe (``copilot.engine.transcribing``). One thread,
+the caller's, conducts. When nobody waits in real time (``lockstep``), all take turns on one thread
+instead and make no drafts, so that the same recording always gives the same events.
 """
 
 import contextlib
@@ -29,24 +29,18 @@ from copilot.engine.commands import (
 )
 from copilot.engine.conductor import Conductor
 from copilot.engine.listening import Canceller, Listened, Listening, Tape
-from copilot.engine.transcribing import Transcribing
+from copilot.engine.partials import PartialTexts
+from copilot.engine.transcribing import WORKERS, Texts, Transcribing
 from copilot.engine.vitals import Vitals
 from copilot.events import Channel
 from copilot.speech.echo import EchoFilter
 from copilot.speech.endpoints import Stretch
 from copilot.speech.hearing import Heard, Hearing
+from copilot.speech.streaming import Partial, StreamingPolicy
 from copilot.speech.transcriber import Transcriber, Transcription
 
 #: How often the coach looks up and fronts hear how the session is doing, in seconds.
 _TICK_S = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """The worker's answer."""
-
-    stretch: Stretch
-    heard: Transcription
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +62,8 @@ class _Quiet:
     """The source has ended and everything it held has been handed on."""
 
 
-_Message = Listened | _Said | _Failed | _BrokeOff | _Quiet | DiskTrouble | Command
-_NO_COMMANDS = (Listened, _Said, _Failed, _BrokeOff, _Quiet, DiskTrouble)
+_Message = Listened | Texts | _Failed | _BrokeOff | _Quiet | DiskTrouble | Command
+_NO_COMMANDS = (Listened, Texts, _Failed, _BrokeOff, _Quiet, DiskTrouble)
 
 
 class Runner:
@@ -91,6 +85,9 @@ class Runner:
         room: bool = False,
         speaker: Channel = Channel.INTERVIEWER,
         on_vitals: Callable[[Vitals], None] | None = None,
+        on_partials: Callable[[tuple[Partial, ...]], None] | None = None,
+        lesser: Callable[[], Transcriber] | None = None,
+        drafts: bool = True,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Put the parts together.
@@ -111,6 +108,9 @@ class Runner:
             room: Whether one microphone hears both.
             speaker: With one microphone, who speaks at first.
             on_vitals: Told about ten times a second how the session is doing.
+            on_partials: Told what text is on its way, whenever that changes.
+            lesser: Makes a faster transcriber for when the text is far behind.
+            drafts: Whether to transcribe what is being said before it has ended.
             clock: Seconds on a monotonic clock, for the pace of ticks.
         """
         self._make_conductor = conductor
@@ -118,8 +118,15 @@ class Runner:
         self._live = isinstance(source, LiveSource)
         self._listening = Listening(source, hearing, tape, canceller, swapped=swapped, tail=tail)
         self._transcribing = Transcribing(
-            transcriber, language, persistent=self._live, on_trouble=self._note_trouble
+            transcriber,
+            language,
+            persistent=self._live,
+            on_trouble=self._note_trouble,
+            policy=StreamingPolicy(drafts=drafts),
+            lesser=lesser,
         )
+        self._partials = PartialTexts()
+        self._partials_told: tuple[Partial, ...] = ()
         self._echo = echo or EchoFilter()
         self._room = room
         self._exchanged = swapped
@@ -128,9 +135,9 @@ class Runner:
             self._say_who_speaks()
         self._alarms = Alarms() if self._live and not room else None
         self._on_vitals = on_vitals or (lambda _: None)
+        self._on_partials = on_partials or (lambda _: None)
         self._clock = clock
         self._inbox: queue.SimpleQueue[_Message] = queue.SimpleQueue()
-        self._stretches: queue.SimpleQueue[Stretch | None] = queue.SimpleQueue()
         self._waiting: deque[Stretch] = deque()
         self._on_the_other_side: set[int] = set()  # ids of stretches cut before the sides changed
         self._silent_since: dict[Channel, float] = {}
@@ -178,7 +185,7 @@ class Runner:
     # -- real time ------------------------------------------------------------------------------
 
     def run(self) -> None:
-        """Run at the source's own pace, on three threads; returns when the session has ended.
+        """Run at the source's own pace, on several threads; returns when it has ended.
 
         Raises:
             CopilotError: A part failed; the session has been ended as failed before.
@@ -195,7 +202,7 @@ class Runner:
         finally:
             self._source.stop()
             self._transcribing.stop_trying()
-            self._stretches.put(None)
+            self._transcribing.end()
             capture.join()
             worker.join()
 
@@ -210,19 +217,30 @@ class Runner:
             for listened in self._listening.blocks():
                 # The conducting thread must know of a stretch before the worker can answer.
                 self._inbox.put(listened)
-                for stretch in listened.heard.stretches:
-                    self._stretches.put(stretch)
+                if listened.swapped:
+                    self._transcribing.swap()
+                self._transcribing.hear(listened.heard)
         except Exception as error:  # noqa: BLE001 - handed to the conducting thread, which raises it
             self._inbox.put(_BrokeOff(error))
         finally:
             self._transcribing.stop_trying()
-            self._stretches.put(None)
+            self._transcribing.end()
 
     def _transcribe(self) -> None:
         self._transcribing.prepare()
-        while (stretch := self._stretches.get()) is not None:
-            self._inbox.put(_Said(stretch, self._transcribing.words(stretch)))
+        others = [
+            threading.Thread(target=self._guarded, args=(self._work,), name=f"worker {number}")
+            for number in range(2, WORKERS + 1)
+        ]
+        for other in others:
+            other.start()
+        self._work()
+        for other in others:
+            other.join()
         self._inbox.put(_Quiet())
+
+    def _work(self) -> None:
+        self._transcribing.work(self._inbox.put)
 
     def _note_trouble(self, trouble: str) -> None:
         self._trouble = trouble
@@ -234,10 +252,13 @@ class Runner:
                 case Listened():
                     self._take_in(conductor, message)
                     self._tick(conductor)
-                case _Said():
-                    self._waiting.popleft()
-                    self._hear(conductor, message.stretch, message.heard)
-                    self._tick(conductor, at_once=True)
+                case Texts():
+                    for stretch, heard in message.said:
+                        self._waiting.popleft()
+                        self._hear(conductor, stretch, heard)
+                    self._partials.draft(message.partials)
+                    self._tick(conductor, at_once=bool(message.said))
+                    self._tell_partials()
                 case DiskTrouble():
                     conductor.tell(message, self._now_s)
                 case _Failed():
@@ -274,9 +295,11 @@ class Runner:
             self._state = "listening"
             for listened in self._listening.blocks():
                 self._take_in(conductor, listened)
-                while self._waiting:
-                    stretch = self._waiting.popleft()
-                    self._hear(conductor, stretch, self._transcribing.words(stretch))
+                if listened.swapped:
+                    self._transcribing.swap()
+                for stretch, said in self._transcribing.words_of(listened.heard):
+                    self._waiting.popleft()
+                    self._hear(conductor, stretch, said)
                 self._obey_waiting_commands(conductor)
                 self._tick(conductor, at_once=True)
             self._finish(conductor)
@@ -318,7 +341,7 @@ class Runner:
 
     def _change_sides(self, conductor: Conductor) -> None:
         self._publish(conductor, self._echo.flush())
-        self._transcribing.forget_context()
+        self._partials.swap()
         self._on_the_other_side ^= {id(stretch) for stretch in self._waiting}
         self._silent_since = {c.other: at_s for c, at_s in self._silent_since.items()}
         if self._alarms is not None:
@@ -329,6 +352,7 @@ class Runner:
         if id(stretch) in self._on_the_other_side:
             self._on_the_other_side.remove(id(stretch))
             stretch = dataclasses.replace(stretch, channel=stretch.channel.other)
+        self._partials.hold(stretch, heard)
         ready = self._echo.take(
             stretch, heard, now_s=self._now_s, candidate_pending_since_s=self._pending_since_s()
         )
@@ -337,6 +361,15 @@ class Runner:
     def _publish(self, conductor: Conductor, ready: list[tuple[Stretch, Transcription]]) -> None:
         for stretch, heard in ready:
             conductor.hear(stretch, heard, self._now_s)
+            self._partials.release(stretch)
+        if ready:
+            self._tell_partials()
+
+    def _tell_partials(self) -> None:
+        texts = self._partials.texts
+        if texts != self._partials_told:
+            self._partials_told = texts
+            self._on_partials(texts)
 
     def _pending_since_s(self) -> float | None:
         """When the candidate's earliest speech began that has no text yet."""

@@ -21,6 +21,7 @@ from copilot.engine.keeping import Kept, kept_anew, kept_on
 from copilot.engine.listening import Canceller
 from copilot.engine.runner import Runner
 from copilot.engine.tail import tail_of
+from copilot.engine.transcribing import WORKERS
 from copilot.engine.unheard import Nobody, unheard
 from copilot.engine.vitals import Vitals
 from copilot.errors import UsageError
@@ -44,6 +45,7 @@ from copilot.matching.recognition import QuestionRecogniser
 from copilot.matching.shipped import guide_embedder
 from copilot.speech.hearing import Hearing
 from copilot.speech.models import check_knows, speech_model, verified_folder
+from copilot.speech.streaming import Partial
 from copilot.speech.transcriber import Transcriber
 from copilot.speech.voice import FRAME, VOICE_MODEL
 from copilot.speech.whisper import WhisperTranscriber, whisper_ref
@@ -76,6 +78,7 @@ class SessionSetup:
         minutes: Minutes by question, where they differ from the guide's.
         model: Name of the speech model.
         lockstep: Whether to run without a clock, as fast as the machine can.
+        drafts: Whether to transcribe what is being said before it has ended; never in lockstep.
         store: Where to keep the session; None keeps nothing.
         keep_audio: Whether the sound is kept too.
         coach: When and how often to suggest.
@@ -89,6 +92,7 @@ class SessionSetup:
     minutes: Mapping[str, float] = field(default_factory=dict)
     model: str = "base"
     lockstep: bool = False
+    drafts: bool = True
     store: SessionStore | None = None
     keep_audio: bool = True
     coach: CoachPolicy = field(default_factory=CoachPolicy)
@@ -104,6 +108,9 @@ class Listener(Protocol):
 
     def on_vitals(self, vitals: Vitals) -> None:
         """How the session is doing; about ten times a second."""
+
+    def on_partials(self, partials: tuple[Partial, ...]) -> None:
+        """The text that is on its way is this now; never stored."""
 
 
 class Session:
@@ -202,6 +209,8 @@ class Session:
             room=self.setup.capture is CaptureKind.ROOM,
             speaker=self._earlier.capture.speaker or Channel.INTERVIEWER,
             on_vitals=self._tell_vitals,
+            on_partials=self._tell_partials,
+            drafts=self.setup.drafts and not self.setup.lockstep,
         )
 
     def _go_on(self, kept: Kept | None) -> tuple[int, list[Block]]:
@@ -263,7 +272,8 @@ class Session:
         )
 
     def _transcriber(self) -> Transcriber:
-        return WhisperTranscriber(self.setup.model)
+        callers = 1 if self.setup.lockstep else WORKERS
+        return WhisperTranscriber(self.setup.model, callers=callers)
 
     def _conductor(self) -> Conductor:
         guide, consent = self.setup.guide, self.setup.consent
@@ -344,6 +354,10 @@ class Session:
                 journal_head=kept.journal.head,
             )
         )
+
+    def _tell_partials(self, partials: tuple[Partial, ...]) -> None:
+        for listener in self._listeners:
+            listener.on_partials(partials)
 
     def _tell_vitals(self, vitals: Vitals) -> None:
         now = time.monotonic()

@@ -1,20 +1,44 @@
-"""The one worker that turns stretches of speech into text, in the order in which speech ended."""
+"""The workers that turn stretches of speech into text, and a transcriber that is made anew.
+
+Two workers share one model, one processor core each: a decoder is bound by memory and gains
+nothing from more, and so a final text does not wait for a draft of the other channel.
+"""
 
 import threading
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
+from copilot.engine.stepping_down import StepDown
 from copilot.errors import CopilotError, ModelError
-from copilot.speech.context import InContext
 from copilot.speech.endpoints import Stretch
+from copilot.speech.hearing import Heard
+from copilot.speech.streaming import Effort, Job, Partial, Streaming, StreamingPolicy
 from copilot.speech.transcriber import Transcriber, Transcription
 
 #: What a recogniser may throw at one stretch that another stretch does not meet.
 _CHOKED = (RuntimeError, ValueError, MemoryError)
 _RETRY_S = 2.0
+WORKERS = 2
+
+Said = tuple[Stretch, Transcription]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What a worker brought about.
+
+    Attributes:
+        said: Final texts, in the order in which speech ended.
+        partials: All text that is not final yet.
+    """
+
+    said: tuple[Said, ...]
+    partials: tuple[Partial, ...]
 
 
 class Transcribing:
-    """A transcriber that is made when it is needed, and made anew when it has died."""
+    """Transcribes what is heard, newest drafts and all ended stretches."""
 
     def __init__(
         self,
@@ -23,23 +47,32 @@ class Transcribing:
         *,
         persistent: bool,
         on_trouble: Callable[[str], None] = lambda _: None,
+        policy: StreamingPolicy | None = None,
+        lesser: Callable[[], Transcriber] | None = None,
     ) -> None:
         """Prepare.
 
         Args:
             make: Makes the transcriber; takes a while.
             language: Language to transcribe in.
-            persistent: Whether to try again when it has died, for as long as ``stopped`` is not
-                called. A live call goes on without text rather than end.
+            persistent: Whether to try again when it has died, for as long as ``stop_trying`` is
+                not called. A live call goes on without text rather than end.
             on_trouble: Told why there is no text at the moment; empty when there is again.
+            policy: When to transcribe what.
+            lesser: Makes a faster transcriber, to be used while the text is far behind.
         """
         self._make = make
         self._language = language
         self._persistent = persistent
         self._on_trouble = on_trouble
-        self._transcriber: InContext | None = None
+        self._transcriber: Transcriber | None = None
+        self._making = threading.Lock()
         self._worked = False
         self._stopped = threading.Event()
+        self._streaming = Streaming(policy)
+        self._changed = threading.Condition()
+        self._over = False
+        self._step_down = None if lesser is None else StepDown(lesser)
 
     def prepare(self) -> None:
         """Load the model now, before there is anything to transcribe.
@@ -47,27 +80,83 @@ class Transcribing:
         Raises:
             CopilotError: It cannot be loaded.
         """
-        self._transcriber = InContext(self._make(), self._language)
+        self._transcriber = self._make()
         self._worked = True
 
     def stop_trying(self) -> None:
         """Do not wait for a transcriber that has died; may be called from any thread."""
         self._stopped.set()
 
-    def forget_context(self) -> None:
+    def swap(self) -> None:
         """The sides have changed places; may be called from any thread."""
-        if (transcriber := self._transcriber) is not None:
-            transcriber.forget()
+        with self._changed:
+            self._streaming.swap()
 
-    def words(self, stretch: Stretch) -> Transcription:
-        """The words of the next stretch; one that the model chokes on gives none.
+    # -- in real time ---------------------------------------------------------------------------
+
+    def hear(self, heard: Heard) -> None:
+        """Take in what a block brought; never waits for a transcriber."""
+        with self._changed:
+            self._streaming.hear(heard)
+            self._changed.notify_all()
+
+    def end(self) -> None:
+        """Nothing more will be heard; workers return once all that ended has its text."""
+        with self._changed:
+            self._over = True
+            self._changed.notify_all()
+
+    def work(self, deliver: Callable[[Texts], None]) -> None:
+        """Be one of the workers; returns when there is nothing more to do.
+
+        Args:
+            deliver: Called with what came of each piece of work, one at a time and in order.
 
         Raises:
             CopilotError: The transcriber has died, and trying again is not wanted or did not help.
         """
+        while (job := self._await_job(deliver)) is not None:
+            began = time.monotonic()
+            heard = self._words(job)
+            with self._changed:
+                said = self._streaming.take(job, heard, time.monotonic() - began)
+                deliver(Texts(said, self._streaming.partials))
+                self._changed.notify_all()
+
+    def _await_job(self, deliver: Callable[[Texts], None]) -> Job | None:
+        with self._changed:
+            while True:
+                said = self._streaming.ready()
+                if said:
+                    deliver(Texts(said, self._streaming.partials))
+                job = self._streaming.next()
+                if job is not None:
+                    return job
+                if self._over and self._streaming.done:
+                    return None
+                self._changed.wait()
+
+    # -- one after the other --------------------------------------------------------------------
+
+    def words_of(self, heard: Heard) -> tuple[Said, ...]:
+        """The final text of what ended in a block, made while the caller waits.
+
+        Raises:
+            CopilotError: As ``work``.
+        """
+        self._streaming.hear(heard)
+        said: tuple[Said, ...] = ()
+        while (job := self._streaming.next()) is not None:
+            said += self._streaming.take(job, self._words(job), 0.0)
+        return said
+
+    # -- a transcriber that may die -------------------------------------------------------------
+
+    def _words(self, job: Job) -> Transcription:
+        """The words of one piece; one that the model chokes on gives none."""
         while True:
             try:
-                return self._once_more(stretch)
+                return self._once_more(job)
             except CopilotError as error:
                 self._transcriber = None
                 if not self._persistent or not self._worked or self._stopped.is_set():
@@ -75,12 +164,12 @@ class Transcribing:
                 self._on_trouble(error.message)
                 self._stopped.wait(_RETRY_S)
 
-    def _once_more(self, stretch: Stretch) -> Transcription:
+    def _once_more(self, job: Job) -> Transcription:
         reason = ""
         for _ in range(2):
-            transcriber = self._alive()
+            transcriber = self._fit(job)
             try:
-                words = transcriber.transcribe(stretch)
+                words = job.run(transcriber, self._language)
             except CopilotError:
                 raise
             except Exception as error:
@@ -89,27 +178,36 @@ class Transcribing:
                 # One stretch that the model chokes on must not end an interview; the model may
                 # have died of it, so the next attempt is made with a new one.
                 reason = f"the recogniser failed ({type(error).__name__})"
-                if not self._persistent:
+                if not self._persistent or job.effort is Effort.DRAFT:
                     break
-                self._transcriber = None
+                if self._transcriber is transcriber:
+                    self._transcriber = None
             else:
                 self._on_trouble("")
                 return words
         return Transcription((), reason=reason)
 
-    def _alive(self) -> InContext:
+    def _fit(self, job: Job) -> Transcriber:
+        """The transcriber for a job: the lesser one while the text is far behind."""
+        transcriber = self._alive()
+        if self._step_down is None or job.stretch is None:
+            return transcriber
+        return self._step_down.choose(transcriber, self._streaming.behind_s)
+
+    def _alive(self) -> Transcriber:
         """The transcriber, made anew where it has died."""
-        if self._transcriber is None:
-            try:
-                self.prepare()
-            except CopilotError:
-                raise
-            except Exception as error:
-                if not self._persistent:
+        with self._making:
+            if self._transcriber is None:
+                try:
+                    self.prepare()
+                except CopilotError:
                     raise
-                raise ModelError(
-                    f"the recogniser cannot be loaded ({type(error).__name__}: {error}).",
-                    "Close what else needs memory; it is tried again.",
-                ) from error
-        assert self._transcriber is not None  # noqa: S101 - prepared above
-        return self._transcriber
+                except Exception as error:
+                    if not self._persistent:
+                        raise
+                    raise ModelError(
+                        f"the recogniser cannot be loaded ({type(error).__name__}: {error}).",
+                        "Close what else needs memory; it is tried again.",
+                    ) from error
+            assert self._transcriber is not None  # noqa: S101 - prepared above
+            return self._transcriber

@@ -1,11 +1,11 @@
 """What stands in for hearing where consent was declined: nothing is opened, nothing transcribed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from copilot.audio import Block, Source, Waveform
 from copilot.audio.blocks import LiveSource
 from copilot.audio.clock_source import ClockSource
-from copilot.speech.transcriber import Transcription
+from copilot.speech.transcriber import HeardWord, Transcription
 from copilot.speech.voice import VOICE_MODEL
 
 
@@ -35,7 +35,16 @@ class Nobody:
 
     model = VOICE_MODEL
 
-    def transcribe(self, samples: Waveform, *, language: str, context: str = "") -> Transcription:
+    def transcribe(
+        self,
+        samples: Waveform,
+        *,
+        language: str,
+        context: str = "",
+        said: Sequence[HeardWord] = (),
+    ) -> Transcription:
         """Nothing was said."""
-        del samples, language, context
+        del samples, language, context, said
         return Transcription(())
+
+    draft = transcribe

@@ -1,5 +1,8 @@
 """Cutting a channel into stretches of speech, each of which becomes one utterance."""
 
+import itertools
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +11,8 @@ import numpy.typing as npt
 from copilot.audio import SAMPLE_RATE_HZ, Waveform
 from copilot.events import Channel
 from copilot.speech.voice import FRAME, FRAME_S
+
+_LIKELY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,28 @@ class EndpointPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """How sure it is that a stretch holds a voice at all.
+
+    Attributes:
+        longest_s: Its longest run of frames that are more likely speech than not, in seconds.
+        surest: The highest speech probability of a frame, 0 to 1.
+    """
+
+    longest_s: float = math.inf
+    surest: float = 1.0
+
+    @property
+    def weak(self) -> bool:
+        """Whether it may as well be a cough.
+
+        Coughs, breaths and bangs were seen to reach 0.29 s and 0.91; speech has a longer run, and
+        words that are shorter are surer (``benchmarks/noises.py``).
+        """
+        return self.longest_s < 0.32 and self.surest < 0.93
+
+
+@dataclass(frozen=True, slots=True)
 class Stretch:
     """One stretch of speech, ready to be transcribed.
 
@@ -49,6 +76,7 @@ class Stretch:
             loudspeakers.
         echo_course: The same for each ``copilot.speech.echo_share.STEP_S`` seconds of it; empty
             where it was not measured.
+        voice: How sure it is that there is a voice.
     """
 
     channel: Channel
@@ -57,6 +85,7 @@ class Stretch:
     speech_end_s: float
     echo: float = 0.0
     echo_course: tuple[float, ...] = ()
+    voice: Voice = Voice()
 
     @property
     def start_s(self) -> float:
@@ -67,6 +96,44 @@ class Stretch:
     def end_s(self) -> float:
         """Session time after the last sample, in seconds."""
         return (self.start + len(self.samples)) / SAMPLE_RATE_HZ
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStretch:
+    """A stretch of speech that has not ended, as it stands at one moment.
+
+    Attributes:
+        channel: Whose it is.
+        start: Index of its first sample since the session's start; the stretch it becomes begins
+            with the same.
+        frames: The sound so far.
+        voice_end: Index after the last sample with a voice.
+        voiced_s: How much of it has a voice, in seconds.
+        echo: What share of its newest seconds, 0 to 1, is the candidate out of the loudspeakers.
+    """
+
+    channel: Channel
+    start: int
+    frames: Sequence[Waveform]
+    voice_end: int
+    voiced_s: float
+    echo: float = 0.0
+
+    @property
+    def end(self) -> int:
+        """Index after its last sample."""
+        return self.start + len(self.frames) * FRAME
+
+    @property
+    def silence_s(self) -> float:
+        """For how long nothing has been said."""
+        return (self.end - self.voice_end) / SAMPLE_RATE_HZ
+
+    def samples(self, begin: int) -> Waveform:
+        """The sound from sample ``begin`` on; joined anew with each call."""
+        skipped = max(0, begin - self.start) // FRAME
+        joined = np.concatenate(self.frames[skipped:])
+        return joined[begin - self.start - skipped * FRAME :]
 
 
 class Endpointer:
@@ -89,6 +156,19 @@ class Endpointer:
     def speaking(self) -> bool:
         """Whether a stretch is open."""
         return self._began >= 0
+
+    @property
+    def open(self) -> OpenStretch | None:
+        """The stretch that is open; None while nobody speaks."""
+        if not self.speaking:
+            return None
+        return OpenStretch(
+            self.channel,
+            self._first * FRAME,
+            tuple(self._frames),
+            (self._first + self._last_voice + 1) * FRAME,
+            sum(p >= self._policy.keep for p in self._probabilities[self._began :]) * FRAME_S,
+        )
 
     @property
     def began_s(self) -> float:
@@ -160,6 +240,7 @@ class Endpointer:
                 self._first * FRAME,
                 np.concatenate(self._frames[:until]),
                 (self._first + end) * FRAME_S,
+                voice=_voice(self._probabilities[self._began : end]),
             )
         if speech_goes_on:
             self._forget(end)
@@ -176,3 +257,9 @@ class Endpointer:
             del self._frames[:count]
             del self._probabilities[:count]
             self._first += count
+
+
+def _voice(probabilities: Sequence[float]) -> Voice:
+    runs = itertools.groupby(p >= _LIKELY for p in probabilities)
+    longest = max((len(list(run)) for likely, run in runs if likely), default=0)
+    return Voice(longest * FRAME_S, max(probabilities, default=0.0))

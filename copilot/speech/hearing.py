@@ -1,6 +1,6 @@
 """From blocks of sound to stretches of speech, on every channel at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -9,11 +9,14 @@ from copilot.audio import SAMPLE_RATE_HZ, Block, Waveform
 from copilot.audio.levels import level_dbfs
 from copilot.events import Channel
 from copilot.speech.echo_share import LOOK_AHEAD, LOOK_BACK, echo_share
-from copilot.speech.endpoints import Endpointer, EndpointPolicy, Stretch
+from copilot.speech.endpoints import Endpointer, EndpointPolicy, OpenStretch, Stretch
 from copilot.speech.voice import FRAME, VoiceDetector, load_voice_model
 
 #: How much of the candidate's channel is kept to look for its echo: more than a stretch is long.
 _KEPT = 40 * SAMPLE_RATE_HZ
+#: An open stretch is looked at this often, and this much of it, in samples.
+_ECHO_EVERY = SAMPLE_RATE_HZ // 2
+_ECHO_LOOK = 3 * SAMPLE_RATE_HZ
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class Heard:
         speaking: The channels on which someone is speaking now.
         levels_dbfs: How loud each channel was.
         speaking_since_s: Where someone is speaking, the session time at which they began.
+        open: The stretches that are open.
     """
 
     end_s: float
@@ -33,6 +37,7 @@ class Heard:
     speaking: frozenset[Channel]
     levels_dbfs: dict[Channel, float]
     speaking_since_s: dict[Channel, float] = field(default_factory=dict)
+    open: tuple[OpenStretch, ...] = ()
 
 
 class RecentSound:
@@ -92,6 +97,8 @@ class Hearing:
         }
         self._rest = {channel: np.zeros(0, np.float32) for channel in self._detectors}
         self._candidate = RecentSound(_KEPT) if len(self._detectors) > 1 else None
+        self._echo_now = 0.0
+        self._echo_until = 0  # sample up to which it was measured
 
     def hear(self, block: Block) -> Heard:
         """Take one block in."""
@@ -109,6 +116,7 @@ class Hearing:
             self._speaking(),
             {channel: level_dbfs(samples) for channel, samples in block.samples.items()},
             {c: endpoint.began_s for c, endpoint in self._endpointers.items() if endpoint.speaking},
+            tuple(self._open()),
         )
 
     def swap(self) -> None:
@@ -129,6 +137,23 @@ class Hearing:
         """The stretches still open when the sound ended."""
         ended = [stretch for endpoint in self._endpointers.values() for stretch in endpoint.flush()]
         return self._measured(ended)
+
+    def _open(self) -> Iterator[OpenStretch]:
+        for endpoint in self._endpointers.values():
+            stretch = endpoint.open
+            if stretch is not None:
+                yield replace(stretch, echo=self._open_echo(stretch))
+
+    def _open_echo(self, stretch: OpenStretch) -> float:
+        """The share of echo in the newest seconds of an open stretch, measured now and then."""
+        if self._candidate is None or stretch.channel is not Channel.INTERVIEWER:
+            return 0.0
+        if stretch.start > self._echo_until or stretch.end - self._echo_until >= _ECHO_EVERY:
+            self._echo_until = stretch.end
+            begin = max(stretch.start, stretch.end - _ECHO_LOOK)
+            played = self._candidate.between(begin - LOOK_BACK, stretch.end + LOOK_AHEAD)
+            self._echo_now = echo_share(stretch.samples(begin), played).whole
+        return self._echo_now
 
     def _measured(self, stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
         """By their end, with the share of each that is an echo."""

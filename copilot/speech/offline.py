@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from copilot.audio import Block
 from copilot.events import Channel
-from copilot.speech.context import InContext
-from copilot.speech.endpoints import Stretch
-from copilot.speech.hearing import Hearing
+from copilot.speech.hearing import Heard, Hearing
+from copilot.speech.streaming import Streaming, StreamingPolicy, transcribed
 from copilot.speech.transcriber import HeardWord, Transcriber
 
 
@@ -49,11 +48,11 @@ def transcribe_blocks(
         language: ISO 639-1 code.
     """
     hearing = Hearing(channels)
-    conversation = InContext(transcriber, language)
+    streaming = Streaming(StreamingPolicy(drafts=False))
 
-    def said(stretches: Iterable[Stretch]) -> Iterator[OfflineUtterance]:
-        for stretch in stretches:
-            heard = conversation.transcribe(stretch)
+    def said(news: Heard) -> Iterator[OfflineUtterance]:
+        streaming.hear(news)
+        for stretch, heard in transcribed(streaming, transcriber, language):
             if not heard.words:
                 continue
             at_s = stretch.start_s
@@ -77,5 +76,5 @@ def transcribe_blocks(
             )
 
     for block in blocks:
-        yield from said(hearing.hear(block).stretches)
-    yield from said(hearing.flush())
+        yield from said(hearing.hear(block))
+    yield from said(Heard(0.0, hearing.flush(), frozenset(), {}))

@@ -1,6 +1,7 @@
 """The one seam to speech recognition: sound in, words with times out."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from copilot.audio import Waveform
@@ -16,6 +17,10 @@ class HeardWord:
     end_s: float
     probability: float
 
+    def moved(self, by_s: float) -> "HeardWord":
+        """The same word with its times counted from elsewhere."""
+        return replace(self, start_s=self.start_s + by_s, end_s=self.end_s + by_s)
+
 
 @dataclass(frozen=True, slots=True)
 class Transcription:
@@ -25,11 +30,14 @@ class Transcription:
         words: The words in order; empty where nothing was said that can be trusted.
         uncertain: True where the words are doubtful.
         reason: Why the words are missing or doubtful, in words for people.
+        firm: Whether the recogniser was sure enough to be believed even where there may have been
+            no voice at all.
     """
 
     words: tuple[HeardWord, ...]
     uncertain: bool = False
     reason: str = ""
+    firm: bool = True
 
     @property
     def text(self) -> str:
@@ -45,17 +53,39 @@ class Transcription:
 
 
 class Transcriber(Protocol):
-    """Turns a stretch of speech into words."""
+    """Turns sound into words: the one seam to a recogniser."""
 
     @property
     def model(self) -> ModelRef:
         """Which model does it."""
 
-    def transcribe(self, samples: Waveform, *, language: str, context: str = "") -> Transcription:
-        """The words of one stretch.
+    def transcribe(
+        self,
+        samples: Waveform,
+        *,
+        language: str,
+        context: str = "",
+        said: Sequence[HeardWord] = (),
+    ) -> Transcription:
+        """The words of one stretch, as good as can be.
 
         Args:
             samples: float32 mono at 16 kHz, shape (n,), n up to 30 s.
             language: ISO 639-1 code.
             context: What the same speaker said just before, or nothing.
+            said: Words the sound begins with that are settled already; what is returned begins
+                with them.
+        """
+
+    def draft(
+        self,
+        samples: Waveform,
+        *,
+        language: str,
+        context: str = "",
+        said: Sequence[HeardWord] = (),
+    ) -> Transcription:
+        """The words so far of a stretch that goes on, as soon as can be; as ``transcribe``.
+
+        The last of them may be cut, and what they say may change as more is heard.
         """

@@ -16,6 +16,7 @@ from copilot.events import Event
 if TYPE_CHECKING:
     from copilot.audio import Source
     from copilot.engine.session import Session, SessionSetup
+    from copilot.speech.streaming import Partial
 
 #: Makes what a session needs; called on the session's thread, because it loads a lot.
 Prepare = Callable[[], "tuple[SessionSetup, Source]"]
@@ -39,6 +40,18 @@ class VitalsArrived(Message):
     def can_replace(self, message: Message) -> bool:
         """A newer sign of life covers an older one."""
         return isinstance(message, VitalsArrived)
+
+
+class PartialsArrived(Message):
+    """The text that is on its way; only the newest counts."""
+
+    def __init__(self, partials: "tuple[Partial, ...]") -> None:
+        self.partials = partials
+        super().__init__()
+
+    def can_replace(self, message: Message) -> bool:
+        """Newer text covers older."""
+        return isinstance(message, PartialsArrived)
 
 
 class SessionReady(Message):
@@ -139,6 +152,10 @@ class Link:
     def on_vitals(self, vitals: Vitals) -> None:
         """Carry a sign of life over."""
         self._post(VitalsArrived(vitals))
+
+    def on_partials(self, partials: "tuple[Partial, ...]") -> None:
+        """Carry over what is being said."""
+        self._post(PartialsArrived(partials))
 
     def _run(self) -> None:
         try:

@@ -13,10 +13,19 @@ import pytest
 
 from copilot.audio.capture.report import CheckReport, SideReport, SideState
 from copilot.cli import doctor as command
-from copilot.engine import doctor
-from copilot.engine.doctor import BYTES_PER_S, MARGIN, check_disk, check_machine, check_models
+from copilot.engine import doctor, speed
+from copilot.engine.doctor import (
+    BYTES_PER_S,
+    MARGIN,
+    check_disk,
+    check_machine,
+    check_models,
+    check_speed,
+)
+from copilot.engine.speed import Speed
 from copilot.errors import ExitCode
 from copilot.events import Channel
+from copilot.speech.models import MODELS, model_folder, verified_folder
 from tests.builders import spoken, write_sound
 from tests.cli.command import Done, run
 from tests.sound_server import CALL, MISSING, OTHER, ROOM, SoundServer
@@ -46,6 +55,20 @@ def server(hall: SoundServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sound
     hall.silence()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A cache with one speech model, so that one is measured, and once for all tests."""
+    genuine = model_folder(MODELS["tiny.en"])
+    verified_folder(MODELS["tiny.en"])
+    folder = tmp_path_factory.mktemp("cache")
+    (folder / "models").mkdir()
+    (folder / "models" / genuine.name).symlink_to(genuine)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("INTERVIEW_COPILOT_CACHE", str(folder))
+        patch.setattr(speed, "_busy", lambda: False)
+        yield folder
+
+
 @pytest.fixture
 def speech(tmp_path: Path) -> Path:
     """Someone speaking."""
@@ -68,6 +91,7 @@ def test_a_good_set_up_is_ready(server: SoundServer, speech: Path) -> None:
         assert said in done.out
     assert "speech (tiny.en), voice activity and matching: here and verified" in done.out
     assert "needed for 60 minutes" in done.out
+    assert "tiny.en: text " in done.out
 
 
 def test_a_silent_microphone_is_what_to_mend_first(server: SoundServer) -> None:
@@ -103,6 +127,10 @@ def test_as_json_there_is_one_object_and_the_steps_go_to_stderr(server, speech) 
     assert told["mend_first"] is None
     assert told["sound"]["sides"]["interviewer"]["spoke"] is True
     assert told["disk"]["ok"] is True
+    assert told["speed"]["ok"] is True
+    (pace,) = told["speed"]["measured"]
+    assert pace["model"] == "tiny.en"
+    assert pace["final_s"] == pytest.approx(0.55 + pace["decode_s"], abs=0.002)
     assert "Say a few words" in done.err
 
 
@@ -177,6 +205,58 @@ def test_elsewhere_each_step_is_a_line() -> None:
     assert out.getvalue() == "  Say a few words\n"
 
 
+# -- speed ----------------------------------------------------------------------------------------
+
+
+def _measured(monkeypatch: pytest.MonkeyPatch, **decode_s: float) -> None:
+    """As if these models were here and took that long for a sentence of five seconds."""
+    found = tuple(Speed(name, "", took_s, 5.0) for name, took_s in decode_s.items())
+    monkeypatch.setattr(doctor, "speeds", lambda *_, **__: found)
+    monkeypatch.setattr(doctor, "_free_memory", lambda: 16_000_000_000)
+
+
+def test_a_model_that_is_larger_and_should_keep_up_is_recommended(monkeypatch) -> None:
+    _measured(monkeypatch, base=0.15)
+
+    finding = check_speed("fr", "base")
+
+    assert finding.problem is None
+    measured, advised = finding.text.splitlines()
+    assert measured == ("base: text 0.7 s after the end of a sentence, 6% busy while both speak")
+    assert advised.startswith("small is the largest that should keep up (")
+    assert advised.endswith("expected): interview-copilot models fetch small")
+
+
+@pytest.mark.parametrize(
+    ("took_s", "says"),
+    [
+        ({"base": 0.5}, "base is in use and is the largest that keeps up here"),
+        (
+            {"base": 0.9, "tiny": 0.4},
+            "tiny is the largest that keeps up: interview-copilot models use tiny",
+        ),
+        ({"base": 9.0}, "no speech model is known to keep up here"),
+    ],
+)
+def test_what_keeps_up_is_said_and_is_never_a_problem(monkeypatch, took_s, says) -> None:
+    _measured(monkeypatch, **took_s)
+
+    finding = check_speed("fr", "base")
+
+    assert finding.problem is None
+    assert finding.text.splitlines()[-1] == says
+
+
+def test_a_model_that_cannot_be_measured_is_no_second_problem(monkeypatch, tmp_path) -> None:
+    monkeypatch.setenv("INTERVIEW_COPILOT_CACHE", str(tmp_path))
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+
+    finding = check_speed("en", "tiny.en")
+
+    assert finding.problem is None
+    assert finding.text == "not measured: the speech model 'tiny.en' is not on this machine."
+
+
 # -- what else a session needs --------------------------------------------------------------------
 
 
@@ -219,6 +299,18 @@ def test_too_little_memory_is_grave(tmp_path, monkeypatch) -> None:
     assert finding.problem is not None
     assert finding.problem.grave
     assert "Only 410 MB of memory is free" in finding.problem.text
+
+
+def test_a_large_model_wants_more_memory(tmp_path, monkeypatch) -> None:
+    meminfo = tmp_path / "meminfo"
+    meminfo.write_text("MemTotal: 8000000 kB\nMemAvailable: 2000000 kB\n")
+    monkeypatch.setattr(doctor, "_MEMINFO", meminfo)
+
+    assert "free" in check_machine("small").text
+    large = check_machine("medium").problem
+    assert large is not None
+    assert "a session takes up to 2.4 GB" in large.text
+    assert "smaller speech model" in large.remedy
 
 
 def test_a_machine_of_one_core_or_a_busy_one_is_no_obstacle(monkeypatch) -> None:

@@ -89,7 +89,7 @@ class Hall:
             language="en",
             tape=self.tape,
             on_vitals=self._tell,
-            **around,
+            **{"drafts": False, **around},
         )
 
     def conductor(self) -> Conductor:

@@ -34,6 +34,7 @@ from copilot.matching.matcher import Matcher
 from copilot.matching.recognition import QuestionRecogniser
 from copilot.paths import demo_folder
 from copilot.speech.endpoints import Stretch
+from copilot.speech.streaming import Partial
 from copilot.speech.transcriber import HeardWord, Transcriber, Transcription
 from tests.builders import known_flags, planned
 
@@ -279,9 +280,13 @@ class Noting:
     def __init__(self) -> None:
         self.events: list[Event] = []
         self.vitals: list[Vitals] = []
+        self.partials: list[tuple[Partial, ...]] = []
 
     def on_event(self, event: Event) -> None:
         self.events.append(event)
+
+    def on_partials(self, partials: tuple[Partial, ...]) -> None:
+        self.partials.append(partials)
 
     def on_vitals(self, vitals: Vitals) -> None:
         self.vitals.append(vitals)

@@ -15,13 +15,15 @@ from copilot.speech.models import (
     MODELS,
     ModelFile,
     SpeechModel,
-    fetch,
+    check_knows,
     install_from_packages,
+    is_whole,
     model_folder,
     speech_model,
     verified_folder,
     verify,
 )
+from copilot.speech.models.fetching import fetch
 
 WEIGHTS = bytes(range(256)) * 40
 CONFIG = b'{"model_type": "toy"}'
@@ -41,9 +43,12 @@ TOY = SpeechModel(
         ModelFile(
             "model.bin",
             _sha256(WEIGHTS),
+            len(WEIGHTS),
             ("toy_weights_one/data/part1", "toy_weights_two/data/part2"),
         ),
-        ModelFile("config.json", _sha256(CONFIG), ("toy_weights_one/data/config.json",)),
+        ModelFile(
+            "config.json", _sha256(CONFIG), len(CONFIG), ("toy_weights_one/data/config.json",)
+        ),
     ),
 )
 
@@ -226,27 +231,85 @@ def test_a_model_that_only_comes_in_packages_says_so() -> None:
     assert "interview-copilot[offline]" in caught.value.remedy
 
 
+def test_a_look_tells_a_model_that_was_cut_off(packages: Path) -> None:
+    assert not is_whole(TOY)
+    folder = verified_folder(TOY)
+    assert is_whole(TOY)
+
+    (folder / "model.bin").write_bytes(WEIGHTS[:-1])
+    assert not is_whole(TOY)
+
+
 # -- the models we know ---------------------------------------------------------------------------
 
 
-def test_an_unknown_model_is_refused_and_the_nearest_is_named() -> None:
-    with pytest.raises(UsageError, match="no speech model 'bsae'") as caught:
-        speech_model("bsae")
-    assert caught.value.remedy == "Did you mean 'base'?"
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("bsae", "Did you mean 'base'?"),
+        ("turbo", "Known: large-v3-turbo."),
+        ("small.fr", "Did you mean 'small'?"),
+        ("x", "Known: base, base.en, "),
+    ],
+)
+def test_an_unknown_model_is_refused_and_the_nearest_is_named(name: str, hint: str) -> None:
+    with pytest.raises(UsageError, match=f"no speech model '{name}'") as caught:
+        speech_model(name)
+    assert caught.value.remedy.startswith(hint)
 
 
 @pytest.mark.parametrize("model", MODELS.values(), ids=lambda model: model.name)
-def test_every_file_of_every_model_has_its_hash_and_its_place(model: SpeechModel) -> None:
-    assert speech_model(model.name) is model
+def test_every_model_is_pinned_to_a_commit_and_to_the_bytes(model: SpeechModel) -> None:
+    assert speech_model(model.name).name == model.name
     assert {"model.bin", "config.json", "tokenizer.json"} <= {file.name for file in model.files}
+    assert model.repository
+    assert re.fullmatch(r"[0-9a-f]{40}", model.revision)
+    assert model.licence == "MIT"
     for file in model.files:
-        assert re.fullmatch(r"[0-9a-f]{64}", file.sha256)
-        assert file.parts
-    assert len({file.sha256 for file in model.files}) == len(model.files)
+        assert file.sha256 is None or re.fullmatch(r"[0-9a-f]{64}", file.sha256)
+        assert file.sha256 is None or file.size
+    hashes = [file.sha256 for file in model.files if file.sha256]
+    assert len(set(hashes)) == len(hashes)
+
+
+def test_what_is_pinned_at_the_first_fetch_only_is_no_surprise() -> None:
+    late = [model.name for model in MODELS.values() if not model.pinned]
+
+    assert late == ["distil-medium.en", "distil-french"]
+
+
+@pytest.mark.parametrize("model", MODELS.values(), ids=lambda model: model.name)
+def test_the_layers_account_for_the_weights(model: SpeechModel) -> None:
+    assert model.shape is not None
+    weights = next(file for file in model.files if file.name == "model.bin")
+    if weights.size:
+        # Two bytes each, as they are stored.
+        assert 2 * model.shape.parameters == pytest.approx(weights.size, rel=0.01)
+    assert ("fr" in model.languages) is (not model.name.endswith((".en", "distil-large-v3")))
+
+
+def test_larger_models_cost_more_and_distilled_ones_less_than_theirs() -> None:
+    costs = {model.name: model.shape.cost for model in MODELS.values() if model.shape}
+
+    assert costs["tiny"] < costs["base"] < costs["small"] < costs["medium"] < costs["large-v3"]
+    assert costs["distil-small.en"] < costs["small.en"]
+    assert costs["distil-large-v3"] < costs["large-v3-turbo"] < costs["distil-french"]
 
 
 def test_the_default_model_speaks_both_languages() -> None:
     assert {"en", "fr"} <= set(speech_model(DEFAULT_MODEL).languages)
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "able"),
+    [("tiny.en", "fr", "tiny, base, small"), ("distil-french", "en", "tiny, tiny.en, base")],
+)
+def test_a_model_that_does_not_know_the_language_is_refused_and_those_that_do_are_named(
+    name: str, language: str, able: str
+) -> None:
+    with pytest.raises(UsageError, match=f"'{name}' does not know '{language}'") as caught:
+        check_knows(MODELS[name], language)
+    assert f"One of these does: {able}" in caught.value.remedy
 
 
 def test_a_model_is_known_by_the_hash_of_its_weights() -> None:

@@ -24,6 +24,7 @@ from copilot.tui.dialogs.message import MessageDialog
 from copilot.tui.key_footer import KeyFooter
 from copilot.tui.keys import LIVE_ACTIONS
 from copilot.tui.link import (
+    PartialsArrived,
     SessionFailed,
     SessionOver,
     SessionReady,
@@ -33,6 +34,7 @@ from copilot.tui.live.alarm_line import AlarmLine
 from copilot.tui.live.controls import LiveControls
 from copilot.tui.live.newest_pane import NewestPane
 from copilot.tui.live.off_record_pane import OffRecordPane
+from copilot.tui.live.partial_pane import PartialPane
 from copilot.tui.live.plan_pane import PlanPane
 from copilot.tui.live.question_pane import QuestionPane
 from copilot.tui.live.suggestion_pane import SuggestionPane
@@ -73,6 +75,7 @@ class LiveScreen(LiveControls):
         yield NewestPane()
         yield SuggestionPane()
         yield TranscriptPane()
+        yield PartialPane()
         yield KeyFooter(LIVE_ACTIONS)
 
     def on_mount(self) -> None:
@@ -149,9 +152,14 @@ class LiveScreen(LiveControls):
             self._draw_question()
             self.query_one(AlarmLine).show(self.interview, self._now_s)
 
+    def on_partials_arrived(self, message: PartialsArrived) -> None:
+        """What is being said."""
+        self.query_one(PartialPane).show(message.partials)
+
     def on_session_over(self, message: SessionOver) -> None:
         """Say where it is stored, or leave if that is what the user wants."""
         self._over = True
+        self.query_one(PartialPane).show(())
         if self._leaving:
             self.app.exit()
             return

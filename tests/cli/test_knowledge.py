@@ -1,19 +1,14 @@
-"""``knowledge`` and ``models``: what ships is listed, shown and checked, and what is wrong is named."""
+"""``knowledge``: what ships is listed, shown and checked, and what is wrong is named."""
 
 import json
-import os
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from copilot.knowledge.schema import SCHEMAS
-from copilot.speech.models import MODELS, model_folder
 from tests.builders import ROOT, guide_data, overlay_data, write_guide, write_yaml
-from tests.cli.command import ROLE, Done, names, run
-
-# -- knowledge ------------------------------------------------------------------------------------
+from tests.cli.command import ROLE, run
 
 
 def test_the_roles_that_ship_are_listed() -> None:
@@ -170,132 +165,3 @@ def test_a_name_longer_than_any_file_may_have(command: list[str], code: int) -> 
 
     assert done.code == code
     assert done.message
-
-
-# -- models ---------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A cache whose tiny.en can be harmed: links to the genuine files."""
-    genuine = model_folder(MODELS["tiny.en"])
-    folder = tmp_path / "cache" / "models" / genuine.name
-    folder.mkdir(parents=True)
-    for path in genuine.iterdir():
-        (folder / path.name).symlink_to(path)
-    monkeypatch.setenv("INTERVIEW_COPILOT_CACHE", str(tmp_path / "cache"))
-    return folder
-
-
-def _harm(folder: Path) -> None:
-    config = folder / "config.json"
-    data = config.read_bytes()
-    config.unlink()
-    config.write_bytes(data.replace(b"0", b"1", 1))
-    os.utime(config, ns=(1, 1))
-
-
-def test_models_are_listed_with_their_state(cache: Path) -> None:
-    done = run("models", "list")
-    _harm(cache)
-    harmed = run("models", "list")
-
-    assert (done.code, harmed.code) == (0, 0)
-    base, tiny = done.out.splitlines()
-    assert base.startswith("base ")
-    assert base.endswith("not here")
-    assert tiny.startswith("tiny.en ")
-    assert tiny.endswith(f"verified, {cache}")
-    assert harmed.out.splitlines()[1].endswith(f"damaged, {cache}")
-
-
-def test_a_genuine_model_is_verified_and_not_fetched_again(cache: Path) -> None:
-    assert run("models", "verify", "tiny.en") == Done(0, f"tiny.en: verified, {cache}\n", "")
-    fetched = run("models", "fetch", "tiny.en")
-
-    assert fetched == Done(0, f"tiny.en: verified (already there), {cache}\n", "")
-
-
-def test_fetching_mends_a_model(cache: Path) -> None:
-    _harm(cache)
-
-    assert run("models", "fetch", "tiny.en").code == 0
-
-    assert run("models", "verify", "tiny.en").code == 0
-
-
-@pytest.mark.parametrize(
-    "command",
-    [
-        ["models", "verify", "tiny.en"],
-        ["demo", "--headless", "--model", "tiny.en"],
-        ["replay", "unheard.wav", "--role", ROLE, "--json", "--save", "--model", "tiny.en"],
-        ["transcribe", "unheard.wav", "--json", "--model", "tiny.en"],
-    ],
-)
-@pytest.mark.parametrize("harm", ["changed", "missing"])
-def test_a_model_file_with_a_wrong_hash_is_never_loaded(
-    cache: Path, unheard: Path, data: Path, command: list[str], harm: str
-) -> None:
-    _harm(cache)
-    if harm == "missing":
-        (cache / "config.json").unlink()
-    given = [str(unheard) if word == "unheard.wav" else word for word in command]
-
-    done = run(*given)
-
-    assert (done.code, done.out) == (5, "")
-    assert str(cache / "config.json") in done.message
-    assert "models fetch tiny.en" in done.message
-    assert not data.exists()
-
-
-@pytest.mark.parametrize(
-    "command",
-    [
-        ["models", "verify"],
-        ["models", "fetch"],
-        ["demo", "--headless", "--model"],
-        ["replay", "unheard.wav", "--role", ROLE, "--save", "--model"],
-        ["transcribe", "unheard.wav", "--model"],
-    ],
-)
-@pytest.mark.parametrize(
-    ("name", "says"), [("tiny-en", "Did you mean 'tiny.en'?"), ("large-v3", "base, tiny.en")]
-)
-def test_an_unknown_model_is_answered_with_the_nearest(
-    unheard: Path, data: Path, command: list[str], name: str, says: str
-) -> None:
-    given = [str(unheard) if word == "unheard.wav" else word for word in command]
-
-    done = run(*given, name)
-
-    assert (done.code, done.out) == (2, "")
-    assert f"there is no speech model '{name}'" in done.message
-    assert says in done.message
-    assert not data.exists()
-
-
-@pytest.mark.parametrize("action", ["fetch", "verify"])
-def test_a_cache_that_cannot_be_written_keeps_nothing_half_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, action: str
-) -> None:
-    (tmp_path / "cache").write_text("a file, not a folder")
-    monkeypatch.setenv("INTERVIEW_COPILOT_CACHE", str(tmp_path / "cache"))
-
-    done = run("models", action, "tiny.en")
-
-    assert (done.code, done.out) == (6, "")
-    assert "cache" in done.message
-    assert names(tmp_path) == ["cache"]
-
-
-def test_a_model_is_put_together_in_an_empty_cache(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("INTERVIEW_COPILOT_CACHE", str(tmp_path / "fresh"))
-
-    assert run("models", "verify", "tiny.en").code == 0
-
-    assert names(tmp_path / "fresh" / "models")[0] == "whisper-tiny.en"
-    shutil.rmtree(tmp_path / "fresh")

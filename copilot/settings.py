@@ -1,0 +1,96 @@
+"""What the user chose once and for all: a small file in the settings folder.
+
+The command line wins over it, and it over the defaults. A file that cannot be understood is an
+error and never silently ignored.
+"""
+
+import json
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from copilot.errors import InputError, StorageError, nearest
+from copilot.paths import config_folder
+from copilot.private_file import write_private
+
+_TITLE = "Unusable settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can be chosen; None where nothing was.
+
+    Attributes:
+        model: The speech model, by name or by the path of its folder.
+    """
+
+    model: str | None = None
+
+
+def settings_path() -> Path:
+    """Where the settings are kept."""
+    return config_folder() / "settings.json"
+
+
+def load_settings() -> Settings:
+    """What the user chose.
+
+    Raises:
+        InputError: The file cannot be read or understood; the message names file, line and key.
+    """
+    path = settings_path()
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is no UTF-8 text"
+        raise _unusable(path, 0, f"{reason}.") from error
+    try:
+        found = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise _unusable(path, error.lineno, f"no JSON: {error.msg}.") from error
+    if not isinstance(found, dict):
+        raise _unusable(path, 1, "an object such as {} is wanted.")
+    return _checked(path, text, found)
+
+
+def change_settings(**changes: str | None) -> Settings:
+    """Keep some settings, and the others as they are.
+
+    Raises:
+        InputError: The settings so far cannot be understood; they are left as they are.
+        StorageError: The settings folder cannot be written.
+    """
+    settings = replace(load_settings(), **changes)
+    chosen = {name: value for name, value in asdict(settings).items() if value is not None}
+    path = settings_path()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError.from_os_error(error, path.parent) from error
+    write_private(path, json.dumps(chosen, indent=2, ensure_ascii=False).encode() + b"\n")
+    return settings
+
+
+def _checked(path: Path, text: str, found: dict[str, Any]) -> Settings:
+    known = [field.name for field in fields(Settings)]
+    for key, value in found.items():
+        line = _line_of(text, key)
+        if key not in known:
+            said = f"there is no setting {key!r}."
+            raise _unusable(path, line, said, nearest(key, known))
+        if not isinstance(value, str) or not value:
+            raise _unusable(path, line, f"{key!r} must be a text between quotation marks.")
+    return Settings(**found)
+
+
+def _line_of(text: str, key: str) -> int:
+    before, found, _ = text.partition(json.dumps(key))
+    return before.count("\n") + 1 if found else 1
+
+
+def _unusable(path: Path, line: int, what: str, hint: str = "") -> InputError:
+    place = f"{path}:{line}" if line else str(path)
+    remedy = f"{hint} Mend the file, or delete it to go back to the defaults.".strip()
+    return InputError(f"{place}: {what}", remedy, title=_TITLE)

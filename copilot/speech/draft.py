@@ -1,0 +1,106 @@
+"""The text of a stretch of speech while it is being spoken.
+
+Each time the newest sound is decoded, the words of this decode are compared with those of the one
+before. What both say, from the beginning on, is settled and will not change any more (local
+agreement: Liu, Spanakis and Niehues, "Low-Latency Sequence-to-Sequence Speech Recognition and
+Translation by Partial Hypothesis Selection", Interspeech 2020). Settled words are given to the
+decoder as words it has written already, so that it finds only the new ones, and old sound is left
+out altogether once enough settled words stand before the rest.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from copilot.audio import SAMPLE_RATE_HZ
+from copilot.speech.transcriber import HeardWord
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPolicy:
+    """How drafts become settled.
+
+    Attributes:
+        settle_s: Only words that ended so long before the newest sound may be settled.
+        show_s: Words that end less than this before the newest sound may be cut, and are not
+            shown.
+        settle_probability: Words that are less probable than this are settled only by the final
+            decode.
+        window_s: From this length on, sound is left out of the window …
+        window_kept_s: … so that about this much settled sound is left before the rest.
+    """
+
+    settle_s: float = 0.6
+    show_s: float = 0.12
+    settle_probability: float = 0.3
+    window_s: float = 8.0
+    window_kept_s: float = 2.5
+
+
+class Draft:
+    """The words of one open stretch so far; times are session times in seconds."""
+
+    def __init__(self, start: int, policy: DraftPolicy | None = None) -> None:
+        """Begin with the stretch whose first sample is ``start``."""
+        self.start = start
+        self.window = start  # first sample of the window that is decoded
+        self.heard_until = start  # index after the last sample that was decoded
+        self.settled: tuple[HeardWord, ...] = ()
+        self.tentative: tuple[HeardWord, ...] = ()
+        self._before: tuple[HeardWord, ...] = ()  # all that the last decode found after settled
+        self._policy = policy or DraftPolicy()
+
+    @property
+    def said(self) -> tuple[HeardWord, ...]:
+        """The settled words in the window; times from its start."""
+        start_s = self.window / SAMPLE_RATE_HZ
+        return tuple(word.moved(-start_s) for word in self.settled if self._in_window(word))
+
+    @property
+    def left_out(self) -> tuple[HeardWord, ...]:
+        """The settled words before the window."""
+        return tuple(word for word in self.settled if not self._in_window(word))
+
+    def _in_window(self, word: HeardWord) -> bool:
+        return round(word.start_s * SAMPLE_RATE_HZ) >= self.window
+
+    def take(self, found: Sequence[HeardWord], until: int) -> None:
+        """Take in what a decode of the window found.
+
+        Args:
+            found: The words; the settled ones of the window first, as they were given. Times from
+                the window's start.
+            until: Index after the last sample that was decoded.
+        """
+        policy = self._policy
+        start_s, until_s = self.window / SAMPLE_RATE_HZ, until / SAMPLE_RATE_HZ
+        new = tuple(word.moved(start_s) for word in found[len(self.said) :])
+        agreed = 0
+        for word, before in zip(new, self._before, strict=False):
+            if (
+                _plain(word) != _plain(before)
+                or word.end_s > until_s - policy.settle_s
+                or word.probability < policy.settle_probability
+            ):
+                break
+            agreed += 1
+        self.settled += new[:agreed]
+        self._before = new[agreed:]
+        self.tentative = tuple(
+            word for word in self._before if word.end_s <= until_s - policy.show_s
+        )
+        self.heard_until = until
+        self._leave_out_old_sound(until)
+
+    def _leave_out_old_sound(self, until: int) -> None:
+        """Move the window on to the beginning of a settled word."""
+        policy = self._policy
+        if until - self.window < policy.window_s * SAMPLE_RATE_HZ or not self.settled:
+            return
+        latest_s = self.settled[-1].end_s - policy.window_kept_s
+        begins = [word.start_s for word in self.settled if word.start_s <= latest_s]
+        if begins:
+            self.window = max(self.window, round(begins[-1] * SAMPLE_RATE_HZ))
+
+
+def _plain(word: HeardWord) -> str:
+    return word.text.casefold().strip(".,;:!?…\"'")

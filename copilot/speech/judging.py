@@ -1,0 +1,95 @@
+"""What of a recogniser's words can be believed: by their structure, never by a list of phrases."""
+
+import zlib
+from collections.abc import Sequence
+
+from copilot.speech.decoding import Decoded
+from copilot.speech.transcriber import HeardWord, Transcription
+
+#: Nobody says more words a second than this for a whole utterance; a decoder that invents does.
+_MOST_WORDS_PER_S = 8.0
+#: Text that shrinks by more than this when compressed says the same thing over and over.
+_MOST_COMPRESSION = 2.4
+_DOUBTFUL_LOGPROB = -1.0
+_DOUBTFUL_CONFIDENCE = 0.45
+#: Below this, words that come too fast are not doubtful but made up.
+_INVENTED_CONFIDENCE = 0.3
+_NO_SPEECH = 0.6
+#: What coughs were never taken for, and words said on their own always (``benchmarks/noises.py``).
+_FIRM_LOGPROB = -0.85
+_FIRM_NO_SPEECH = 0.45
+
+
+def went_astray(decoded: Decoded) -> bool:
+    """Whether the decoder got stuck or guessed, so that it should be asked again otherwise."""
+    if _is_silence(decoded):
+        return False
+    return (
+        decoded.full
+        or repeats(decoded)
+        or _too_fast(decoded.words)
+        or decoded.logprob < _DOUBTFUL_LOGPROB
+    )
+
+
+def repeats(decoded: Decoded) -> bool:
+    """Whether the words go round in circles."""
+    raw = decoded.text.encode()
+    compression = len(raw) / len(zlib.compress(raw)) if raw else 0.0
+    return compression > _MOST_COMPRESSION or is_loop(_plain(decoded.words))
+
+
+def better(one: Decoded, other: Decoded) -> bool:
+    """Whether ``one`` of two that went astray is the less bad."""
+    return (repeats(other), other.full, -other.logprob) > (repeats(one), one.full, -one.logprob)
+
+
+def judged(decoded: Decoded) -> Transcription:
+    """Keep what can be trusted, mark what is doubtful, drop what was invented."""
+    words = decoded.words
+    if not words or _is_silence(decoded):
+        return Transcription((), reason="no words recognised")
+    if repeats(decoded) or decoded.full:
+        return Transcription((), reason="the recogniser repeated itself")
+    heard = Transcription(words)
+    if _too_fast(words):
+        invented = heard.confidence < _INVENTED_CONFIDENCE
+        return Transcription(
+            () if invented else words,
+            uncertain=not invented,
+            reason="more words than the time allows",
+            firm=False,
+        )
+    if decoded.logprob < _DOUBTFUL_LOGPROB or heard.confidence < _DOUBTFUL_CONFIDENCE:
+        return Transcription(words, uncertain=True, reason="hard to understand", firm=False)
+    firm = not decoded.drawn and decoded.logprob > _FIRM_LOGPROB
+    return Transcription(words, firm=firm and decoded.no_speech < _FIRM_NO_SPEECH)
+
+
+def _is_silence(decoded: Decoded) -> bool:
+    return decoded.no_speech > _NO_SPEECH and decoded.logprob < _DOUBTFUL_LOGPROB
+
+
+def _too_fast(words: Sequence[HeardWord]) -> bool:
+    if len(words) <= 4:
+        return False
+    voiced_s = max(words[-1].end_s - words[0].start_s, 0.1)
+    return len(words) / voiced_s > _MOST_WORDS_PER_S
+
+
+def _plain(words: Sequence[HeardWord]) -> list[str]:
+    return [word.text.casefold().strip(".,;:!?…\"'") for word in words]
+
+
+def is_loop(words: Sequence[str]) -> bool:
+    """Whether some run of one to eight words is repeated like no speaker would.
+
+    A run of two or more words has to stand four times in a row, a single word seven times.
+    """
+    for length in range(1, 9):
+        equal = 0
+        for before, after in zip(words, words[length:], strict=False):
+            equal = equal + 1 if before == after else 0
+            if equal >= max(3 * length, 6):
+                return True
+    return False
