@@ -22,9 +22,17 @@ class Settings:
 
     Attributes:
         model: The speech model, by name or by the path of its folder.
+        server: Address of the transcription server that is sent the sound; none where None.
+        server_model: What that server calls its model.
+        server_key: Where its key is, never the key: ``env:NAME`` or ``keyring``.
+        server_http: ``allowed`` where it may be sent the sound unencrypted.
     """
 
     model: str | None = None
+    server: str | None = None
+    server_model: str | None = None
+    server_key: str | None = None
+    server_http: str | None = None
 
 
 def settings_path() -> Path:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from copilot.cli import options as shared
 from copilot.errors import ExitCode
 from copilot.knowledge.guide import Guide
+from copilot.speech.server import Server
 from copilot.store import SessionFolder, SessionStore
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class LiveOptions:
         plan: Ids of the questions chosen; all of the guide's when empty.
         minutes: Minutes by question, where they differ from the guide's.
         model: Name of the speech model.
+        server: The transcription server that is sent the sound; None where it stays here.
         save: Whether it is stored.
         keep_audio: Whether the sound is stored too.
         check: Whether the set-up is checked first.
@@ -38,6 +40,8 @@ class LiveOptions:
     plan: tuple[str, ...] = ()
     minutes: Mapping[str, float] = field(default_factory=dict)
     model: str = "base"
+    step_down: str = ""
+    server: Server | None = None
     save: bool = True
     keep_audio: bool = True
     check: bool = True
@@ -61,11 +65,13 @@ def _run_in_app(options: LiveOptions, consent: "Consent | None") -> int:
     from copilot.tui.call import LiveCall  # noqa: PLC0415
 
     guide = options.guide
+    host = "" if options.server is None else options.server.host
     return run_live(
         LiveCall(
             title=guide.title,
             language=guide.language,
-            notice=consent_notice(guide.language),
+            notice=consent_notice(guide.language, host),
+            sound_goes_to=host,
             check=(lambda: _check(options.devices.choice())) if options.check else None,
             prepare=lambda decided: _prepared(options, decided),
             consent=consent,
@@ -91,6 +97,8 @@ def _prepared(options: LiveOptions, consent: "Consent") -> "tuple[SessionSetup, 
         plan=options.plan,
         minutes=options.minutes,
         model=options.model,
+        step_down=options.step_down,
+        server=options.server,
         store=SessionStore() if options.save else None,
         keep_audio=options.keep_audio,
         capture=CaptureKind.ROOM if options.devices.room else CaptureKind.CALL,

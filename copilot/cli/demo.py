@@ -19,6 +19,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     shared.add_speed(parser, default="1")
     shared.add_model(parser)
+    shared.add_server(parser)
     parser.add_argument("--no-save", action="store_true", help="do not store it as a session")
 
 
@@ -32,6 +33,7 @@ def run(options: argparse.Namespace) -> int:
         return demo_session(
             speed=options.speed,
             model=options.model,
+            server=shared.chosen_server(options),
             save=not options.no_save,
             lockstep=options.headless and math.isinf(options.speed),
         )

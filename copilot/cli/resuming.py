@@ -21,6 +21,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--role", metavar="ROLE", help="the guide's file, where the session ran with one of those"
     )
     shared.add_model(parser)
+    shared.add_step_down(parser)
+    shared.add_server(parser)
     shared.add_devices(parser)
     add_running(parser)
 
@@ -54,6 +56,8 @@ def resume(folder: SessionFolder, options: argparse.Namespace) -> int:
         plan=tuple(question.id for question in started.plan),
         minutes={question.id: question.minutes for question in started.plan},
         model=options.model,
+        step_down=options.step_down,
+        server=shared.chosen_server(options),
         check=not options.no_check,
         headless=options.headless,
         resume=folder,

@@ -18,6 +18,7 @@ from copilot.events import (
     FindingMade,
     FindingState,
     GapCause,
+    LanguageChosen,
     NoteTaken,
     QuestionAsked,
     QuestionRated,
@@ -26,6 +27,7 @@ from copilot.events import (
     SpeakerChosen,
     SuggestionClosed,
     SuggestionOffered,
+    TranscriberChanged,
     UtteranceHeard,
 )
 from copilot.interview import Interview
@@ -116,12 +118,22 @@ def _turn_line(event: Event) -> str:
             return "on the record again"
         case ChannelsSwapped():
             return "the sides were exchanged, also in what was said above"
-        case SpeakerChosen():
-            return f"{event.channel} speaks"
+        case LanguageChosen() | SpeakerChosen() | TranscriberChanged():
+            return _change_line(event)
         case SessionResumed():
             return f"resumed after {timecode(event.away_s)}"
         case _:
             return ""
+
+
+def _change_line(event: LanguageChosen | SpeakerChosen | TranscriberChanged) -> str:
+    match event:
+        case LanguageChosen():
+            return f"{event.language} from here on"
+        case SpeakerChosen():
+            return f"{event.channel} speaks"
+        case TranscriberChanged():
+            return f"text was {event.behind_s:.0f} s behind: from here on by {event.model.name}"
 
 
 def _alarm_line(event: AlarmRaised | AlarmCleared) -> str:

@@ -5,6 +5,7 @@ from copilot.engine.session import Consent, SessionSetup
 from copilot.events import ConsentDecision
 from copilot.knowledge.loading import load_guide
 from copilot.paths import demo_folder
+from copilot.speech.server import Server
 from copilot.store import SessionStore
 
 #: The plan of the demo; the candidate is asked four of the six, in another order.
@@ -19,7 +20,7 @@ PLAN = (
 
 
 def demo_session(
-    *, speed: float, model: str, save: bool, lockstep: bool
+    *, speed: float, model: str, save: bool, lockstep: bool, server: Server | None = None
 ) -> tuple[SessionSetup, RecordingSource]:
     """What the demo runs with, and the recording it hears.
 
@@ -36,6 +37,7 @@ def demo_session(
         ),
         plan=PLAN,
         model=model,
+        server=server,
         lockstep=lockstep,
         store=SessionStore() if save else None,
     )

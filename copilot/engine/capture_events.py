@@ -7,6 +7,7 @@ from typing import Any
 from copilot.audio.notices import Attached, Continued, Gap, Lost, Notice, Paused
 from copilot.audio.tape import DiskTrouble
 from copilot.engine.alarms import Alarm
+from copilot.engine.stepping_down import Stepped
 from copilot.events import (
     AlarmCleared,
     AlarmRaised,
@@ -17,11 +18,12 @@ from copilot.events import (
     ChannelLost,
     DiskTroubled,
     Event,
+    TranscriberChanged,
 )
 from copilot.interview import Capture
 
 #: What the source, the watch over the channels and the tape tell.
-Happening = Notice | Alarm | DiskTrouble
+Happening = Notice | Alarm | DiskTrouble | Stepped
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ def event_of(what: Happening, capture: Capture) -> Draft | None:
             return _alarm(what, capture)
         case DiskTrouble():
             return _disk(what)
+        case Stepped():
+            return Draft(TranscriberChanged, {"model": what.model, "behind_s": what.behind_s})
 
 
 def _pause(what: Paused | Continued, capture: Capture) -> Draft | None:

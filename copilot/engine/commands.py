@@ -91,6 +91,17 @@ class ChooseSpeaker:
 
 
 @dataclass(frozen=True, slots=True)
+class ChooseLanguage:
+    """From now on this language is spoken.
+
+    Attributes:
+        language: ISO 639-1 code.
+    """
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class EndSession:
     """End the session now; what was heard is still worked off."""
 
@@ -104,6 +115,7 @@ Command = (
     | RateQuestion
     | PauseCapture
     | SwapChannels
+    | ChooseLanguage
     | ChooseSpeaker
     | EndSession
 )

@@ -13,6 +13,7 @@ from copilot.coach import Close, Coach, Moment, Offer
 from copilot.coach.coach import closed_by
 from copilot.engine.capture_events import Happening, event_of
 from copilot.engine.commands import (
+    ChooseLanguage,
     ChooseSpeaker,
     Command,
     DismissSuggestion,
@@ -36,6 +37,7 @@ from copilot.events import (
     FindingMade,
     FindingRefused,
     GapCause,
+    LanguageChosen,
     NoteTaken,
     QuestionAsked,
     QuestionRated,
@@ -122,6 +124,7 @@ class Conductor:
         for event in events:
             self.interview.apply(event)
         self._now_s = self.interview.now_s
+        self._language = self.interview.capture.language or self._language
         self._emit(SessionResumed, **resumed)
         paused_at_s = self.interview.capture.paused_at_s
         if paused_at_s is not None:
@@ -182,6 +185,10 @@ class Conductor:
             case RateQuestion():
                 if self.interview.rating_of(command.question) != command.rating:
                     self._emit(QuestionRated, question=command.question, rating=command.rating)
+            case ChooseLanguage():
+                if self._language != command.language:
+                    self._language = command.language
+                    self._emit(LanguageChosen, language=command.language)
             case ChooseSpeaker():
                 if self.interview.capture.speaker is not command.channel:
                     self._emit(SpeakerChosen, channel=command.channel)

@@ -25,19 +25,36 @@ _SHIPPED = {
     ),
 }
 
+# Added where sound leaves the machine, also to a notice of the user's own.
+_SENT = {
+    "en": "To be written down, the sound of our voices is sent to another computer: {host}.",
+    "fr": "Pour être transcrit, le son de nos voix est envoyé à un autre ordinateur : {host}.",
+}
+
 
 def notice_path(language: str) -> Path:
     """Where the user's own notice in ``language`` lies, whether or not there is one."""
     return config_folder() / f"consent.{language}.txt"
 
 
-def consent_notice(language: str) -> str:
+def consent_notice(language: str, sound_goes_to: str = "") -> str:
     """The notice to read out in ``language``: the user's own where there is one.
+
+    Args:
+        language: ISO 639-1 code.
+        sound_goes_to: A host that is sent the sound; the notice then names it in a sentence more.
 
     Raises:
         InputError: The user's own is empty or cannot be read.
         UsageError: No notice ships in that language, and there is no own one.
     """
+    notice = _notice(language)
+    if not sound_goes_to or sound_goes_to in notice:
+        return notice
+    return f"{notice}\n{_SENT.get(language, _SENT['en']).format(host=sound_goes_to)}"
+
+
+def _notice(language: str) -> str:
     path = notice_path(language)
     if path.exists() or path.is_symlink():
         return _own(path)

@@ -29,7 +29,7 @@ class Finding:
     """One thing that was looked at.
 
     Attributes:
-        name: What, in a word: ``models``, ``disk``, ``machine`` or ``speed``.
+        name: What, in a word: ``models``, ``disk``, ``machine``, ``speed`` or ``server``.
         text: How it stands, in words for people, in one line or a few.
         problem: What is to be mended; None where all is well.
         advice: What was measured of the speech models, where that was looked at.

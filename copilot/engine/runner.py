@@ -21,6 +21,7 @@ from copilot.audio.tape import DiskTrouble
 from copilot.coach import Moment
 from copilot.engine.alarms import Alarms, Observed
 from copilot.engine.commands import (
+    ChooseLanguage,
     ChooseSpeaker,
     Command,
     EndSession,
@@ -30,6 +31,7 @@ from copilot.engine.commands import (
 from copilot.engine.conductor import Conductor
 from copilot.engine.listening import Canceller, Listened, Listening, Tape
 from copilot.engine.partials import PartialTexts
+from copilot.engine.stepping_down import Stepped
 from copilot.engine.transcribing import WORKERS, Texts, Transcribing
 from copilot.engine.vitals import Vitals
 from copilot.events import Channel
@@ -62,8 +64,8 @@ class _Quiet:
     """The source has ended and everything it held has been handed on."""
 
 
-_Message = Listened | Texts | _Failed | _BrokeOff | _Quiet | DiskTrouble | Command
-_NO_COMMANDS = (Listened, Texts, _Failed, _BrokeOff, _Quiet, DiskTrouble)
+_Message = Listened | Texts | _Failed | _BrokeOff | _Quiet | Stepped | DiskTrouble | Command
+_NO_COMMANDS = (Listened, Texts, _Failed, _BrokeOff, _Quiet, Stepped, DiskTrouble)
 
 
 class Runner:
@@ -117,6 +119,7 @@ class Runner:
         self._source = source
         self._live = isinstance(source, LiveSource)
         self._listening = Listening(source, hearing, tape, canceller, swapped=swapped, tail=tail)
+        self._inbox: queue.SimpleQueue[_Message] = queue.SimpleQueue()
         self._transcribing = Transcribing(
             transcriber,
             language,
@@ -124,6 +127,7 @@ class Runner:
             on_trouble=self._note_trouble,
             policy=StreamingPolicy(drafts=drafts),
             lesser=lesser,
+            on_step=self._inbox.put,
         )
         self._partials = PartialTexts()
         self._partials_told: tuple[Partial, ...] = ()
@@ -137,7 +141,6 @@ class Runner:
         self._on_vitals = on_vitals or (lambda _: None)
         self._on_partials = on_partials or (lambda _: None)
         self._clock = clock
-        self._inbox: queue.SimpleQueue[_Message] = queue.SimpleQueue()
         self._waiting: deque[Stretch] = deque()
         self._on_the_other_side: set[int] = set()  # ids of stretches cut before the sides changed
         self._silent_since: dict[Channel, float] = {}
@@ -161,6 +164,8 @@ class Runner:
                 self._exchanged = not self._exchanged
                 self._listening.swap()
                 self._say_who_speaks()
+            case ChooseLanguage():
+                self._transcribing.change_language(command.language)
             case ChooseSpeaker():
                 self._speaker = command.channel
                 self._say_who_speaks()
@@ -259,7 +264,7 @@ class Runner:
                     self._partials.draft(message.partials)
                     self._tick(conductor, at_once=bool(message.said))
                     self._tell_partials()
-                case DiskTrouble():
+                case DiskTrouble() | Stepped():
                     conductor.tell(message, self._now_s)
                 case _Failed():
                     raise message.error
@@ -307,7 +312,7 @@ class Runner:
     def _obey_waiting_commands(self, conductor: Conductor) -> None:
         while not self._inbox.empty():
             message = self._inbox.get()
-            if isinstance(message, DiskTrouble):
+            if isinstance(message, DiskTrouble | Stepped):
                 conductor.tell(message, self._now_s)
             elif not isinstance(message, _NO_COMMANDS):
                 conductor.obey(message, self._now_s)

@@ -15,11 +15,12 @@ from copilot.audio.clock_source import ClockSource
 from copilot.audio.echo import load_canceller
 from copilot.audio.tape import DiskTrouble
 from copilot.coach import Coach, CoachPolicy
-from copilot.engine.commands import Command
+from copilot.engine.commands import ChooseLanguage, Command
 from copilot.engine.conductor import Conductor
 from copilot.engine.keeping import Kept, kept_anew, kept_on
 from copilot.engine.listening import Canceller
 from copilot.engine.runner import Runner
+from copilot.engine.served import Served
 from copilot.engine.tail import tail_of
 from copilot.engine.transcribing import WORKERS
 from copilot.engine.unheard import Nobody, unheard
@@ -45,6 +46,7 @@ from copilot.matching.recognition import QuestionRecogniser
 from copilot.matching.shipped import guide_embedder
 from copilot.speech.hearing import Hearing
 from copilot.speech.models import check_knows, speech_model, verified_folder
+from copilot.speech.server import Server
 from copilot.speech.streaming import Partial
 from copilot.speech.transcriber import Transcriber
 from copilot.speech.voice import FRAME, VOICE_MODEL
@@ -77,8 +79,12 @@ class SessionSetup:
         plan: Ids of the questions chosen, in order; all of the guide's when empty.
         minutes: Minutes by question, where they differ from the guide's.
         model: Name of the speech model.
+        server: A transcription server that is sent the sound; the speech model is then for when
+            it fails.
         lockstep: Whether to run without a clock, as fast as the machine can.
         drafts: Whether to transcribe what is being said before it has ended; never in lockstep.
+        step_down: A faster speech model that may take over while the text is far behind; none
+            where empty.
         store: Where to keep the session; None keeps nothing.
         keep_audio: Whether the sound is kept too.
         coach: When and how often to suggest.
@@ -91,8 +97,10 @@ class SessionSetup:
     plan: tuple[str, ...] = ()
     minutes: Mapping[str, float] = field(default_factory=dict)
     model: str = "base"
+    server: Server | None = None
     lockstep: bool = False
     drafts: bool = True
+    step_down: str = ""
     store: SessionStore | None = None
     keep_audio: bool = True
     coach: CoachPolicy = field(default_factory=CoachPolicy)
@@ -136,11 +144,15 @@ class Session:
         self._declined = setup.consent.decision is ConsentDecision.DECLINED
         self._source = unheard(source) if self._declined else source
         self._listeners = tuple(listeners)
+        self._served = Served(None if self._declined else setup.server)
         self._plan = planned_questions(setup.guide, setup.plan, setup.minutes)
         if not self._declined:
             model = speech_model(setup.model)
             check_knows(model, setup.guide.language)
             verified_folder(model)
+            if setup.step_down:
+                check_knows(speech_model(setup.step_down), setup.guide.language)
+                verified_folder(speech_model(setup.step_down))
         self._moment = datetime.now(UTC)
         self._id = new_session_id(self._moment) if setup.resume is None else setup.resume.id
         # Now, because opening the files changes their times.
@@ -160,7 +172,13 @@ class Session:
         return self._plan
 
     def send(self, command: Command) -> None:
-        """Hand a command over; may be called from any thread, also before the session runs."""
+        """Hand a command over; may be called from any thread, also before the session runs.
+
+        Raises:
+            UsageError: The speech model does not know the language chosen.
+        """
+        if isinstance(command, ChooseLanguage):
+            check_knows(speech_model(self.setup.model), command.language)
         with self._sending:
             if self._runner is None:
                 self._early.append(command)
@@ -173,7 +191,7 @@ class Session:
         Raises:
             CopilotError: A part failed. What was heard until then is kept.
         """
-        with self._keeping() as kept:
+        with contextlib.closing(self._served), self._keeping() as kept:
             runner = self._make_runner(kept)
             with self._sending:
                 self._runner = runner
@@ -201,7 +219,7 @@ class Session:
             hearing=Hearing(
                 () if self._declined else Channel, begin=tail[0].start if tail else begin
             ),
-            language=self.setup.guide.language,
+            language=self._earlier.capture.language or self.setup.guide.language,
             tape=None if kept is None else kept.tape,
             canceller=_canceller if live else _no_canceller,
             swapped=self._earlier.capture.swapped,
@@ -211,6 +229,7 @@ class Session:
             on_vitals=self._tell_vitals,
             on_partials=self._tell_partials,
             drafts=self.setup.drafts and not self.setup.lockstep,
+            lesser=self._lesser if self.setup.step_down else None,
         )
 
     def _go_on(self, kept: Kept | None) -> tuple[int, list[Block]]:
@@ -218,6 +237,8 @@ class Session:
         if kept is None or not kept.earlier:
             return 0, []
         self._earlier = replay(kept.earlier)
+        started = self._earlier.started
+        self._served.keep_to(() if started is None else started.sound_goes_to)
         if kept.tape is None:
             frames = self._earlier.now_s * SAMPLE_RATE_HZ / FRAME
             return round(frames + 1) * FRAME, []
@@ -273,7 +294,12 @@ class Session:
 
     def _transcriber(self) -> Transcriber:
         callers = 1 if self.setup.lockstep else WORKERS
-        return WhisperTranscriber(self.setup.model, callers=callers)
+        return self._served.transcriber(
+            lambda: WhisperTranscriber(self.setup.model, callers=callers)
+        )
+
+    def _lesser(self) -> Transcriber:
+        return WhisperTranscriber(self.setup.step_down, callers=WORKERS)
 
     def _conductor(self) -> Conductor:
         guide, consent = self.setup.guide, self.setup.consent
@@ -302,6 +328,7 @@ class Session:
     def _started(self) -> dict[str, Any]:
         guide = self.setup.guide
         models: tuple[ModelRef, ...] = (
+            *self._served.models,
             whisper_ref(speech_model(self.setup.model)),
             VOICE_MODEL,
             E5_MODEL,
@@ -319,6 +346,8 @@ class Session:
             ),
             "source": self._source.description,
             "models": () if self._declined else models,
+            "text_goes_to": self._served.sound_goes_to,  # the text comes back from there
+            "sound_goes_to": self._served.sound_goes_to,
             "capture": CaptureKind.NONE if self._declined else self.setup.capture,
         }
 
@@ -365,7 +394,7 @@ class Session:
             self._looked_after_at = now
             self._kept.look_after(self._disk_troubled)
         for listener in self._listeners:
-            listener.on_vitals(vitals)
+            listener.on_vitals(self._served.told(vitals))
 
 
 def _unchanged_s(folder: SessionFolder, now: datetime) -> float:

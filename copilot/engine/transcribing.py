@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from copilot.engine.stepping_down import StepDown
+from copilot.engine.stepping_down import StepDown, Stepped
 from copilot.errors import CopilotError, ModelError
 from copilot.speech.endpoints import Stretch
 from copilot.speech.hearing import Heard
@@ -49,6 +49,7 @@ class Transcribing:
         on_trouble: Callable[[str], None] = lambda _: None,
         policy: StreamingPolicy | None = None,
         lesser: Callable[[], Transcriber] | None = None,
+        on_step: Callable[[Stepped], None] = lambda _: None,
     ) -> None:
         """Prepare.
 
@@ -60,6 +61,7 @@ class Transcribing:
             on_trouble: Told why there is no text at the moment; empty when there is again.
             policy: When to transcribe what.
             lesser: Makes a faster transcriber, to be used while the text is far behind.
+            on_step: Told when that takes over, and when it hands back.
         """
         self._make = make
         self._language = language
@@ -72,7 +74,7 @@ class Transcribing:
         self._streaming = Streaming(policy)
         self._changed = threading.Condition()
         self._over = False
-        self._step_down = None if lesser is None else StepDown(lesser)
+        self._step_down = None if lesser is None else StepDown(lesser, on_step)
 
     def prepare(self) -> None:
         """Load the model now, before there is anything to transcribe.
@@ -91,6 +93,12 @@ class Transcribing:
         """The sides have changed places; may be called from any thread."""
         with self._changed:
             self._streaming.swap()
+
+    def change_language(self, language: str) -> None:
+        """Another language is spoken from now on; may be called from any thread."""
+        with self._changed:
+            self._language = language
+            self._streaming.forget()
 
     # -- in real time ---------------------------------------------------------------------------
 

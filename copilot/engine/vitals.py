@@ -17,6 +17,7 @@ class Vitals:
         waiting: Stretches of speech waiting for their text.
         state: ``starting``, ``listening``, ``finishing`` or ``ended``.
         trouble: Why there is no text at the moment, in words for people; empty where all is well.
+        server_trouble: Why the transcription server is not used at the moment, where there is one.
     """
 
     now_s: float
@@ -26,3 +27,4 @@ class Vitals:
     waiting: int = 0
     state: str = "listening"
     trouble: str = ""
+    server_trouble: str = ""

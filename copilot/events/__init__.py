@@ -10,8 +10,10 @@ from copilot.events.capture import (
     ChannelLost,
     ChannelsSwapped,
     DiskTroubled,
+    LanguageChosen,
     SessionResumed,
     SpeakerChosen,
+    TranscriberChanged,
 )
 from copilot.events.codec import event_from_json, event_schema, event_to_json
 from copilot.events.model import (
@@ -82,6 +84,7 @@ __all__ = [
     "GapCause",
     "GuideRef",
     "KnownFlag",
+    "LanguageChosen",
     "ModelRef",
     "NoteTaken",
     "PlannedPoint",
@@ -98,6 +101,7 @@ __all__ = [
     "SuggestionFate",
     "SuggestionKind",
     "SuggestionOffered",
+    "TranscriberChanged",
     "Utterance",
     "UtteranceHeard",
     "Word",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from copilot.events.values import AlarmKind, Channel, EventBase, GapCause
+from copilot.events.values import AlarmKind, Channel, EventBase, GapCause, ModelRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +121,32 @@ class ChannelsSwapped(EventBase):
     """
 
     type: Literal["channels_swapped"] = "channels_swapped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageChosen(EventBase):
+    """From now on this language is spoken.
+
+    Attributes:
+        language: ISO 639-1 code.
+    """
+
+    type: Literal["language_chosen"] = "language_chosen"
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranscriberChanged(EventBase):
+    """Speech that ends from now on is transcribed by another model.
+
+    Attributes:
+        model: The one that does it now.
+        behind_s: How far the text was behind the sound, in seconds.
+    """
+
+    type: Literal["transcriber_changed"] = "transcriber_changed"
+    model: ModelRef
+    behind_s: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

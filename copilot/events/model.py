@@ -17,8 +17,10 @@ from copilot.events.capture import (
     ChannelLost,
     ChannelsSwapped,
     DiskTroubled,
+    LanguageChosen,
     SessionResumed,
     SpeakerChosen,
+    TranscriberChanged,
 )
 from copilot.events.values import (
     Actor,
@@ -54,6 +56,7 @@ class SessionStarted(EventBase):
         source: Where the sound comes from, in words for people.
         models: The models in use.
         text_goes_to: Hosts that text or audio is sent to; empty when nothing leaves the machine.
+        sound_goes_to: Those of them that are sent sound, to transcribe it.
         capture: How it hears.
     """
 
@@ -68,6 +71,7 @@ class SessionStarted(EventBase):
     source: str
     models: tuple[ModelRef, ...] = ()
     text_goes_to: tuple[str, ...] = ()
+    sound_goes_to: tuple[str, ...] = ()
     capture: CaptureKind = CaptureKind.RECORDING
 
 
@@ -268,7 +272,9 @@ Event = (
     | AlarmCleared
     | DiskTroubled
     | ChannelsSwapped
+    | LanguageChosen
     | SpeakerChosen
+    | TranscriberChanged
     | SessionResumed
     | SessionEnded
 )

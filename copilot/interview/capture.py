@@ -15,8 +15,11 @@ from copilot.events import (
     ChannelLost,
     ChannelsSwapped,
     DiskTroubled,
+    LanguageChosen,
+    ModelRef,
     SessionResumed,
     SpeakerChosen,
+    TranscriberChanged,
 )
 
 CaptureEvent = (
@@ -29,7 +32,9 @@ CaptureEvent = (
     | AlarmCleared
     | DiskTroubled
     | ChannelsSwapped
+    | LanguageChosen
     | SpeakerChosen
+    | TranscriberChanged
     | SessionResumed
 )
 
@@ -47,6 +52,8 @@ class Capture:
         disk: What is wrong with the disk now; None where it does its work.
         swapped: Whether the sides are the other way round than at the session's start.
         speaker: With one microphone for both, who speaks now.
+        transcriber: What transcribes now, where that changed during the session.
+        language: The language being spoken, where it was changed during the session.
         resumed: Every time the session was resumed.
     """
 
@@ -58,6 +65,8 @@ class Capture:
     disk: DiskTroubled | None = None
     swapped: bool = False
     speaker: Channel | None = None
+    language: str | None = None
+    transcriber: ModelRef | None = None
     resumed: list[SessionResumed] = field(default_factory=list)
 
     def apply(self, event: CaptureEvent) -> None:
@@ -84,6 +93,10 @@ class Capture:
                 self.disk = None if event.over else event
             case ChannelsSwapped():
                 self._swap()
+            case LanguageChosen():
+                self.language = event.language
+            case TranscriberChanged():
+                self.transcriber = event.model
             case SpeakerChosen():
                 self.speaker = event.channel
             case SessionResumed():

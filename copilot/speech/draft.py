@@ -29,9 +29,9 @@ class DraftPolicy:
         window_kept_s: … so that about this much settled sound is left before the rest.
     """
 
-    settle_s: float = 0.6
+    settle_s: float = 1.2
     show_s: float = 0.12
-    settle_probability: float = 0.3
+    settle_probability: float = 0.5
     window_s: float = 8.0
     window_kept_s: float = 2.5
 

@@ -142,6 +142,10 @@ class Streaming:
         self._ended.extend(heard.stretches)
         self._open = {stretch.channel: stretch for stretch in heard.open}
 
+    def forget(self) -> None:
+        """What was said before is no help for what comes."""
+        self._last_words = {}
+
     def swap(self) -> None:
         """The sides have changed places: what was last heard of one was the other's."""
         self._last_words = {}

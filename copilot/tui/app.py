@@ -77,7 +77,9 @@ class LiveApp(CopilotApp):
             self._decided(self._answer)
             return
         call = self._call
-        screen = self._stage = ConsentScreen(call.title, call.language, call.notice)
+        screen = self._stage = ConsentScreen(
+            call.title, call.language, call.notice, call.sound_goes_to
+        )
         self.push_screen(screen, self._decided)
 
     def leave(self) -> None:

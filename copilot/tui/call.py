@@ -22,6 +22,7 @@ class LiveCall:
             after the consent screen and the check, so that nothing is opened before.
         check: Makes a check of the set-up, on the check's thread, each time one is run; None runs
             none. It is never called where consent was declined.
+        sound_goes_to: A host that is sent the sound; empty where it stays on this machine.
         consent: The decision, where it is known already, as in a session that is resumed; the
             consent screen is then left out.
     """
@@ -31,4 +32,5 @@ class LiveCall:
     notice: str
     prepare: "Callable[[Consent], tuple[SessionSetup, Source]]"
     check: "MakeCheck | None" = None
+    sound_goes_to: str = ""
     consent: "Consent | None" = None

@@ -128,6 +128,13 @@ LIVE_ACTIONS: tuple[Action, ...] = (
         "You and the candidate are mixed up: exchange the sides; asks once.",
     ),
     Action(
+        "language.switch",
+        "l",
+        "switch_language",
+        "Language",
+        "The other language, English or French, is spoken from now on.",
+    ),
+    Action(
         "transcript.older",
         "pageup",
         "older",

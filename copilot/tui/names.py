@@ -13,3 +13,7 @@ def duration(seconds: float) -> str:
         return f"{seconds:.0f} s"
     hours, minutes = divmod(round(seconds / 60), 60)
     return f"{hours} h {minutes:02} min" if hours else f"{minutes} min"
+
+
+#: Languages an interview can be in.
+LANGUAGES = {"en": "English", "fr": "French"}

@@ -66,6 +66,7 @@ class AlarmLine(Static):
         self._interview = Interview()
         self._now_s = 0.0
         self._no_text = ""
+        self._server_trouble = ""
         self.display = False
 
     def follow(self, event: Event) -> None:
@@ -104,6 +105,12 @@ class AlarmLine(Static):
             self._no_text = why
             self._draw()
 
+    def show_server_trouble(self, why: str) -> None:
+        """Say why the transcription server is not used; nothing where ``why`` is empty."""
+        if why != self._server_trouble:
+            self._server_trouble = why
+            self._draw()
+
     def on_resize(self) -> None:
         """Cut to the new width."""
         self._draw()
@@ -112,7 +119,7 @@ class AlarmLine(Static):
         self._news = _News(text, event.at_s)
 
     def _draw(self) -> None:
-        troubles = _troubles(self._interview, self._no_text)
+        troubles = _troubles(self._interview, self._no_text, self._server_trouble)
         news = self._news
         if news is not None and self._now_s - news.at_s > _NEWS_S:
             news = self._news = None
@@ -129,7 +136,7 @@ class AlarmLine(Static):
             self.update(Content(_cut(f"✓ {news.text}", width)))
 
 
-def _troubles(interview: Interview, no_text: str) -> list[_Trouble]:
+def _troubles(interview: Interview, no_text: str, server_trouble: str) -> list[_Trouble]:
     """What is wrong now, gravest first: sound lost, held back, without text, or doubtful."""
     if interview.ended is not None:
         return []
@@ -150,6 +157,8 @@ def _troubles(interview: Interview, no_text: str) -> list[_Trouble]:
         found.append(_Trouble(f"{_clause(disk.reason)}: {held}"))
     if no_text:
         found.append(_Trouble(f"no text at the moment: {_clause(no_text)}"))
+    if server_trouble:
+        found.append(_Trouble(_clause(server_trouble)))
     for kind in _ALARMS_BY_GRAVITY:
         for channel in _SIDES_BY_GRAVITY:
             alarm = capture.alarms.get((kind, channel))

@@ -5,6 +5,7 @@ from typing import ClassVar
 from textual.screen import Screen
 
 from copilot.engine.commands import (
+    ChooseLanguage,
     ChooseSpeaker,
     Command,
     DismissSuggestion,
@@ -17,6 +18,7 @@ from copilot.engine.commands import (
     TakeNote,
     TakeSuggestion,
 )
+from copilot.errors import UsageError
 from copilot.events import CaptureKind, Channel
 from copilot.interview import Interview
 from copilot.tui.dialogs.choose_question import ChooseQuestion
@@ -28,6 +30,7 @@ from copilot.tui.keys import LIVE_ACTIONS, bindings
 from copilot.tui.link import Link
 from copilot.tui.live.suggestion_pane import SuggestionPane
 from copilot.tui.live.transcript_pane import TranscriptPane
+from copilot.tui.names import LANGUAGES
 
 #: Where nothing is captured, there is nothing to be off the record.
 _NEVER_PAUSED = (CaptureKind.RECORDING, CaptureKind.NONE)
@@ -48,6 +51,7 @@ class LiveControls(Screen[None]):
         # What was asked for last: the answer may take a moment, and keys come quickly.
         self._pause_wanted = False
         self._speaker_wanted: Channel | None = None
+        self._language_wanted = ""
 
     @property
     def _capture_kind(self) -> CaptureKind | None:
@@ -60,7 +64,7 @@ class LiveControls(Screen[None]):
         match action:
             case "switch_speaker":
                 return kind is CaptureKind.ROOM and not self._over
-            case "swap":
+            case "swap" | "switch_language":
                 return kind not in (None, CaptureKind.NONE) and not self._over
             case "pause":
                 return kind not in _NEVER_PAUSED and not self._over
@@ -160,6 +164,21 @@ class LiveControls(Screen[None]):
         """With one microphone, the other one speaks now."""
         self._speaker_wanted = (self._speaker_wanted or Channel.INTERVIEWER).other
         self._send(ChooseSpeaker(self._speaker_wanted))
+
+    def action_switch_language(self) -> None:
+        """The other language is spoken from now on."""
+        if self.interview.started is None:
+            return
+        begun_in = self.interview.capture.language or self.interview.started.language
+        spoken = self._language_wanted or begun_in
+        language = next(code for code in LANGUAGES if code != spoken)
+        try:
+            self._send(ChooseLanguage(language))
+        except UsageError as error:
+            self.notify(f"{error.message} {error.remedy}".strip(), severity="error", timeout=8)
+            return
+        self._language_wanted = language
+        self.notify(f"{LANGUAGES[language]} is spoken from now on.", timeout=4)
 
     def _draw_capture(self) -> None:
         """Draw how well the session is heard."""

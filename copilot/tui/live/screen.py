@@ -14,6 +14,7 @@ from copilot.events import (
     Event,
     FindingMade,
     FindingState,
+    LanguageChosen,
     NoteTaken,
     SessionResumed,
     SessionStarted,
@@ -122,7 +123,7 @@ class LiveScreen(LiveControls):
             case SessionResumed():
                 self._pause_wanted = self.interview.capture.paused_at_s is not None
                 transcript.add_capture(event)
-            case AudioGap():
+            case AudioGap() | LanguageChosen():
                 transcript.add_capture(event)
             case SpeakerChosen():
                 self._speaker_wanted = event.channel
@@ -134,7 +135,7 @@ class LiveScreen(LiveControls):
                 pass  # drawn with the panes
 
     def _show_start(self, event: SessionStarted) -> None:
-        self.query_one(TrustBar).text_goes_to(event.text_goes_to)
+        self.query_one(TrustBar).goes_to(event.text_goes_to, event.sound_goes_to)
         if event.capture is CaptureKind.NONE:
             self.query_one(TranscriptPane).say_not_recording()
         # The key may have been pressed before it was known that it means nothing here.
@@ -145,7 +146,9 @@ class LiveScreen(LiveControls):
     def on_vitals_arrived(self, message: VitalsArrived) -> None:
         """Levels ten times a second, times once a second."""
         self.query_one(TrustBar).show_vitals(message.vitals)
-        self.query_one(AlarmLine).show_no_text(message.vitals.trouble)
+        alarms = self.query_one(AlarmLine)
+        alarms.show_no_text(message.vitals.trouble)
+        alarms.show_server_trouble(message.vitals.server_trouble)
         self._now_s = max(self._now_s, message.vitals.now_s)
         if int(self._now_s) != self._drawn_second:
             self._drawn_second = int(self._now_s)

@@ -15,12 +15,13 @@ from copilot.events import (
     Channel,
     ChannelsSwapped,
     GapCause,
+    LanguageChosen,
     NoteTaken,
     SessionResumed,
     Utterance,
 )
 from copilot.timecode import timecode
-from copilot.tui.names import NAMES, SHORT_NAMES, duration
+from copilot.tui.names import LANGUAGES, NAMES, SHORT_NAMES, duration
 
 _STYLES = {Channel.INTERVIEWER: "dim", Channel.CANDIDATE: ""}
 #: How many entries are wrapped again when the width changes.
@@ -47,7 +48,9 @@ _Entry = Utterance | _Line
 #: A device that steps by less than this, as when playing begins, takes no word away; in seconds.
 _SHORTEST_TOLD_S = 0.5
 
-_CaptureEvent = CapturePaused | CaptureContinued | AudioGap | ChannelsSwapped | SessionResumed
+_CaptureEvent = (
+    CapturePaused | CaptureContinued | AudioGap | ChannelsSwapped | LanguageChosen | SessionResumed
+)
 
 
 class TranscriptPane(RichLog, can_focus=False):
@@ -127,15 +130,19 @@ def _told(event: _CaptureEvent) -> str:
             return "on the record again"
         case ChannelsSwapped():
             return "the sides were exchanged, also above"
+        case LanguageChosen():
+            return f"{LANGUAGES.get(event.language, event.language)} from here on"
         case SessionResumed():
             return f"resumed after {duration(event.away_s)}"
-        case AudioGap() if _is_small(event):
-            return ""
         case AudioGap():
-            who = "both sides" if event.channel is None else NAMES[event.channel]
-            length_s = event.end_s - event.start_s
-            length = f"{length_s:.1f} s" if length_s < 1 else duration(length_s)
-            return f"{length} of {who} not heard: {_CAUSES[event.cause]}"
+            return "" if _is_small(event) else _gap_told(event)
+
+
+def _gap_told(gap: AudioGap) -> str:
+    who = "both sides" if gap.channel is None else NAMES[gap.channel]
+    length_s = gap.end_s - gap.start_s
+    length = f"{length_s:.1f} s" if length_s < 1 else duration(length_s)
+    return f"{length} of {who} not heard: {_CAUSES[gap.cause]}"
 
 
 def _is_small(gap: AudioGap) -> bool:

@@ -16,7 +16,7 @@ _SPEAKS = {Channel.INTERVIEWER: "you speak", Channel.CANDIDATE: "candidate speak
 
 
 class TrustBar(Static):
-    """Recording, time, both levels, lag, and where text goes.
+    """Recording, time, both levels, lag, and where sound and text go.
 
     The dot is filled while the session is stored. Levels are one bar a side; the side that speaks
     is underlined. Lag is how far the text is behind the sound. With one microphone for both, a
@@ -28,7 +28,8 @@ class TrustBar(Static):
         self._vitals: Vitals | None = None
         self._duration_s: float | None = None
         self._kept = False
-        self._goes_to: tuple[str, ...] = ()
+        self._text_to: tuple[str, ...] | None = None  # not known before the session has started
+        self._sound_to: tuple[str, ...] = ()
         self._levels: dict[Channel, float] = {}
         self._kind: CaptureKind | None = None
         self._speaker: Channel | None = None
@@ -48,9 +49,14 @@ class TrustBar(Static):
         self._duration_s, self._kept = duration_s, kept
         self._draw()
 
-    def text_goes_to(self, hosts: tuple[str, ...]) -> None:
-        """Where text and sound are sent."""
-        self._goes_to = hosts
+    def goes_to(self, text: tuple[str, ...], sound: tuple[str, ...]) -> None:
+        """Where text and sound are sent.
+
+        Args:
+            text: Hosts that are sent either.
+            sound: Those of them that are sent sound.
+        """
+        self._text_to, self._sound_to = tuple(h for h in text if h not in sound), sound
         self._draw()
 
     def show_vitals(self, vitals: Vitals) -> None:
@@ -137,9 +143,12 @@ class TrustBar(Static):
         return Content.styled(word, style)
 
     def _privacy(self, *, narrow: bool) -> Content:
-        if self._goes_to:
-            hosts = ", ".join(self._goes_to)
-            return Content.styled(f"text → {hosts}", "bold $text-warning")
+        if self._text_to is None:
+            return Content("")
+        ways = {"sound": self._sound_to, "text": self._text_to}
+        told = [f"{what} → {', '.join(hosts)}" for what, hosts in ways.items() if hosts]
+        if told:
+            return Content.styled("  ".join(told), "bold $text-warning")
         return Content.styled("local" if narrow else "text stays here", "$text-success")
 
 
