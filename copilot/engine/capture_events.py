@@ -37,8 +37,8 @@ class Draft:
 def event_of(what: Happening, capture: Capture) -> Draft | None:
     """The event that says ``what``; None where the session knows it already."""
     match what:
-        case Attached():
-            return Draft(ChannelAttached, {"channel": what.channel, "device": what.device})
+        case Attached() | Stepped():
+            return _taken_over(what)
         case Lost():
             return _lost(what)
         case Gap():
@@ -49,8 +49,12 @@ def event_of(what: Happening, capture: Capture) -> Draft | None:
             return _alarm(what, capture)
         case DiskTrouble():
             return _disk(what)
-        case Stepped():
-            return Draft(TranscriberChanged, {"model": what.model, "behind_s": what.behind_s})
+
+
+def _taken_over(what: Attached | Stepped) -> Draft:
+    if isinstance(what, Attached):
+        return Draft(ChannelAttached, {"channel": what.channel, "device": what.device})
+    return Draft(TranscriberChanged, {"model": what.model, "behind_s": what.behind_s})
 
 
 def _pause(what: Paused | Continued, capture: Capture) -> Draft | None:

@@ -91,6 +91,10 @@ class Draft:
         self.heard_until = until
         self._leave_out_old_sound(until)
 
+    def miss(self, until: int) -> None:
+        """A decode came to nothing: what was known before still stands."""
+        self.heard_until = until
+
     def _leave_out_old_sound(self, until: int) -> None:
         """Move the window on to the beginning of a settled word."""
         policy = self._policy

@@ -216,7 +216,10 @@ class Streaming:
             self._anticipated[channel] = _Anticipated(job.voice_end, _whole(job, heard))
         else:
             self._rest_s[channel] = self._policy.rest * took_s
-        draft.take(heard.words if heard.words else job.said, job.until)
+        if heard.words:
+            draft.take(heard.words, job.until)
+        else:
+            draft.miss(job.until)
         return self.ready()
 
     @property
