@@ -239,9 +239,11 @@ class Runner:
         ]
         for other in others:
             other.start()
-        self._work()
-        for other in others:
-            other.join()
+        try:
+            self._work()
+        finally:
+            for other in others:
+                other.join()
         self._inbox.put(_Quiet())
 
     def _work(self) -> None:

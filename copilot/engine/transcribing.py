@@ -74,6 +74,7 @@ class Transcribing:
         self._streaming = Streaming(policy)
         self._changed = threading.Condition()
         self._over = False
+        self._broken = False
         self._step_down = None if lesser is None else StepDown(lesser, on_step)
 
     def prepare(self) -> None:
@@ -125,7 +126,13 @@ class Transcribing:
         """
         while (job := self._await_job(deliver)) is not None:
             began = time.monotonic()
-            heard = self._words(job)
+            try:
+                heard = self._words(job)
+            except BaseException:
+                with self._changed:
+                    self._broken = True  # whoever waits for this job waits in vain
+                    self._changed.notify_all()
+                raise
             with self._changed:
                 said = self._streaming.take(job, heard, time.monotonic() - began)
                 deliver(Texts(said, self._streaming.partials))
@@ -133,7 +140,7 @@ class Transcribing:
 
     def _await_job(self, deliver: Callable[[Texts], None]) -> Job | None:
         with self._changed:
-            while True:
+            while not self._broken:
                 said = self._streaming.ready()
                 if said:
                     deliver(Texts(said, self._streaming.partials))
@@ -143,6 +150,7 @@ class Transcribing:
                 if self._over and self._streaming.done:
                     return None
                 self._changed.wait()
+            return None
 
     # -- one after the other --------------------------------------------------------------------
 
