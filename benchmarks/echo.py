@@ -20,12 +20,11 @@ from benchmarks.reporting import NOTHING, Report, Table, arguments, show
 from copilot.audio import SAMPLE_RATE_HZ, Block, Waveform
 from copilot.audio.echo import EchoCanceller, load_canceller
 from copilot.events import Channel, ModelRef
-from copilot.speech.context import InContext
 from copilot.speech.echo import EchoFilter, Said, Timed, normal
-from copilot.speech.endpoints import Stretch
 from copilot.speech.hearing import Heard, Hearing
 from copilot.speech.models import DEFAULT_MODEL
-from copilot.speech.transcriber import Transcriber, Transcription
+from copilot.speech.streaming import Streaming, StreamingPolicy, transcribed
+from copilot.speech.transcriber import HeardWord, Transcriber, Transcription
 from copilot.speech.whisper import WhisperTranscriber
 
 _BLOCK = 800  # samples, what a live source yields
@@ -191,19 +190,39 @@ class Remembering:
     """A transcriber that hears the same sound once: the candidate's is the same in every echo."""
 
     inner: Transcriber
-    known: dict[tuple[bytes, str, str], Transcription] = field(default_factory=dict)
+    known: dict[tuple[object, ...], Transcription] = field(default_factory=dict)
 
     @property
     def model(self) -> ModelRef:
         """That of the transcriber inside."""
         return self.inner.model
 
-    def transcribe(self, samples: Waveform, *, language: str, context: str = "") -> Transcription:
+    def transcribe(
+        self,
+        samples: Waveform,
+        *,
+        language: str,
+        context: str = "",
+        said: Sequence[HeardWord] = (),
+    ) -> Transcription:
         """As the transcriber inside."""
-        key = (samples.tobytes(), language, context)
+        key = (samples.tobytes(), language, context, tuple(said))
         if key not in self.known:
-            self.known[key] = self.inner.transcribe(samples, language=language, context=context)
+            self.known[key] = self.inner.transcribe(
+                samples, language=language, context=context, said=said
+            )
         return self.known[key]
+
+    def draft(
+        self,
+        samples: Waveform,
+        *,
+        language: str,
+        context: str = "",
+        said: Sequence[HeardWord] = (),
+    ) -> Transcription:
+        """As the transcriber inside; not remembered, because no draft comes twice."""
+        return self.inner.draft(samples, language=language, context=context, said=said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,20 +241,21 @@ def listen(
     canceller: EchoCanceller | None,
 ) -> list[Moment]:
     """Hear both channels, block by block."""
-    hearing, conversation = Hearing(Channel), InContext(transcriber, language)
+    hearing, streaming = Hearing(Channel), Streaming(StreamingPolicy(drafts=False))
 
-    def said(stretches: Sequence[Stretch]) -> list[Said]:
-        return [(stretch, conversation.transcribe(stretch)) for stretch in stretches]
+    def moment(heard: Heard) -> Moment:
+        streaming.hear(heard)
+        return Moment(heard, [*transcribed(streaming, transcriber, language)])
 
     moments: list[Moment] = []
     for start in range(0, len(near), _BLOCK):
         end = start + _BLOCK
         sides = {Channel.INTERVIEWER: near[start:end], Channel.CANDIDATE: far[start:end]}
         block = Block(start, sides)
-        heard = hearing.hear(block if canceller is None else canceller.process(block))
-        moments.append(Moment(heard, said(heard.stretches)))
-    rest = hearing.flush()
-    moments.append(Moment(Heard(len(near) / SAMPLE_RATE_HZ, rest, frozenset(), {}), said(rest)))
+        moments.append(
+            moment(hearing.hear(block if canceller is None else canceller.process(block)))
+        )
+    moments.append(moment(Heard(len(near) / SAMPLE_RATE_HZ, hearing.flush(), frozenset(), {})))
     return moments
 
 

@@ -20,10 +20,10 @@ from benchmarks.reporting import Report, Table, arguments, number, show
 from copilot.audio import SAMPLE_RATE_HZ, Block, Waveform
 from copilot.audio.files import probe, read_16k
 from copilot.events import Channel
-from copilot.speech.context import InContext
 from copilot.speech.endpoints import EndpointPolicy
-from copilot.speech.hearing import Hearing
+from copilot.speech.hearing import Heard, Hearing
 from copilot.speech.models import DEFAULT_MODEL, speech_model, verified_folder
+from copilot.speech.streaming import Streaming, StreamingPolicy, transcribed
 from copilot.speech.voice import FRAME, VoiceDetector, load_voice_model
 from copilot.speech.whisper import WhisperTranscriber
 from tests.builders import spoken
@@ -193,15 +193,17 @@ def hear(heard: Scene, listeners: Listeners) -> tuple[int, list[Written]]:
     """A session's way: the stretches cut out of the sound, and what was written of it."""
     ctranslate2.set_random_seed(_SEED)
     hearing = Hearing([Channel.CANDIDATE])
-    conversation = InContext(listeners.ours, heard.language)
+    streaming = Streaming(StreamingPolicy(drafts=False))
     count, written = 0, []
     for start in range(0, len(heard.samples) + _BLOCK, _BLOCK):
         part = heard.samples[start : start + _BLOCK]
         last = start >= len(heard.samples)
-        block = Block(start, {Channel.CANDIDATE: part})
-        for stretch in hearing.flush() if last else hearing.hear(block).stretches:
+        if last:
+            streaming.hear(Heard(start / SAMPLE_RATE_HZ, hearing.flush(), frozenset(), {}))
+        else:
+            streaming.hear(hearing.hear(Block(start, {Channel.CANDIDATE: part})))
+        for stretch, said in transcribed(streaming, listeners.ours, heard.language):
             count += stretch.end_s > heard.begins_s
-            said = conversation.transcribe(stretch)
             late = [word for word in said.words if stretch.start_s + word.start_s >= heard.begins_s]
             if late:
                 at_s = stretch.start_s + late[0].start_s - heard.begins_s

@@ -9,6 +9,9 @@
     ├── SessionError              a stored session is missing, broken or in use
     ├── DeviceError               a sound device or the sound system cannot be used
     ├── ModelError                a model file is missing or is not the one expected
+    │   └── ServerError           … or the transcription server gives no usable answer
+    │       ├── LateError         … not in time
+    │       └── UnbelievableError … not to this sound, but it works
     ├── StorageError              the disk is full, read-only or not ours to write
     └── EventError              an event breaks a rule of the interview (a defect, not bad input)
 
@@ -121,6 +124,29 @@ class DeviceError(CopilotError):
 
     title = "Sound device not usable"
     exit_code = ExitCode.DEVICE
+
+
+class ServerError(ModelError):
+    """The transcription server gave no answer that can be used; the text is made here instead.
+
+    Attributes:
+        status: Its HTTP status, where it refused; else 0.
+    """
+
+    title = "Transcription server failed"
+    status = 0
+
+
+class LateError(ServerError):
+    """It did not answer in time."""
+
+    title = "Transcription server too slow"
+
+
+class UnbelievableError(ServerError):
+    """It works, but what it made of this sound cannot be what was said."""
+
+    title = "Transcription server not believed"
 
 
 class StorageError(CopilotError):

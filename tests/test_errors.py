@@ -16,9 +16,12 @@ from copilot.errors import (
     ExitCode,
     GuideError,
     InputError,
+    LateError,
     ModelError,
+    ServerError,
     SessionError,
     StorageError,
+    UnbelievableError,
     UsageError,
     nearest,
 )
@@ -67,6 +70,9 @@ def test_titles_tell_the_kinds_apart() -> None:
         (AnswersFileError, ExitCode.INPUT),
         (SessionError, ExitCode.SESSION),
         (ModelError, ExitCode.MODEL),
+        (ServerError, ExitCode.MODEL),
+        (LateError, ExitCode.MODEL),
+        (UnbelievableError, ExitCode.MODEL),
         (StorageError, ExitCode.STORAGE),
     ],
 )
@@ -79,7 +85,7 @@ def test_each_kind_of_error_leads_to_its_exit_code(
 def test_no_kind_of_error_is_left_out_of_the_tests_above() -> None:
     # A new kind needs an exit code that somebody thought about.
     own = {kind for kind in ALL_ERRORS if kind.__module__ == errors.__name__}
-    assert len(own) == 11
+    assert len(own) == 14
 
 
 def test_every_exit_code_is_documented_and_means_something_of_its_own() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from copilot.cli import options as shared
 from copilot.cli.fetching import FetchLines, size
-from copilot.errors import CopilotError, ExitCode, InputError
+from copilot.errors import CopilotError, ExitCode, InputError, ServerError
 from copilot.knowledge.guide import LANGUAGES
 from copilot.settings import change_settings, load_settings
 from copilot.speech.models import (
@@ -22,7 +22,7 @@ from copilot.speech.models import (
 )
 from copilot.speech.models.fetching import fetch, partly_here
 from copilot.speech.models.local import names_folder, pin
-from copilot.speech.server import DEFAULT_SERVER_MODEL, ServerError, server
+from copilot.speech.server import DEFAULT_SERVER_MODEL, server
 
 _ACTIONS = {
     "list": "the models that are known, which are here, and which is in use",

@@ -27,8 +27,8 @@ _SHIPPED = {
 
 # Added where sound leaves the machine, also to a notice of the user's own.
 _SENT = {
-    "en": "To be written down, the sound of our voices is sent to another computer: {host}.",
-    "fr": "Pour être transcrit, le son de nos voix est envoyé à un autre ordinateur : {host}.",
+    "en": "The sound of our voices is sent to another computer, {host}, to be written down.",
+    "fr": "Le son de nos voix est envoyé à un autre ordinateur, {host}, pour être transcrit.",
 }
 
 

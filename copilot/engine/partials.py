@@ -19,6 +19,8 @@ class PartialTexts:
 
     def hold(self, stretch: Stretch, heard: Transcription) -> None:
         """A stretch has its final text."""
+        # Until the workers tell again, this is still among what they told last.
+        self._drafts = tuple(d for d in self._drafts if d.start != stretch.start)
         if heard.words:
             words = tuple(word.moved(stretch.start_s) for word in heard.words)
             held = Partial(stretch.channel, stretch.start, words, ())

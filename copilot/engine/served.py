@@ -14,8 +14,15 @@ from copilot.speech.transcriber import Transcriber
 class Served:
     """The transcription server of one session, or none."""
 
-    def __init__(self, server: Server | None) -> None:
+    def __init__(self, server: Server | None, hotwords: Sequence[str] = ()) -> None:
+        """Prepare; nothing is sent or loaded.
+
+        Args:
+            server: Where it is; None for none.
+            hotwords: Names and acronyms to expect.
+        """
         self._server = server
+        self._hotwords = tuple(hotwords)
         self._remote: RemoteTranscriber | None = None
         self._trouble = ""
 
@@ -39,7 +46,7 @@ class Served:
         if self._server is None:
             return make_local()
         if self._remote is None:
-            self._remote = RemoteTranscriber(self._server)
+            self._remote = RemoteTranscriber(self._server, hotwords=self._hotwords)
         return FallingBack(self._remote, make_local, on_trouble=self._note_trouble)
 
     def _note_trouble(self, trouble: str) -> None:

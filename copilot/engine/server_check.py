@@ -10,10 +10,11 @@ from copilot.audio import SAMPLE_RATE_HZ
 from copilot.audio.capture.report import Problem
 from copilot.audio.recording import RecordingSource
 from copilot.engine.doctor import Finding
+from copilot.errors import ServerError, UnbelievableError
 from copilot.events import Channel
 from copilot.paths import demo_folder
 from copilot.speech.remote import DRAFT_S, RemoteTranscriber
-from copilot.speech.server import Server, ServerError, UnbelievableError
+from copilot.speech.server import Server
 
 #: A second of the demo interview in which the candidate speaks.
 _BEGIN_S, _END_S = 45.0, 46.0

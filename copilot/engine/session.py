@@ -144,7 +144,7 @@ class Session:
         self._declined = setup.consent.decision is ConsentDecision.DECLINED
         self._source = unheard(source) if self._declined else source
         self._listeners = tuple(listeners)
-        self._served = Served(None if self._declined else setup.server)
+        self._served = Served(None if self._declined else setup.server, setup.guide.terms)
         self._plan = planned_questions(setup.guide, setup.plan, setup.minutes)
         if not self._declined:
             model = speech_model(setup.model)
@@ -295,11 +295,15 @@ class Session:
     def _transcriber(self) -> Transcriber:
         callers = 1 if self.setup.lockstep else WORKERS
         return self._served.transcriber(
-            lambda: WhisperTranscriber(self.setup.model, callers=callers)
+            lambda: WhisperTranscriber(
+                self.setup.model, hotwords=self.setup.guide.terms, callers=callers
+            )
         )
 
     def _lesser(self) -> Transcriber:
-        return WhisperTranscriber(self.setup.step_down, callers=WORKERS)
+        return WhisperTranscriber(
+            self.setup.step_down, hotwords=self.setup.guide.terms, callers=WORKERS
+        )
 
     def _conductor(self) -> Conductor:
         guide, consent = self.setup.guide, self.setup.consent

@@ -44,6 +44,7 @@ class StepDown:
         self._on_step = on_step
         self._lesser: Transcriber | None = None
         self._down = False
+        self._usable = True
         self._caught_up = 0
         self._choosing = threading.Lock()
 
@@ -53,14 +54,28 @@ class StepDown:
             was_down = self._down
             self._look(behind_s)
             if self._down and self._lesser is None:
-                self._lesser = self._make()
+                self._try_to_make()
             lesser = self._lesser if self._down else None
             chosen = usual if lesser is None else lesser
             if self._down is not was_down:
                 self._on_step(Stepped(chosen.model, round(behind_s, 1)))
             return chosen
 
+    def give_up(self, transcriber: Transcriber) -> None:
+        """The transcriber has died; where it is the faster one, the usual one does it all."""
+        with self._choosing:
+            if transcriber is self._lesser:
+                self._down, self._lesser, self._usable = False, None, False
+
+    def _try_to_make(self) -> None:
+        try:
+            self._lesser = self._make()
+        except Exception:  # noqa: BLE001 - whatever it is, the usual one still works
+            self._down, self._usable = False, False
+
     def _look(self, behind_s: float) -> None:
+        if not self._usable:
+            return
         if behind_s > _FAR_BEHIND_S:
             self._down, self._caught_up = True, 0
         elif self._down:

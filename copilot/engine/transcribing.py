@@ -174,7 +174,6 @@ class Transcribing:
             try:
                 return self._once_more(job)
             except CopilotError as error:
-                self._transcriber = None
                 if not self._persistent or not self._worked or self._stopped.is_set():
                     raise
                 self._on_trouble(error.message)
@@ -187,6 +186,7 @@ class Transcribing:
             try:
                 words = job.run(transcriber, self._language)
             except CopilotError:
+                self._give_up(transcriber)
                 raise
             except Exception as error:
                 if not self._persistent and not isinstance(error, _CHOKED):
@@ -196,12 +196,19 @@ class Transcribing:
                 reason = f"the recogniser failed ({type(error).__name__})"
                 if not self._persistent or job.effort is Effort.DRAFT:
                     break
-                if self._transcriber is transcriber:
-                    self._transcriber = None
+                self._give_up(transcriber)
             else:
                 self._on_trouble("")
                 return words
         return Transcription((), reason=reason)
+
+    def _give_up(self, transcriber: Transcriber) -> None:
+        """Have another one made, unless the other worker had that done already."""
+        with self._making:
+            if self._transcriber is transcriber:
+                self._transcriber = None
+        if self._step_down is not None:
+            self._step_down.give_up(transcriber)
 
     def _fit(self, job: Job) -> Transcriber:
         """The transcriber for a job: the lesser one while the text is far behind."""

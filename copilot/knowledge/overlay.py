@@ -89,7 +89,7 @@ class Overlay(Model):
         data["language"] = self.language
         for key in ("title", "summary", "off_limits"):
             data[key] = own[key] or data[key]
-        data["terms"] = (*data["terms"], *own["terms"])
+        data["terms"] = (*own["terms"], *data["terms"])
         for group in ("competencies", "skills", "stages", "questions", "red_flags"):
             for item in data[group]:
                 _lay(own[group].get(item["id"], {}), item)

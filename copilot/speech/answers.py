@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from copilot.speech.server import ServerError
+from copilot.errors import ServerError
 from copilot.speech.transcriber import HeardWord
 
 #: How probable a word is of which the server does not say how sure it was: as likely as not.

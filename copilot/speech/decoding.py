@@ -9,7 +9,7 @@ find the end and repeats itself, the whole window is the remedy (``copilot.speec
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import ctranslate2
@@ -20,15 +20,20 @@ from faster_whisper.transcribe import get_suppressed_tokens
 
 from copilot.audio import SAMPLE_RATE_HZ, Waveform
 from copilot.errors import ModelError
+from copilot.speech.hotwords import in_doubt, with_terms
 from copilot.speech.transcriber import HeardWord
 
 #: What the encoder can take at most, in seconds.
 WINDOW_S = 30.0
 _FRAMES_PER_S = 100  # of the spectrogram
 _TIMESTAMP_S = 0.02
-#: Positions the decoder has, and how many of them what was said before may take.
+#: Positions the decoder has, how many of them what stands before the sound's words may take, and
+#: how many of these the names and acronyms to expect; the rest is for what was said before.
 _POSITIONS = 448
 _MOST_PROMPT = 200
+_MOST_HOTWORDS = 120
+#: In a sound shorter than this, in seconds, the recogniser makes hotwords of a cough.
+_SHORTEST_WITH_HOTWORDS_S = 2.0
 #: No speaker needs more tokens a second, in English or French, and a few for the punctuation.
 _TOKENS_PER_S = 15
 _TOKENS_MORE = 20
@@ -74,6 +79,11 @@ class Decoded:
     full: bool = False
     drawn: bool = False
 
+    def after(self, said: Sequence[HeardWord]) -> "Decoded":
+        """The same, begun with words that were settled before."""
+        end_s = said[-1].end_s - _TIME_ROUNDING_S
+        return replace(self, words=(*said, *(w for w in self.words if w.start_s >= end_s)))
+
     @property
     def text(self) -> str:
         """The words joined by single spaces."""
@@ -84,7 +94,7 @@ class Decoder:
     """One Whisper model, loaded."""
 
     def __init__(
-        self, folder: Path, *, threads: int = 1, callers: int = 1, hotwords: str = ""
+        self, folder: Path, *, threads: int = 1, callers: int = 1, hotwords: Sequence[str] = ()
     ) -> None:
         """Load the model.
 
@@ -92,7 +102,8 @@ class Decoder:
             folder: Its verified files.
             threads: Processor threads a call takes.
             callers: How many calls may run at a time.
-            hotwords: Names and acronyms to expect.
+            hotwords: Names and acronyms to expect, the most useful first; those after them that
+                there is no room for are left out.
 
         Raises:
             ModelError: It cannot be loaded.
@@ -112,8 +123,9 @@ class Decoder:
                 f"{folder} cannot be loaded ({error}).",
                 "Fetch the model again: interview-copilot models fetch",
             ) from error
-        self._hotwords = hotwords
         self._tokenizers: dict[str, Tokenizer] = {}
+        self._terms = tuple(hotwords)
+        self._hotwords = _expected(self._tokenizer("en"), hotwords)  # the same in every language
 
     def decode(
         self,
@@ -137,9 +149,39 @@ class Decoder:
         duration_s = len(samples) / SAMPLE_RATE_HZ
         encoded = self._encode(samples, search.margin_s)
         known = tokenizer.encode(" " + " ".join(word.text for word in said)) if said else []
-        prompt = self._prompt(tokenizer, context, known)
+
+        def heard(search: Search, hotwords: list[int]) -> Decoded:
+            prompt = self._prompt(tokenizer, hotwords, context, known)
+            return self._heard(tokenizer, encoded, prompt, search, duration_s, begun=bool(said))
+
+        found = heard(search, [])
+        if not self._may_hold_terms(found, duration_s, len(said)):
+            return found
+        # Of this answer only the terms count, and those a narrow search finds as well.
+        expecting = heard(replace(search, beam=1), self._hotwords)
+        return replace(found, words=with_terms(found.words, expecting.words, self._terms))
+
+    def _may_hold_terms(self, found: Decoded, duration_s: float, settled: int) -> bool:
+        return (
+            bool(self._terms)
+            and not found.full
+            and not found.drawn
+            and duration_s >= _SHORTEST_WITH_HOTWORDS_S
+            and in_doubt(found.words[settled:], self._terms)
+        )
+
+    def _heard(
+        self,
+        tokenizer: Tokenizer,
+        encoded: ctranslate2.StorageView,
+        prompt: list[int],
+        search: Search,
+        duration_s: float,
+        *,
+        begun: bool,
+    ) -> Decoded:
         most = round(duration_s * _TOKENS_PER_S) + _TOKENS_MORE
-        found = self._generate(tokenizer, encoded, prompt, search, most, begun=bool(said))
+        found = self._generate(tokenizer, encoded, prompt, search, most, begun=begun)
         tokens = found.sequences_ids[0]  # those it was given included
         logprob = found.scores[0] * len(tokens) / (len(tokens) + 1)
         heard, covered_s = _within(tokens, tokenizer, duration_s)
@@ -171,10 +213,14 @@ class Decoder:
         features = self._whisper.feature_extractor(window)
         return self._whisper.encode(features[:, : round(WINDOW_S * _FRAMES_PER_S)])
 
-    def _prompt(self, tokenizer: Tokenizer, context: str, known: list[int]) -> list[int]:
-        before = tokenizer.encode(" " + self._hotwords) if self._hotwords else []
+    @staticmethod
+    def _prompt(
+        tokenizer: Tokenizer, hotwords: list[int], context: str, known: list[int]
+    ) -> list[int]:
+        # What was said comes last, because the decoder goes on from it.
+        before = list(hotwords)
         if context:
-            before += tokenizer.encode(" " + context)[-_MOST_PROMPT + len(before) :]
+            before += tokenizer.encode(" " + context)[len(before) - _MOST_PROMPT :]
         start = [tokenizer.sot_prev, *before] if before else []
         # Marks of time keep the decoder from going on after the sound has ended and from leaving
         # out first sentences; but after words it was given, they make it stop too early.
@@ -231,6 +277,27 @@ class Decoder:
             ),
             duration_s,
         )
+
+
+def _expected(tokenizer: Tokenizer, hotwords: Sequence[str]) -> list[int]:
+    """The tokens of a list of as many hotwords as there is room for.
+
+    Names and acronyms go first, told by their capitals and digits: ordinary words the recogniser
+    knows how to write.
+    """
+    names = [term for term in hotwords if _is_name(term)]
+    chosen: list[str] = []
+    tokens: list[int] = []
+    for term in (*names, *(term for term in hotwords if not _is_name(term))):
+        longer = tokenizer.encode(f" {', '.join((*chosen, term))}.")
+        if len(longer) <= _MOST_HOTWORDS:
+            chosen.append(term)
+            tokens = longer
+    return tokens
+
+
+def _is_name(term: str) -> bool:
+    return any(letter.isupper() or letter.isdigit() for letter in term)
 
 
 def _within(

@@ -61,7 +61,23 @@ class Draft:
         return tuple(word for word in self.settled if not self._in_window(word))
 
     def _in_window(self, word: HeardWord) -> bool:
-        return round(word.start_s * SAMPLE_RATE_HZ) >= self.window
+        return _begin(word) >= self.window
+
+    def until(self, end: int) -> "Draft":
+        """The same as far as sample ``end``, where speech that does not pause was cut.
+
+        What was settled beyond it belongs to the next stretch.
+        """
+        if all(_end(word) <= end for word in self.settled) and self.window < end:
+            return self
+        before = Draft(self.start, self._policy)
+        before.settled = tuple(word for word in self.settled if _end(word) <= end)
+        before.window = self.window
+        latest = end - round(self._policy.window_kept_s * SAMPLE_RATE_HZ)
+        if before.window > latest:
+            begins = [_begin(word) for word in before.settled if _begin(word) <= latest]
+            before.window = begins[-1] if begins else self.start
+        return before
 
     def take(self, found: Sequence[HeardWord], until: int) -> None:
         """Take in what a decode of the window found.
@@ -104,6 +120,14 @@ class Draft:
         begins = [word.start_s for word in self.settled if word.start_s <= latest_s]
         if begins:
             self.window = max(self.window, round(begins[-1] * SAMPLE_RATE_HZ))
+
+
+def _begin(word: HeardWord) -> int:
+    return round(word.start_s * SAMPLE_RATE_HZ)
+
+
+def _end(word: HeardWord) -> int:
+    return round(word.end_s * SAMPLE_RATE_HZ)
 
 
 def _plain(word: HeardWord) -> str:

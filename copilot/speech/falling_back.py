@@ -12,10 +12,9 @@ import time
 from collections.abc import Callable, Sequence
 
 from copilot.audio import Waveform
-from copilot.errors import CopilotError
+from copilot.errors import CopilotError, LateError, ServerError, UnbelievableError
 from copilot.events import ModelRef
 from copilot.speech.remote import DRAFT_S, Asked, RemoteTranscriber
-from copilot.speech.server import LateError, ServerError, UnbelievableError
 from copilot.speech.transcriber import HeardWord, Transcriber, Transcription
 
 #: How long the server is left alone after its first failure, and at most; in seconds.

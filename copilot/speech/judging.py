@@ -10,6 +10,9 @@ from copilot.speech.transcriber import HeardWord, Transcription
 _MOST_WORDS_PER_S = 8.0
 #: Text that shrinks by more than this when compressed says the same thing over and over.
 _MOST_COMPRESSION = 2.4
+#: The decoder looks at no sound at all for words it only repeats: so short, so many in a row.
+_SHORTEST_WORD_S = 0.02
+_WORDS_WITHOUT_TIME = 4
 _DOUBTFUL_LOGPROB = -1.0
 _DOUBTFUL_CONFIDENCE = 0.45
 #: Below this, words that come too fast are not doubtful but made up.
@@ -28,8 +31,19 @@ def went_astray(decoded: Decoded) -> bool:
         decoded.full
         or repeats(decoded)
         or _too_fast(decoded.words)
+        or _without_time(decoded.words) >= 0
         or decoded.logprob < _DOUBTFUL_LOGPROB
     )
+
+
+def _without_time(words: Sequence[HeardWord]) -> int:
+    """Where a run of words begins that took no time, so that nobody said them; -1 for nowhere."""
+    run = 0
+    for number, word in enumerate(words):
+        run = run + 1 if word.end_s - word.start_s < _SHORTEST_WORD_S else 0
+        if run == _WORDS_WITHOUT_TIME:
+            return number + 1 - run
+    return -1
 
 
 def repeats(decoded: Decoded) -> bool:
@@ -51,6 +65,14 @@ def judged(decoded: Decoded) -> Transcription:
         return Transcription((), reason="no words recognised")
     if repeats(decoded) or decoded.full:
         return Transcription((), reason="the recogniser repeated itself")
+    made_up = _without_time(words)
+    if made_up >= 0:
+        return Transcription(
+            words[:made_up],
+            uncertain=True,
+            reason="more words than the time allows",
+            firm=False,
+        )
     heard = Transcription(words)
     if _too_fast(words):
         invented = heard.confidence < _INVENTED_CONFIDENCE

@@ -12,22 +12,21 @@ import time
 import wave
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from copilot.audio import SAMPLE_RATE_HZ, Waveform
+from copilot.errors import LateError, ServerError
 from copilot.events import ModelRef
-from copilot.speech.answers import UNKNOWN_PROBABILITY, Segment, joined, read_answer
-from copilot.speech.server import LateError, Server, ServerError, UnbelievableError
+from copilot.speech.answers import read_answer
+from copilot.speech.server import Server
 from copilot.speech.transcriber import HeardWord, Transcription
 
 if TYPE_CHECKING:
     import httpx2
     import openai
-
-    from copilot.speech.decoding import Decoded
 
 _CONNECT_S = 2.0
 #: An answer may take as long as the sound lasts and so much more.
@@ -36,9 +35,7 @@ _ANSWER_S = 3.0
 DRAFT_S = 1.0
 _LONGEST_ANSWER = 1_000_000  # bytes
 _MOST_PROMPT = 400  # characters of what was said before
-#: No speaker needs more words a second, and a few for short sounds; a server that loops does.
-_WORDS_PER_S = 8
-_WORDS_MORE = 12
+_MOST_HOTWORDS = 400
 #: What is asked for, from what tells most to what every server knows.
 _FORMS: tuple[dict[str, Any], ...] = (
     {"response_format": "verbose_json", "timestamp_granularities": ["word", "segment"]},
@@ -79,13 +76,12 @@ def server_ref(server: Server) -> ModelRef:
     )
 
 
-class _StatusError(ServerError):
+def _refused(host: str, status: int) -> ServerError:
     """It answered that it will not."""
-
-    def __init__(self, host: str, status: int) -> None:
-        meaning = _MEANINGS.get(status, "answers with an error")
-        super().__init__(f"{host} {meaning} ({status}).", "See docs/transcription-server.md.")
-        self.status = status
+    meaning = _MEANINGS.get(status, "answers with an error")
+    error = ServerError(f"{host} {meaning} ({status}).", "See docs/transcription-server.md.")
+    error.status = status
+    return error
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +128,18 @@ class RemoteTranscriber:
             after one that came too late.
     """
 
-    def __init__(self, server: Server, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        server: Server,
+        *,
+        hotwords: Sequence[str] = (),
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         """Prepare; nothing is sent or even looked up before the first request.
 
         Args:
             server: Where it is.
+            hotwords: Names and acronyms to expect; sent before what was said before.
             clock: Seconds on a monotonic clock.
         """
         # Only where a server is configured; and now, because it takes most of a second.
@@ -144,6 +147,7 @@ class RemoteTranscriber:
 
         self.took_s: float | None = None
         self._server = server
+        self._hotwords = ", ".join(hotwords)[:_MOST_HOTWORDS]
         self._clock = clock
         self._form = 0  # the first of _FORMS that the server is not known to refuse
         self._http: httpx2.Client | None = None
@@ -227,11 +231,15 @@ class RemoteTranscriber:
         future: Future[Transcription] = Future()
         begun = self._clock()
         settled = tuple(said)
+        prompt = f"{self._hotwords} {context[-_MOST_PROMPT:]}".strip()
 
         def work() -> None:
             try:
-                raw = self._answer(samples, language, context[-_MOST_PROMPT:], begun, limit_s)
-                heard = _believed(read_answer(raw, duration_s), duration_s, settled)
+                # Here and not at the top: it loads a recogniser, and fronts import this module.
+                from copilot.speech.believing import believed  # noqa: PLC0415
+
+                raw = self._answer(samples, language, prompt, begun, limit_s)
+                heard = believed(read_answer(raw, duration_s), duration_s, settled)
             except ServerError as error:
                 future.set_exception(error)
             except Exception as error:  # noqa: BLE001 - whatever it is, the text is made here then
@@ -254,7 +262,7 @@ class RemoteTranscriber:
         for number in range(self._form, len(_FORMS)):
             try:
                 raw = self._post(sound, language, prompt, number, begun + limit_s)
-            except _StatusError as error:
+            except ServerError as error:
                 if error.status not in _NOT_THAT_FORM or number == len(_FORMS) - 1:
                     raise
             else:
@@ -331,7 +339,7 @@ class RemoteTranscriber:
     def _check_status(self, response: "httpx2.Response") -> None:
         """Leave an error unread, which may be endless and is meant for others anyway."""
         if response.status_code != 200:
-            raise _StatusError(self.host, response.status_code)
+            raise _refused(self.host, response.status_code)
         if response.headers.get("content-encoding", "identity") != "identity":
             raise ServerError(f"{self.host} answers in a form that was not asked for.")
 
@@ -355,54 +363,3 @@ def _as_wav(samples: Waveform) -> bytes:
         sound.setframerate(SAMPLE_RATE_HZ)
         sound.writeframes((np.clip(samples, -1.0, 1.0) * 32767).astype("<i2").tobytes())
     return file.getvalue()
-
-
-# -- what of it can be believed -------------------------------------------------------------------
-
-
-def _believed(
-    segments: Sequence[Segment], duration_s: float, said: Sequence[HeardWord]
-) -> Transcription:
-    """The words that can be believed, by the same rules as those of a model that runs here.
-
-    Raises:
-        UnbelievableError: The server repeated itself.
-    """
-    # Here and not at the top: it loads a recogniser, and fronts import this module.
-    from copilot.speech import judging  # noqa: PLC0415
-
-    spoken = [segment for segment in segments if not _is_silence(segment, duration_s)]
-    decoded = _as_decoded(spoken, duration_s)
-    if decoded.full or judging.repeats(decoded):
-        raise UnbelievableError("the server repeated itself.")
-    heard = judging.judged(decoded)
-    if not heard.words:
-        return replace(heard, words=tuple(said), uncertain=bool(said))
-    known = all(s.logprob is not None and s.no_speech is not None for s in spoken)
-    return replace(heard, words=joined(said, heard.words), firm=heard.firm and known)
-
-
-def _is_silence(segment: Segment, duration_s: float) -> bool:
-    from copilot.speech import judging  # noqa: PLC0415
-
-    decoded = _as_decoded([segment], duration_s)
-    return not judging.went_astray(decoded) and not judging.judged(decoded).words
-
-
-def _as_decoded(segments: Sequence[Segment], duration_s: float) -> "Decoded":
-    """The segments as a model here would have given them; longer ones weigh more."""
-    from copilot.speech.decoding import Decoded  # noqa: PLC0415
-
-    words = tuple(word for segment in segments for word in segment.words)
-    weights = [sum(len(word.text) for word in segment.words) for segment in segments]
-    unknown = math.log(UNKNOWN_PROBABILITY)
-    logprobs = [unknown if s.logprob is None else s.logprob for s in segments]
-    total = sum(weights)
-    pairs = zip(weights, logprobs, strict=True)
-    return Decoded(
-        words,
-        sum(weight * logprob for weight, logprob in pairs) / total if total else unknown,
-        max((s.no_speech or 0.0 for s in segments), default=0.0),
-        duration_s,
-        full=len(words) > duration_s * _WORDS_PER_S + _WORDS_MORE,
-    )

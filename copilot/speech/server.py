@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlsplit
 
-from copilot.errors import ModelError, UsageError
+from copilot.errors import ServerError, UsageError
 
 #: What OpenAI calls its Whisper; most servers with one model take any name.
 DEFAULT_SERVER_MODEL = "whisper-1"
@@ -21,20 +21,6 @@ _TITLE = "Unusable server"
 _ENDPOINT = "/audio/transcriptions"
 _HOST = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?\.?|[0-9a-f:.]+")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-
-
-class ServerError(ModelError):
-    """The transcription server gave no answer that can be used; the text is made here instead."""
-
-    title = "Transcription server failed"
-
-
-class LateError(ServerError):
-    """It did not answer in time."""
-
-
-class UnbelievableError(ServerError):
-    """It works, but what it made of this sound cannot be what was said."""
 
 
 @dataclass(frozen=True, slots=True)

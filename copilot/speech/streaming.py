@@ -31,6 +31,7 @@ class StreamingPolicy:
         pause_s: After so long without a voice a stretch is taken for ended.
         rest: A draft that took a time is followed by so many times that without drafts, so that a
             slow machine has time left for final text.
+        no_drafts_s: Where final text is so far behind, there are no drafts.
         draft: How drafts become settled.
     """
 
@@ -39,6 +40,7 @@ class StreamingPolicy:
     voiced_s: float = 0.35
     pause_s: float = 0.25
     rest: float = 1.0
+    no_drafts_s: float = 3.0
     draft: DraftPolicy = field(default_factory=DraftPolicy)
 
 
@@ -126,7 +128,8 @@ class Streaming:
         self._policy = policy or StreamingPolicy()
         self._ended: deque[Stretch] = deque()
         self._texts: dict[int, Transcription] = {}  # of ended stretches, by their identity
-        self._under_way: list[Job] = []
+        self._under_way: dict[Job, Channel] = {}  # and whose it is by now
+        self._on_the_other_side: set[int] = set()  # ended stretches from before an exchange
         self._now_s = 0.0
         self._open: dict[Channel, OpenStretch] = {}
         self._drafts: dict[Channel, Draft] = {}
@@ -152,13 +155,15 @@ class Streaming:
         self._open = {c.other: replace(o, channel=c.other) for c, o in self._open.items()}
         self._drafts = {c.other: draft for c, draft in self._drafts.items()}
         self._anticipated = {c.other: text for c, text in self._anticipated.items()}
+        self._under_way = {job: channel.other for job, channel in self._under_way.items()}
+        self._on_the_other_side ^= {id(stretch) for stretch in self._ended}
 
     # -- what is to be done ---------------------------------------------------------------------
 
     def ready(self) -> tuple[tuple[Stretch, Transcription], ...]:
         """The ended stretches whose text was made already when they seemed to end."""
         for stretch in self._ended:
-            text = self._anticipated.get(stretch.channel)
+            text = self._anticipated.get(self._side(stretch))
             if (
                 id(stretch) not in self._texts
                 and self._of(stretch) is not None
@@ -176,7 +181,7 @@ class Streaming:
         for stretch in self._ended:
             if id(stretch) not in self._texts and not self._is_busy(stretch):
                 return self._begun(self._final_job(stretch))
-        if not self._policy.drafts:
+        if not self._policy.drafts or self.behind_s > self._policy.no_drafts_s:
             return None
         waiting = [
             stretch
@@ -204,7 +209,7 @@ class Streaming:
         Returns:
             The stretches that have their final text now, in the order in which speech ended.
         """
-        self._under_way.remove(job)
+        del self._under_way[job]
         if job.stretch is not None:
             self._texts[id(job.stretch)] = self._final(job.stretch, _whole(job, heard))
             return self._in_order()
@@ -234,33 +239,50 @@ class Streaming:
 
     @property
     def partials(self) -> tuple[Partial, ...]:
-        """The text so far of what has no final text yet."""
-        return tuple(
+        """The text so far of all that ``ready`` and ``take`` have not returned yet."""
+        waiting = tuple(
+            Partial(
+                self._side(stretch),
+                stretch.start,
+                tuple(word.moved(stretch.start_s) for word in self._texts[id(stretch)].words),
+                (),
+            )
+            for stretch in self._ended
+            if id(stretch) in self._texts
+        )
+        drafts = tuple(
             Partial(channel, draft.start, draft.settled, draft.tentative)
             for channel, draft in self._drafts.items()
             if draft.settled or draft.tentative
         )
+        return waiting + drafts
 
     # -- how ------------------------------------------------------------------------------------
 
     def _begun(self, job: Job) -> Job:
-        self._under_way.append(job)
+        self._under_way[job] = job.channel
         return job
 
     def _is_busy(self, stretch: Stretch | OpenStretch) -> bool:
         """Whether something of the same channel is under way, which comes first."""
-        return any(job.channel is stretch.channel for job in self._under_way)
+        return self._side(stretch) in self._under_way.values()
+
+    def _side(self, stretch: Stretch | OpenStretch) -> Channel:
+        """Whose it is by now."""
+        exchanged = id(stretch) in self._on_the_other_side
+        return stretch.channel.other if exchanged else stretch.channel
 
     def _in_order(self) -> tuple[tuple[Stretch, Transcription], ...]:
         """The final texts that need not wait for an earlier one."""
         said = []
         while self._ended and id(self._ended[0]) in self._texts:
             stretch = self._ended.popleft()
+            self._on_the_other_side.discard(id(stretch))
             said.append((stretch, self._texts.pop(id(stretch))))
         return tuple(said)
 
     def _of(self, stretch: Stretch | OpenStretch) -> Draft | None:
-        draft = self._drafts.get(stretch.channel)
+        draft = self._drafts.get(self._side(stretch))
         return draft if draft is not None and draft.start == stretch.start else None
 
     def _worth_it(self, stretch: OpenStretch) -> bool:
@@ -302,17 +324,20 @@ class Streaming:
         )
 
     def _final_job(self, stretch: Stretch) -> Job:
-        draft = self._of(stretch)
+        draft, end = self._of(stretch), stretch.start + len(stretch.samples)
+        if draft is not None:
+            draft = draft.until(end)
         window = stretch.start if draft is None else draft.window
+        side = self._side(stretch)
         return Job(
-            channel=stretch.channel,
+            channel=side,
             effort=Effort.FULL,
             samples=stretch.samples[window - stretch.start :],
             begin=window,
             before=() if draft is None else draft.left_out,
-            context=self._context(stretch.channel, draft, len(stretch.samples)),
+            context=self._context(side, draft, len(stretch.samples)),
             said=() if draft is None else draft.said,
-            until=stretch.start + len(stretch.samples),
+            until=end,
             voice_end=_voice_end(stretch),
             draft=draft,
             stretch=stretch,
@@ -327,13 +352,14 @@ class Streaming:
 
     def _final(self, stretch: Stretch, heard: Transcription) -> Transcription:
         """The stretch's text, from the words of all of it; their times from its start."""
+        side = self._side(stretch)
         if self._of(stretch) is not None:
-            del self._drafts[stretch.channel]
-            self._anticipated.pop(stretch.channel, None)
+            del self._drafts[side]
+            self._anticipated.pop(side, None)
         if stretch.voice.weak and not heard.firm:
             return Transcription((), reason="no words recognised")
         if heard.words and not heard.uncertain and stretch.echo < _OTHERS_WORDS:
-            self._last_words[stretch.channel] = heard.text[-_CONTEXT_CHARS:]
+            self._last_words[side] = heard.text[-_CONTEXT_CHARS:]
         return replace(heard, words=tuple(word.moved(-stretch.start_s) for word in heard.words))
 
 

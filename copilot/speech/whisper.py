@@ -45,7 +45,8 @@ class WhisperTranscriber:
 
         Args:
             name: A model of ``copilot.speech.models``.
-            hotwords: Names and acronyms to expect.
+            hotwords: Names and acronyms to expect, the most useful first; only so many are used
+                as leave room for what was said before.
             beam_size: Width of the search for final words.
             threads: Processor threads a call takes; 0 for a share of as many as there are cores,
                 4 at most.
@@ -65,7 +66,7 @@ class WhisperTranscriber:
             folder,
             threads=threads or max(1, min(4, os.cpu_count() or 1) // callers),
             callers=callers,
-            hotwords=", ".join(hotwords),
+            hotwords=hotwords,
         )
         self._quick = Search(_DRAFT_MARGIN_S, 1)
         self._thorough = Search(_MARGIN_S, beam_size)
@@ -97,9 +98,12 @@ class WhisperTranscriber:
         check_knows(self._spec, language)
         best: Decoded | None = None
         for search in (self._thorough, *self._remedies):
+            given = said if search is self._thorough else ()
             found = self._decoder.decode(
-                samples, language=language, search=search, context=context, said=said
+                samples, language=language, search=search, context=context, said=given
             )
+            if said and not given:
+                found = found.after(said)
             if not self._judging.went_astray(found):
                 return self._judging.judged(found)
             if best is None or self._judging.better(found, best):

@@ -300,6 +300,8 @@ class Look:
             self.early_mb = peak_mb()
         if vitals.now_s > 240:
             session.send(EndSession())
+    def on_partials(self, partials):
+        pass
 
 source = RecordingSource.from_file(Path(sys.argv[1]))
 look = Look()

@@ -1,7 +1,8 @@
 """What the tests of the engine share: a conducted talk, sources and transcribers that can be held."""
 
+import itertools
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
@@ -305,16 +306,24 @@ class RememberingTranscriber:
 
     def __init__(self, real: Transcriber) -> None:
         self._real = real
-        self._known: dict[tuple[bytes, str, str], Transcription] = {}
+        self._known: dict[object, Transcription] = {}
 
     @property
     def model(self) -> ModelRef:
         return self._real.model
 
-    def transcribe(self, samples: Waveform, *, language: str, context: str = "") -> Transcription:
-        key = (samples.tobytes(), language, context)
+    def transcribe(self, samples: Waveform, **how: Any) -> Transcription:
+        return self._remembered(self._real.transcribe, "full", samples, how)
+
+    def draft(self, samples: Waveform, **how: Any) -> Transcription:
+        return self._remembered(self._real.draft, "draft", samples, how)
+
+    def _remembered(
+        self, do: Callable[..., Transcription], effort: str, samples: Waveform, how: dict[str, Any]
+    ) -> Transcription:
+        key = (effort, samples.tobytes(), *sorted(how.items()))
         if key not in self._known:
-            self._known[key] = self._real.transcribe(samples, language=language, context=context)
+            self._known[key] = do(samples, **how)
         return self._known[key]
 
 
@@ -325,7 +334,7 @@ class Gate(Protocol):
 
 
 class HeldTranscriber:
-    """A real transcriber that begins no stretch before it is let go."""
+    """A real transcriber that begins nothing before it is let go."""
 
     def __init__(self, real: Transcriber, gate: Gate) -> None:
         self._real = real
@@ -335,26 +344,32 @@ class HeldTranscriber:
     def model(self) -> ModelRef:
         return self._real.model
 
-    def transcribe(self, samples: Waveform, *, language: str, context: str = "") -> Transcription:
+    def transcribe(self, samples: Waveform, **how: Any) -> Transcription:
         assert self._gate.wait(PATIENCE_S)
-        return self._real.transcribe(samples, language=language, context=context)
+        return self._real.transcribe(samples, **how)
+
+    def draft(self, samples: Waveform, **how: Any) -> Transcription:
+        assert self._gate.wait(PATIENCE_S)
+        return self._real.draft(samples, **how)
 
 
 class BreakingTranscriber:
-    """A real transcriber that fails on one stretch."""
+    """A real transcriber that fails on one stretch; its drafts are left out of the count."""
 
     def __init__(self, real: Transcriber, error: Exception, *, on: int = 1) -> None:
         self._real = real
         self._error = error
         self._on = on
-        self._count = 0
+        self._count = itertools.count(1)
 
     @property
     def model(self) -> ModelRef:
         return self._real.model
 
-    def transcribe(self, samples: Waveform, *, language: str, context: str = "") -> Transcription:
-        self._count += 1
-        if self._count == self._on:
+    def transcribe(self, samples: Waveform, **how: Any) -> Transcription:
+        if next(self._count) == self._on:
             raise self._error
-        return self._real.transcribe(samples, language=language, context=context)
+        return self._real.transcribe(samples, **how)
+
+    def draft(self, samples: Waveform, **how: Any) -> Transcription:
+        return self._real.draft(samples, **how)

@@ -31,6 +31,25 @@ def test_the_shipped_notice_says_what_it_must(language, said):
     assert [words for words in said if words not in notice] == []
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "The sound of our voices is sent to another computer, gpubox.example,"),
+     ("fr", "Le son de nos voix est envoyé à un autre ordinateur, gpubox.example,")],
+)  # fmt: skip
+def test_where_sound_leaves_the_machine_the_notice_says_so(language, said):
+    notice = consent_notice(language, "gpubox.example")
+    assert notice.startswith(consent_notice(language))
+    assert said in notice
+    assert len(notice.split()) <= 27 * _READ_ALOUD
+
+
+def test_the_users_own_notice_says_so_too_unless_it_does_already():
+    save_notice("en", "May I record this?")
+    assert consent_notice("en", "gpubox.example").endswith("gpubox.example, to be written down.")
+    save_notice("en", "May gpubox.example hear this?")
+    assert consent_notice("en", "gpubox.example") == "May gpubox.example hear this?"
+
+
 def test_the_users_own_notice_wins_in_its_language_alone():
     config_folder().mkdir(parents=True)
     shipped = consent_notice("fr")

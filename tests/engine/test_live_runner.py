@@ -1,12 +1,14 @@
 """A live call: capture goes on whatever becomes of the text, and keys reach the devices at once."""
 
+import itertools
 import threading
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pytest
 
-from copilot.audio import SAMPLE_RATE_HZ
+from copilot.audio import SAMPLE_RATE_HZ, Waveform
 from copilot.audio.notices import Continued, Gap, Lost, Notice, Paused
 from copilot.engine import transcribing
 from copilot.engine.commands import ChooseSpeaker, EndSession, PauseCapture, TakeNote
@@ -48,8 +50,10 @@ class WordPerStretch:
     def __init__(self, real: Transcriber) -> None:
         self.model = real.model
 
-    def transcribe(self, samples, *, language: str, context: str = "") -> Transcription:
+    def transcribe(self, samples: Waveform, **_: object) -> Transcription:
         return transcription(f"{len(samples) / SAMPLE_RATE_HZ:.0f} seconds")
+
+    draft = transcribe
 
 
 def test_five_minutes_without_inference_lose_no_frame_and_no_word(parts, whisper) -> None:
@@ -183,14 +187,16 @@ class ChokesTwice:
 
     def __init__(self, real: Transcriber, error: Exception) -> None:
         self._real, self._error = real, error
-        self._calls = 0
+        self._calls = itertools.count(1)
         self.model = real.model
 
-    def transcribe(self, samples, *, language: str, context: str = "") -> Transcription:
-        self._calls += 1
-        if self._calls in (2, 3):
+    def transcribe(self, samples: Waveform, **how: Any) -> Transcription:
+        if next(self._calls) in (2, 3):
             raise self._error
-        return self._real.transcribe(samples, language=language, context=context)
+        return self._real.transcribe(samples, **how)
+
+    def draft(self, samples: Waveform, **how: Any) -> Transcription:
+        return self._real.draft(samples, **how)
 
 
 @pytest.mark.parametrize(

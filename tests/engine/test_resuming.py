@@ -8,12 +8,13 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import soundfile
 
-from copilot.audio import SAMPLE_RATE_HZ
+from copilot.audio import SAMPLE_RATE_HZ, Waveform
 from copilot.engine.commands import ChooseSpeaker, EndSession, SwapChannels, TakeNote
 from copilot.engine.session import Consent, Session
 from copilot.errors import SessionError
@@ -147,8 +148,13 @@ class Hasty:
         self._real = real
         self.model = real.model
 
-    def transcribe(self, samples, *, language: str, context: str = "") -> Transcription:
-        heard = self._real.transcribe(samples, language=language, context=context)
+    def transcribe(self, samples: Waveform, **how: Any) -> Transcription:
+        return self._early(self._real.transcribe(samples, **how))
+
+    def draft(self, samples: Waveform, **how: Any) -> Transcription:
+        return self._early(self._real.draft(samples, **how))
+
+    def _early(self, heard: Transcription) -> Transcription:
         early = tuple(
             dataclasses.replace(w, start_s=max(0.0, w.start_s - 0.5), end_s=max(0.0, w.end_s - 0.5))
             for w in heard.words

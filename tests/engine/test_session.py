@@ -235,7 +235,7 @@ def test_a_plan_that_names_a_question_twice(director, recording, store) -> None:
 
 
 def test_an_unknown_model(director, recording, store) -> None:
-    error = _refused(a_setup(director, store=store, model="tiny"), recording, UsageError)
+    error = _refused(a_setup(director, store=store, model="tiny.eng"), recording, UsageError)
 
     assert "tiny.en" in error.remedy
 

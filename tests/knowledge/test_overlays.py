@@ -60,7 +60,7 @@ def test_an_overlay_that_translates_nothing_is_the_original_in_name_only(folder:
 
 
 def test_terms_are_added_to_those_of_the_original(folder: Path) -> None:
-    assert _french(folder).terms == ("proofing", "pétrissage")
+    assert _french(folder).terms == ("pétrissage", "proofing")
 
 
 def test_ids_weights_and_minutes_stay_those_of_the_original(folder: Path) -> None:

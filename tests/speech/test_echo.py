@@ -9,11 +9,11 @@ import pytest
 from copilot.audio import SAMPLE_RATE_HZ, Block, Waveform
 from copilot.audio.echo import EchoCanceller, load_canceller
 from copilot.events import Channel
-from copilot.speech.context import InContext
 from copilot.speech.echo import ECHO_REASON, UNTOLD_REASON, EchoFilter, Said, normal
 from copilot.speech.echo_share import LOOK_AHEAD, LOOK_BACK, EchoShare, echo_share
 from copilot.speech.endpoints import Stretch
-from copilot.speech.hearing import Hearing, RecentSound
+from copilot.speech.hearing import Heard, Hearing, RecentSound
+from copilot.speech.streaming import Streaming, StreamingPolicy, transcribed
 from copilot.speech.transcriber import HeardWord, Transcriber, Transcription
 from copilot.speech.whisper import WhisperTranscriber
 from tests.audio.test_echo import echo_of, room, voice
@@ -313,23 +313,22 @@ def heard_in(
     canceller: EchoCanceller | None,
 ) -> dict[Channel, list[str]]:
     """The words published of each side; the text of all stretches comes at the end of each."""
-    hearing, context, echo = Hearing(Channel), InContext(transcriber, language), EchoFilter()
+    hearing, streaming = Hearing(Channel), Streaming(StreamingPolicy(drafts=False))
+    echo = EchoFilter()
     published: list[Said] = []
     for start in range(0, len(near), 800):
         sides = {INTERVIEWER: near[start : start + 800], CANDIDATE: far[start : start + 800]}
         block = Block(start, sides)
         heard = hearing.hear(block if canceller is None else canceller.process(block))
         pending_s = 0.0 if CANDIDATE in heard.speaking else None
-        for stretch in heard.stretches:
-            words = context.transcribe(stretch)
-            published += echo.take(
-                stretch, words, now_s=heard.end_s, candidate_pending_since_s=pending_s
-            )
+        streaming.hear(heard)
+        for one in transcribed(streaming, transcriber, language):
+            published += echo.take(*one, now_s=heard.end_s, candidate_pending_since_s=pending_s)
         published += echo.release(now_s=heard.end_s, candidate_pending_since_s=pending_s)
     end_s = len(near) / SAMPLE_RATE_HZ
-    for stretch in hearing.flush():
-        words = context.transcribe(stretch)
-        published += echo.take(stretch, words, now_s=end_s, candidate_pending_since_s=None)
+    streaming.hear(Heard(end_s, hearing.flush(), frozenset(), {}))
+    for one in transcribed(streaming, transcriber, language):
+        published += echo.take(*one, now_s=end_s, candidate_pending_since_s=None)
     return {
         channel: [
             normal(word.text)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from copilot.audio import SAMPLE_RATE_HZ
 from copilot.events import Channel
-from copilot.speech.endpoints import Endpointer, EndpointPolicy, Stretch
+from copilot.speech.endpoints import Endpointer, EndpointPolicy, OpenStretch, Stretch, Voice
 from copilot.speech.voice import FRAME, FRAME_S
 
 SILENT, WEAK, VOICED = 0.05, 0.4, 0.9
@@ -174,6 +174,113 @@ def test_endless_speech_is_cut_where_it_is_quietest_even_if_that_is_hardly_quiet
     first, _ = _stretches(_run((VOICED, dip), (0.7, 5), (VOICED, _frames(8)), (SILENT, 40)))
 
     assert dip < _span(first)[1] <= dip + 5
+
+
+# -- speech that has not ended --------------------------------------------------------------------
+
+
+def _opened(endpointer: Endpointer) -> OpenStretch:
+    assert endpointer.open is not None
+    return endpointer.open
+
+
+def test_while_nobody_speaks_nothing_is_open() -> None:
+    endpointer = Endpointer(Channel.CANDIDATE)
+    _feed(endpointer, _run((SILENT, 40)))
+    assert endpointer.open is None
+
+    _feed(endpointer, _run((VOICED, 20), (SILENT, 40)))
+    assert endpointer.open is None
+
+
+def test_what_is_being_said_can_be_looked_at() -> None:
+    endpointer = Endpointer(Channel.INTERVIEWER)
+    _feed(endpointer, _run((SILENT, 40), (VOICED, 20), (WEAK, 5), (SILENT, 6)))
+
+    stretch = _opened(endpointer)
+
+    assert stretch.channel is Channel.INTERVIEWER
+    assert (stretch.start, stretch.end) == ((40 - PADDING) * FRAME, 71 * FRAME)
+    assert stretch.voice_end == 65 * FRAME
+    assert stretch.voiced_s == pytest.approx(25 * FRAME_S)
+    assert stretch.silence_s == pytest.approx(6 * FRAME_S)
+
+
+@pytest.mark.parametrize("skipped", [0, 1, FRAME - 1, FRAME, 3 * FRAME + 7])
+def test_its_sound_can_be_had_from_any_sample_on(skipped: int) -> None:
+    endpointer = Endpointer(Channel.CANDIDATE)
+    _feed(endpointer, _run((SILENT, 40), (VOICED, 20)))
+    stretch = _opened(endpointer)
+
+    samples = stretch.samples(stretch.start + skipped)
+
+    expected = np.arange(stretch.start + skipped, stretch.end, dtype=np.float32)
+    np.testing.assert_array_equal(samples, expected)
+
+
+def test_what_was_looked_at_does_not_grow() -> None:
+    endpointer = Endpointer(Channel.CANDIDATE)
+    _feed(endpointer, _run((VOICED, 20)))
+    stretch = _opened(endpointer)
+
+    endpointer.feed(_samples(10, 20), np.full(10, VOICED, np.float32))
+
+    assert stretch.end == 20 * FRAME
+    assert len(stretch.samples(stretch.start)) == 20 * FRAME
+    assert _opened(endpointer).end == 30 * FRAME
+
+
+def test_the_stretch_it_becomes_begins_and_stops_with_the_same_samples() -> None:
+    endpointer = Endpointer(Channel.CANDIDATE)
+    _feed(endpointer, _run((SILENT, 40), (VOICED, 20), (SILENT, 8)))
+    opened = _opened(endpointer)
+
+    (ended,) = endpointer.feed(_samples(30, 68), np.full(30, SILENT, np.float32))
+
+    assert ended.start == opened.start
+    assert round(ended.speech_end_s * SAMPLE_RATE_HZ) == opened.voice_end
+
+
+def test_after_a_cut_what_goes_on_begins_where_the_cut_is() -> None:
+    endpointer = Endpointer(Channel.CANDIDATE)
+
+    (cut,) = _feed(endpointer, _run((VOICED, _frames(24.5))))
+
+    assert _opened(endpointer).start == cut.start + len(cut.samples)
+    assert _opened(endpointer).voiced_s * SAMPLE_RATE_HZ == len(endpointer.open.frames) * FRAME
+
+
+# -- how sure the voice is ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("parts", "longest", "surest"),
+    [
+        ([(0.9, 20)], 20, 0.9),
+        ([(0.9, 3), (WEAK, 4), (0.7, 5), (SILENT, 3), (0.6, 2)], 5, 0.9),
+        ([(0.5, 6), (0.45, 1), (0.95, 1)], 6, 0.95),
+    ],
+)
+def test_a_stretch_tells_its_longest_and_its_surest_voice(
+    parts: list[tuple[float, int]], longest: int, surest: float
+) -> None:
+    (stretch,) = _stretches(_run((SILENT, 40), *parts, (SILENT, 40)))
+
+    assert stretch.voice.longest_s == pytest.approx(longest * FRAME_S)
+    assert stretch.voice.surest == pytest.approx(surest)
+
+
+@pytest.mark.parametrize(
+    ("voice", "weak"),
+    [
+        (Voice(), False),
+        (Voice(0.29, 0.91), True),
+        (Voice(0.32, 0.6), False),  # long enough for a word
+        (Voice(0.19, 0.95), False),  # a short one, but sure
+    ],
+)
+def test_a_voice_that_is_short_and_doubtful_is_weak(voice: Voice, weak: bool) -> None:
+    assert voice.weak is weak
 
 
 # -- the end of the sound -------------------------------------------------------------------------

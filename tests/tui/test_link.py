@@ -10,7 +10,7 @@ from copilot.audio import Block
 from copilot.engine.commands import EndSession, TakeNote
 from copilot.engine.session import Consent, SessionSetup
 from copilot.events import ConsentDecision, Event, NoteTaken
-from copilot.tui.link import EventsArrived, Link, SessionOver
+from copilot.tui.link import EventsArrived, Link, PartialsArrived, SessionOver
 from tests.builders import GUIDE
 
 
@@ -83,3 +83,15 @@ def test_a_session_ended_before_it_stands_is_never_run():
     let_go.set()
     mailbox.next(SessionOver)
     assert link.drain() == []
+
+
+def test_of_several_texts_on_their_way_only_the_newest_counts():
+    link, mailbox = Link(lambda: (_ for _ in ()).throw(AssertionError)), Mailbox()
+    link._screen = mailbox
+    link.on_partials(())
+
+    arrived = mailbox.next(PartialsArrived)
+    assert isinstance(arrived, PartialsArrived)
+    assert arrived.partials == ()
+    assert arrived.can_replace(PartialsArrived(()))
+    assert not arrived.can_replace(EventsArrived())

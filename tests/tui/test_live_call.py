@@ -34,7 +34,7 @@ class CallApp(LiveApp):
 
     def __init__(self, check: MakeCheck | None = None, consent: Consent | None = None) -> None:
         self.opened: list[Consent] = []
-        super().__init__(LiveCall("Head Baker", "en", NOTICE, self._open, check, consent))
+        super().__init__(LiveCall("Head Baker", "en", NOTICE, self._open, check, consent=consent))
         declined = consent is not None and consent.decision is ConsentDecision.DECLINED
         story = CallStory(CaptureKind.NONE if declined else CaptureKind.CALL)
         self.link = RecordedLink(story.fresh())

@@ -1,5 +1,7 @@
 """The live screen shows what the events say, and keys become commands."""
 
+import dataclasses
+
 import pytest
 from textual.widgets import OptionList, Static
 
@@ -27,6 +29,7 @@ from copilot.tui.link import SessionFailed
 from copilot.tui.live.screen import LiveScreen
 from copilot.tui.live.suggestion_pane import SuggestionPane
 from copilot.tui.live.transcript_pane import TranscriptPane
+from copilot.tui.live.trust_bar import TrustBar
 from tests.tui.recorded import RecordedApp, demo_events, until
 
 SIZES = [(50, 24), (60, 40), (80, 24), (160, 50)]
@@ -207,6 +210,46 @@ async def test_lag_and_levels_show_in_the_trust_bar():
         assert "you █" in first
         assert "7.5 s behind" in first
         assert "text stays here" in first
+
+
+@pytest.mark.parametrize("width", [60, 80, 160])
+@pytest.mark.parametrize(
+    ("text", "sound", "said"),
+    [
+        (("gpubox.local",), ("gpubox.local",), "sound → gpubox.local"),
+        (("gpubox.local", "llm.example"), ("gpubox.local",), "sound → gpubox.local  text → llm"),
+        (("llm.example",), (), "text → llm.example"),
+    ],
+)
+async def test_the_trust_bar_says_where_sound_and_text_go(text, sound, said, width):
+    started = dataclasses.replace(demo_events()[0], text_goes_to=text, sound_goes_to=sound)
+    app = RecordedApp([started])
+    async with app.run_test(size=(width, 24)) as pilot:
+        await pilot.pause()
+        bar = str(app.live.query_one(TrustBar).render())
+        assert said in bar
+        assert "stays here" not in bar
+        assert "local " not in bar.replace("gpubox.local", "")
+
+
+async def test_before_it_is_known_where_text_goes_nothing_is_promised():
+    app = RecordedApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "stays here" not in str(app.live.query_one(TrustBar).render())
+
+
+async def test_a_server_that_fails_is_told_while_text_goes_on():
+    app = RecordedApp(until(demo_events(), QuestionAsked))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.link.vitals(now_s=100.0, server_trouble="gpubox.local cannot be reached")
+        await pilot.pause()
+        assert "▲ gpubox.local cannot be reached" in app.text()
+        assert "no text at the moment" not in app.text()
+        app.link.vitals(now_s=101.0)
+        await pilot.pause()
+        assert "gpubox.local" not in app.text()
 
 
 async def test_the_transcript_stays_where_it_was_scrolled_to():

@@ -72,4 +72,8 @@ def _that_fit(
     while first > 0 and room >= cell_len(words[first - 1]):
         first -= 1
         room -= cell_len(words[first]) + 1
+    if first == len(words) and words:
+        # Not even the last word fits: its end is what is newest.
+        end = words[-1][-max(1, room) :]
+        return ([], [end], True) if tentative else ([end], [], True)
     return settled[first:], tentative[max(0, first - len(settled)) :], first > 0

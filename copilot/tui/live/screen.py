@@ -175,6 +175,7 @@ class LiveScreen(LiveControls):
     def on_session_failed(self, message: SessionFailed) -> None:
         """Say what went wrong; leaving returns its exit code."""
         self._over = True
+        self.query_one(PartialPane).show(())
         error = message.error
 
         def leave(_: object) -> None:

@@ -1,0 +1,117 @@
+"""Text that is on its way stays in sight until it is an utterance, or turns out to be none."""
+
+import threading
+from typing import Any
+
+import numpy as np
+
+from copilot.audio import SAMPLE_RATE_HZ, Waveform
+from copilot.engine.partials import PartialTexts
+from copilot.events import SpeechDiscarded
+from copilot.speech.streaming import Partial
+from copilot.speech.transcriber import HeardWord, Transcriber, Transcription
+from tests.builders import spoken
+from tests.engine.hall import in_turn
+from tests.engine.live import FakeCall, LiveHall
+from tests.engine.parts import CANDIDATE, INTERVIEWER, PATIENCE_S, WORD_S, stretch, transcription
+
+ASKED = stretch(INTERVIEWER, 10, 2)
+DRAFT = Partial(CANDIDATE, 3 * SAMPLE_RATE_HZ, transcription("So I").words, ())
+
+
+def _words(texts: PartialTexts) -> list[str]:
+    return [" ".join(word.text for word in (*p.settled, *p.tentative)) for p in texts.texts]
+
+
+def test_held_text_is_shown_as_settled_and_at_its_time() -> None:
+    texts = PartialTexts()
+    texts.hold(ASKED, transcription("Why not?"))
+
+    assert texts.texts == (
+        Partial(
+            INTERVIEWER,
+            ASKED.start,
+            (HeardWord("Why", 10, 10 + WORD_S, 0.9), HeardWord("not?", 10.25, 10.5, 0.9)),
+            (),
+        ),
+    )
+
+
+def test_new_drafts_take_the_place_of_drafts_and_not_of_held_text() -> None:
+    texts = PartialTexts()
+    texts.draft((DRAFT,))
+    texts.hold(ASKED, transcription("Why not?"))
+    assert _words(texts) == ["So I", "Why not?"]  # by their beginning
+
+    texts.draft(())
+    assert _words(texts) == ["Why not?"]
+    texts.release(ASKED)
+    assert texts.texts == ()
+
+
+def test_only_what_was_published_is_let_go() -> None:
+    texts = PartialTexts()
+    texts.hold(ASKED, transcription("Why not?"))
+    texts.hold(stretch(INTERVIEWER, 13, 1), transcription("Really?"))
+
+    texts.release(ASKED)
+    texts.release(stretch(CANDIDATE, 13, 1))
+
+    assert _words(texts) == ["Really?"]
+
+
+def test_a_stretch_without_words_is_not_held() -> None:
+    texts = PartialTexts()
+    texts.hold(ASKED, Transcription((), reason="no words recognised"))
+    assert texts.texts == ()
+    texts.release(ASKED)
+
+
+def test_when_sides_change_nothing_is_shown_on_the_wrong_one() -> None:
+    texts = PartialTexts()
+    texts.draft((DRAFT,))
+    texts.hold(ASKED, transcription("Why not?"))
+    texts.swap()
+    assert texts.texts == ()
+
+
+class LongOnesWait:
+    """Real words; a long stretch is not begun before it is let go."""
+
+    def __init__(self, real: Transcriber, gate: threading.Event) -> None:
+        self._real, self._gate = real, gate
+        self.model = real.model
+
+    def transcribe(self, samples: Waveform, **how: Any) -> Transcription:
+        if len(samples) > 5 * SAMPLE_RATE_HZ:
+            assert self._gate.wait(PATIENCE_S)
+        return self._real.transcribe(samples, **how)
+
+    def draft(self, samples: Waveform, **how: Any) -> Transcription:
+        return self._real.draft(samples, **how)
+
+
+def test_what_the_echo_filter_holds_is_in_sight_until_it_is_decided(parts, whisper) -> None:
+    sound = in_turn((CANDIDATE, spoken("en-000")))
+    # The loudspeakers reach the microphone for the first half of the second sentence only.
+    begin, end = round(4.2 * SAMPLE_RATE_HZ), 7 * SAMPLE_RATE_HZ
+    late = round(0.08 * SAMPLE_RATE_HZ)
+    sound[INTERVIEWER][begin + late : end + late] += np.float32(0.5) * sound[CANDIDATE][begin:end]
+    gate = threading.Event()
+    told: list[tuple[Partial, ...]] = []
+    decided: list[int] = []
+
+    def look(partials: tuple[Partial, ...]) -> None:
+        told.append(partials)
+        if any(partial.channel is INTERVIEWER and partial.settled for partial in partials):
+            gate.set()
+
+    seen = LiveHall(parts, lambda: LongOnesWait(whisper, gate), FakeCall(sound), on_partials=look)
+    seen.on_event = lambda event: (
+        decided.append(len(told)) if isinstance(event, SpeechDiscarded) else None
+    )
+    seen.run_to_the_end_of_the_sound()
+
+    [at] = decided
+    assert [partial.channel for partial in told[at - 1]] == [INTERVIEWER]
+    assert told[-1] == ()
