@@ -58,6 +58,5 @@ def _as_decoded(segments: Sequence[Segment], duration_s: float) -> Decoded:
         words,
         sum(weight * logprob for weight, logprob in pairs) / total if total else unknown,
         max((s.no_speech or 0.0 for s in segments), default=0.0),
-        duration_s,
         full=len(words) > duration_s * _WORDS_PER_S + _WORDS_MORE,
     )

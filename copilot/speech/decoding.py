@@ -67,7 +67,6 @@ class Decoded:
         words: The words in order, those it was told included; times from the window's start.
         logprob: Mean log probability of the tokens it found.
         no_speech: What it gives for there being no speech at all, 0 to 1.
-        covered_s: Up to where it wrote down what it heard, by its own marks; in seconds.
         full: Whether it was stopped because it found too many words.
         drawn: Whether words were drawn by lot.
     """
@@ -75,7 +74,6 @@ class Decoded:
     words: tuple[HeardWord, ...]
     logprob: float
     no_speech: float
-    covered_s: float
     full: bool = False
     drawn: bool = False
 
@@ -152,14 +150,28 @@ class Decoder:
 
         def heard(search: Search, hotwords: list[int]) -> Decoded:
             prompt = self._prompt(tokenizer, hotwords, context, known)
-            return self._heard(tokenizer, encoded, prompt, search, duration_s, begun=bool(said))
+            most = min(round(duration_s * _TOKENS_PER_S) + _TOKENS_MORE, _POSITIONS // 2)
+            result = self._generate(tokenizer, encoded, prompt, search, most, begun=bool(known))
+            tokens = result.sequences_ids[0]  # those it was given included
+            words = self._aligned(
+                tokenizer, encoded, _within(tokens, tokenizer, duration_s), duration_s
+            )
+            return Decoded(
+                tuple(words),
+                result.scores[0] * len(tokens) / (len(tokens) + 1),
+                result.no_speech_prob,
+                full=len(tokens) - len(known) >= most,
+                drawn=search.temperature > 0,
+            )
 
         found = heard(search, [])
         if not self._may_hold_terms(found, duration_s, len(said)):
             return found
         # Of this answer only the terms count, and those a narrow search finds as well.
         expecting = heard(replace(search, beam=1), self._hotwords)
-        return replace(found, words=with_terms(found.words, expecting.words, self._terms))
+        settled = found.words[: len(said)]
+        new, expected = found.words[len(said) :], expecting.words[len(said) :]
+        return replace(found, words=(*settled, *with_terms(new, expected, self._terms)))
 
     def _may_hold_terms(self, found: Decoded, duration_s: float, settled: int) -> bool:
         return (
@@ -168,31 +180,6 @@ class Decoder:
             and not found.drawn
             and duration_s >= _SHORTEST_WITH_HOTWORDS_S
             and in_doubt(found.words[settled:], self._terms)
-        )
-
-    def _heard(
-        self,
-        tokenizer: Tokenizer,
-        encoded: ctranslate2.StorageView,
-        prompt: list[int],
-        search: Search,
-        duration_s: float,
-        *,
-        begun: bool,
-    ) -> Decoded:
-        most = round(duration_s * _TOKENS_PER_S) + _TOKENS_MORE
-        found = self._generate(tokenizer, encoded, prompt, search, most, begun=begun)
-        tokens = found.sequences_ids[0]  # those it was given included
-        logprob = found.scores[0] * len(tokens) / (len(tokens) + 1)
-        heard, covered_s = _within(tokens, tokenizer, duration_s)
-        words = self._aligned(tokenizer, encoded, heard, duration_s)
-        return Decoded(
-            tuple(words),
-            logprob,
-            found.no_speech_prob,
-            covered_s,
-            full=len(tokens) >= most,
-            drawn=search.temperature > 0,
         )
 
     def _tokenizer(self, language: str) -> Tokenizer:
@@ -245,7 +232,8 @@ class Decoder:
             num_hypotheses=5 if drawn else 1,
             sampling_topk=0 if drawn else 1,
             sampling_temperature=search.temperature if drawn else 1.0,
-            max_length=min(_POSITIONS, len(prompt) + most),
+            # It writes half of this at most, and has no more positions than the prompt leaves.
+            max_length=min(_POSITIONS, max(2 * most, len(prompt) + most)),
             return_scores=True,
             return_no_speech_prob=True,
             suppress_blank=not begun,
@@ -300,26 +288,23 @@ def _is_name(term: str) -> bool:
     return any(letter.isupper() or letter.isdigit() for letter in term)
 
 
-def _within(
-    tokens: Sequence[int], tokenizer: Tokenizer, duration_s: float
-) -> tuple[list[int], float]:
-    """The text tokens up to the sound's end, and the time they reach to.
+def _within(tokens: Sequence[int], tokenizer: Tokenizer, duration_s: float) -> list[int]:
+    """The text tokens up to the sound's end.
 
     Whisper marks the time before and after each sentence. What it says began after the sound had
     ended, it made up.
     """
     heard: list[int] = []
-    mark_s = covered_s = 0.0
+    beyond = False
     for token in tokens:
         if token >= tokenizer.timestamp_begin:
             mark_s = (token - tokenizer.timestamp_begin) * _TIMESTAMP_S
-            covered_s = mark_s
+            beyond = bool(heard) and mark_s > duration_s + _TIME_ROUNDING_S
         elif token < tokenizer.eot:
-            if mark_s > duration_s + _TIME_ROUNDING_S and heard:
-                return heard, duration_s
+            if beyond:
+                break
             heard.append(token)
-            covered_s = duration_s
-    return heard, min(covered_s, duration_s)
+    return heard
 
 
 def _whole_words(pieces: Iterable[HeardWord], duration_s: float) -> Iterable[HeardWord]:

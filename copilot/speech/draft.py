@@ -8,6 +8,7 @@ decoder as words it has written already, so that it finds only the new ones, and
 out altogether once enough settled words stand before the rest.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,8 +24,10 @@ class DraftPolicy:
         settle_s: Only words that ended so long before the newest sound may be settled.
         show_s: Words that end less than this before the newest sound may be cut, and are not
             shown.
-        settle_probability: Words that are less probable than this are settled only by the final
-            decode.
+        settle_probability: Words that are less probable than this are settled later, …
+        settle_doubtful_s: … when they ended so long before the newest sound.
+        forced_s: Words that ended so long before it are settled even if decodes do not agree, so
+            that the window stays bounded.
         window_s: From this length on, sound is left out of the window …
         window_kept_s: … so that about this much settled sound is left before the rest.
     """
@@ -32,6 +35,8 @@ class DraftPolicy:
     settle_s: float = 1.2
     show_s: float = 0.12
     settle_probability: float = 0.5
+    settle_doubtful_s: float = 5.0
+    forced_s: float = 9.0
     window_s: float = 8.0
     window_kept_s: float = 2.5
 
@@ -46,6 +51,7 @@ class Draft:
         self.heard_until = start  # index after the last sample that was decoded
         self.settled: tuple[HeardWord, ...] = ()
         self.tentative: tuple[HeardWord, ...] = ()
+        self._left_out = 0  # how many settled words stand before the window
         self._before: tuple[HeardWord, ...] = ()  # all that the last decode found after settled
         self._policy = policy or DraftPolicy()
 
@@ -53,30 +59,26 @@ class Draft:
     def said(self) -> tuple[HeardWord, ...]:
         """The settled words in the window; times from its start."""
         start_s = self.window / SAMPLE_RATE_HZ
-        return tuple(word.moved(-start_s) for word in self.settled if self._in_window(word))
+        return tuple(word.moved(-start_s) for word in self.settled[self._left_out :])
 
     @property
     def left_out(self) -> tuple[HeardWord, ...]:
         """The settled words before the window."""
-        return tuple(word for word in self.settled if not self._in_window(word))
-
-    def _in_window(self, word: HeardWord) -> bool:
-        return _begin(word) >= self.window
+        return self.settled[: self._left_out]
 
     def until(self, end: int) -> "Draft":
         """The same as far as sample ``end``, where speech that does not pause was cut.
 
         What was settled beyond it belongs to the next stretch.
         """
-        if all(_end(word) <= end for word in self.settled) and self.window < end:
-            return self
+        within = itertools.takewhile(lambda word: _end(word) <= end, self.settled)
         before = Draft(self.start, self._policy)
-        before.settled = tuple(word for word in self.settled if _end(word) <= end)
-        before.window = self.window
+        before.settled = tuple(within)
+        before.window, before._left_out = self.window, self._left_out
         latest = end - round(self._policy.window_kept_s * SAMPLE_RATE_HZ)
-        if before.window > latest:
-            begins = [_begin(word) for word in before.settled if _begin(word) <= latest]
-            before.window = begins[-1] if begins else self.start
+        if self._left_out > len(before.settled) or self.window >= end:
+            before.window, before._left_out = self.start, 0
+            before._begin_before(latest)
         return before
 
     def take(self, found: Sequence[HeardWord], until: int) -> None:
@@ -87,25 +89,30 @@ class Draft:
                 the window's start.
             until: Index after the last sample that was decoded.
         """
-        policy = self._policy
         start_s, until_s = self.window / SAMPLE_RATE_HZ, until / SAMPLE_RATE_HZ
-        new = tuple(word.moved(start_s) for word in found[len(self.said) :])
+        settled_here = len(self.settled) - self._left_out
+        new = tuple(word.moved(start_s) for word in found[settled_here:])
         agreed = 0
-        for word, before in zip(new, self._before, strict=False):
-            if (
-                _plain(word) != _plain(before)
-                or word.end_s > until_s - policy.settle_s
-                or word.probability < policy.settle_probability
-            ):
+        for word, before in itertools.zip_longest(new, self._before):
+            if word is None or not self._settles(word, before, until_s):
                 break
             agreed += 1
         self.settled += new[:agreed]
         self._before = new[agreed:]
         self.tentative = tuple(
-            word for word in self._before if word.end_s <= until_s - policy.show_s
+            word for word in self._before if word.end_s <= until_s - self._policy.show_s
         )
         self.heard_until = until
         self._leave_out_old_sound(until)
+
+    def _settles(self, word: HeardWord, before: HeardWord | None, until_s: float) -> bool:
+        policy = self._policy
+        age_s = until_s - word.end_s
+        if self._before and age_s >= policy.forced_s:
+            return True
+        agreed = before is not None and _plain(word) == _plain(before)
+        sure = word.probability >= policy.settle_probability or age_s >= policy.settle_doubtful_s
+        return agreed and sure and age_s >= policy.settle_s
 
     def miss(self, until: int) -> None:
         """A decode came to nothing: what was known before still stands."""
@@ -116,10 +123,16 @@ class Draft:
         policy = self._policy
         if until - self.window < policy.window_s * SAMPLE_RATE_HZ or not self.settled:
             return
-        latest_s = self.settled[-1].end_s - policy.window_kept_s
-        begins = [word.start_s for word in self.settled if word.start_s <= latest_s]
-        if begins:
-            self.window = max(self.window, round(begins[-1] * SAMPLE_RATE_HZ))
+        kept = round(policy.window_kept_s * SAMPLE_RATE_HZ)
+        self._begin_before(_end(self.settled[-1]) - kept)
+
+    def _begin_before(self, latest: int) -> None:
+        """Have the window begin with the last settled word that begins by sample ``latest``."""
+        for number in range(len(self.settled) - 1, self._left_out, -1):
+            begin = _begin(self.settled[number])
+            if self.window < begin <= latest:
+                self.window, self._left_out = begin, number
+                return
 
 
 def _begin(word: HeardWord) -> int:

@@ -13,6 +13,8 @@ _MOST_COMPRESSION = 2.4
 #: The decoder looks at no sound at all for words it only repeats: so short, so many in a row.
 _SHORTEST_WORD_S = 0.02
 _WORDS_WITHOUT_TIME = 4
+#: Nobody takes so long over a word; pauses inside a stretch are shorter still.
+_LONGEST_WORD_S = 2.0
 _DOUBTFUL_LOGPROB = -1.0
 _DOUBTFUL_CONFIDENCE = 0.45
 #: Below this, words that come too fast are not doubtful but made up.
@@ -32,8 +34,14 @@ def went_astray(decoded: Decoded) -> bool:
         or repeats(decoded)
         or _too_fast(decoded.words)
         or _without_time(decoded.words) >= 0
+        or _skips(decoded.words)
         or decoded.logprob < _DOUBTFUL_LOGPROB
     )
+
+
+def _skips(words: Sequence[HeardWord]) -> bool:
+    """Whether speech was left out: the word beside it is then stretched over it."""
+    return any(word.end_s - word.start_s > _LONGEST_WORD_S for word in words)
 
 
 def _without_time(words: Sequence[HeardWord]) -> int:
@@ -55,7 +63,11 @@ def repeats(decoded: Decoded) -> bool:
 
 def better(one: Decoded, other: Decoded) -> bool:
     """Whether ``one`` of two that went astray is the less bad."""
-    return (repeats(other), other.full, -other.logprob) > (repeats(one), one.full, -one.logprob)
+    return _badness(one) < _badness(other)
+
+
+def _badness(decoded: Decoded) -> tuple[bool, bool, bool, float]:
+    return repeats(decoded), decoded.full, _skips(decoded.words), -decoded.logprob
 
 
 def judged(decoded: Decoded) -> Transcription:
@@ -63,29 +75,30 @@ def judged(decoded: Decoded) -> Transcription:
     words = decoded.words
     if not words or _is_silence(decoded):
         return Transcription((), reason="no words recognised")
-    if repeats(decoded) or decoded.full:
+    if is_loop(_plain(words)) or decoded.full:
         return Transcription((), reason="the recogniser repeated itself")
-    made_up = _without_time(words)
-    if made_up >= 0:
-        return Transcription(
-            words[:made_up],
-            uncertain=True,
-            reason="more words than the time allows",
-            firm=False,
-        )
     heard = Transcription(words)
-    if _too_fast(words):
-        invented = heard.confidence < _INVENTED_CONFIDENCE
-        return Transcription(
-            () if invented else words,
-            uncertain=not invented,
-            reason="more words than the time allows",
-            firm=False,
-        )
-    if decoded.logprob < _DOUBTFUL_LOGPROB or heard.confidence < _DOUBTFUL_CONFIDENCE:
-        return Transcription(words, uncertain=True, reason="hard to understand", firm=False)
+    if _too_fast(words) and heard.confidence < _INVENTED_CONFIDENCE:
+        return Transcription((), reason="more words than the time allows")
+    doubt = _doubt(decoded, heard.confidence)
+    if doubt:
+        made_up = _without_time(words)
+        kept = words if made_up < 0 else words[:made_up]
+        return Transcription(kept, uncertain=True, reason=doubt, firm=False)
     firm = not decoded.drawn and decoded.logprob > _FIRM_LOGPROB
     return Transcription(words, firm=firm and decoded.no_speech < _FIRM_NO_SPEECH)
+
+
+def _doubt(decoded: Decoded, confidence: float) -> str:
+    """Why the words are doubtful; empty where they are not."""
+    words = decoded.words
+    if _too_fast(words) or _without_time(words) >= 0:
+        return "more words than the time allows"
+    if repeats(decoded):  # somebody may really have said it twice
+        return "it says the same again"
+    if decoded.logprob < _DOUBTFUL_LOGPROB or confidence < _DOUBTFUL_CONFIDENCE:
+        return "hard to understand"
+    return ""
 
 
 def _is_silence(decoded: Decoded) -> bool:

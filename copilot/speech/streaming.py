@@ -134,7 +134,7 @@ class Streaming:
         self._open: dict[Channel, OpenStretch] = {}
         self._drafts: dict[Channel, Draft] = {}
         self._anticipated: dict[Channel, _Anticipated] = {}
-        self._rest_s: dict[Channel, float] = {}
+        self._rests_until_s: dict[Channel, float] = {}
         self._last_words: dict[Channel, str] = {}
 
     # -- what comes in --------------------------------------------------------------------------
@@ -191,7 +191,7 @@ class Streaming:
         paused = [stretch for stretch in waiting if self._pauses(stretch)]
         if paused:
             return self._begun(self._open_job(paused[0], Effort.FULL))
-        due = [stretch for stretch in waiting if self._new_s(stretch) >= self._due_s(stretch)]
+        due = [stretch for stretch in waiting if self._is_due(stretch)]
         if not due:
             return None
         return self._begun(self._open_job(max(due, key=self._new_s), Effort.DRAFT))
@@ -220,7 +220,7 @@ class Streaming:
         if job.effort is Effort.FULL:
             self._anticipated[channel] = _Anticipated(job.voice_end, _whole(job, heard))
         else:
-            self._rest_s[channel] = self._policy.rest * took_s
+            self._rests_until_s[channel] = self._now_s + self._policy.rest * took_s
         if heard.words:
             draft.take(heard.words, job.until)
         else:
@@ -296,8 +296,9 @@ class Streaming:
         """How much voice there is that no draft has heard."""
         return (stretch.voice_end - self._heard_until(stretch)) / SAMPLE_RATE_HZ
 
-    def _due_s(self, stretch: OpenStretch) -> float:
-        return max(self._policy.every_s, self._rest_s.get(stretch.channel, 0.0))
+    def _is_due(self, stretch: OpenStretch) -> bool:
+        rested = self._now_s >= self._rests_until_s.get(stretch.channel, 0.0)
+        return rested and self._new_s(stretch) >= self._policy.every_s
 
     def _pauses(self, stretch: OpenStretch) -> bool:
         text = self._anticipated.get(stretch.channel) if self._of(stretch) else None
@@ -382,4 +383,6 @@ def _whole(job: Job, heard: Transcription) -> Transcription:
     found = tuple(word.moved(begin_s) for word in heard.words or job.said)
     words = job.before + found
     doubtful = heard.uncertain or not heard.words
-    return replace(heard, words=words, uncertain=doubtful) if words else heard
+    if not words:
+        return heard
+    return replace(heard, words=words, uncertain=doubtful, firm=heard.firm and not doubtful)

@@ -97,10 +97,14 @@ class WhisperTranscriber:
         """
         check_knows(self._spec, language)
         best: Decoded | None = None
-        for search in (self._thorough, *self._remedies):
-            given = said if search is self._thorough else ()
+        attempts = [(self._thorough, context, said)]
+        # What was said before may lead it astray as well, so it is not told that again.
+        if context or said:
+            attempts.append((self._thorough, "", ()))
+        attempts += [(search, "", ()) for search in self._remedies]
+        for search, before, given in attempts:
             found = self._decoder.decode(
-                samples, language=language, search=search, context=context, said=given
+                samples, language=language, search=search, context=before, said=given
             )
             if said and not given:
                 found = found.after(said)

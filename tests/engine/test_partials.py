@@ -113,5 +113,5 @@ def test_what_the_echo_filter_holds_is_in_sight_until_it_is_decided(parts, whisp
     seen.run_to_the_end_of_the_sound()
 
     [at] = decided
-    assert [partial.channel for partial in told[at - 1]] == [INTERVIEWER]
+    assert any(partial.channel is INTERVIEWER for shown in told[:at] for partial in shown)
     assert told[-1] == ()

@@ -4,6 +4,7 @@ For questions of what is transcribed when. Every sample is its own index, so the
 from the sound which words lie in it; endpoints are the real ones, fed with made-up probabilities.
 """
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -224,3 +225,41 @@ class Talk:
 
     def _deliver(self, said: Sequence[tuple[Stretch, Transcription]]) -> None:
         self.finals += [Final(self.now_s, *one) for one in said]
+
+
+def candidate() -> Speaker:
+    """A candidate who is silent for a second first."""
+    return Speaker(Channel.CANDIDATE).pauses(1.0)
+
+
+def interviewer() -> Speaker:
+    """An interviewer who is silent for a second first."""
+    return Speaker(Channel.INTERVIEWER).pauses(1.0)
+
+
+def check_promises(talk: Talk) -> None:
+    """What must be true of any conversation."""
+    ends = [final.stretch.speech_end_s for final in talk.finals]
+    assert ends == sorted(ends)
+    assert talk.streaming.done
+    assert talk.streaming.partials == ()
+    assert talk.streaming.next() is None
+    check_settled(talk)
+
+
+def check_settled(talk: Talk) -> None:
+    """Settled words are only appended to, and the final text begins with them."""
+    settled: dict[tuple[Channel, int], list[str]] = {}
+    for _, partials in talk.partials:
+        for partial in partials:
+            words = [word.text for word in partial.settled]
+            before = settled.setdefault((partial.channel, partial.start), [])
+            assert words[: len(before)] == before
+            settled[partial.channel, partial.start] = words
+    for channel in Channel:
+        finals = [final for final in talk.finals if final.stretch.channel is channel]
+        for final, later in itertools.zip_longest(finals, finals[1:]):
+            # Where speech went on after a cut, some of the words belong to the next stretch.
+            texts = [word.text for one in (final, later) if one for word in one.heard.words]
+            words = settled.get((channel, final.stretch.start), [])
+            assert texts[: len(words)] == words

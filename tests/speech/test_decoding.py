@@ -114,15 +114,7 @@ def test_a_long_context_leaves_room_for_the_words(decoder: Decoder) -> None:
 
 @pytest.mark.parametrize(
     "context",
-    [
-        pytest.param(
-            "",
-            marks=pytest.mark.xfail(
-                strict=True, reason="CTranslate2 writes half of max_length at most: never full"
-            ),
-        ),
-        "birds have feathers and can fly well as we all know",
-    ],
+    ["", "birds have feathers and can fly well as we all know"],
     ids=["alone", "after other words"],
 )
 def test_a_decoder_that_had_to_be_stopped_says_so(
@@ -175,33 +167,24 @@ def tokens(tokenizer: Tokenizer, *parts: float | str) -> list[int]:
 def test_what_begins_after_the_end_of_the_sound_was_made_up(tokenizer: Tokenizer) -> None:
     found = tokens(tokenizer, 0.0, " We had a way back.", 2.0, 4.6, " Thank you.", 5.5)
 
-    heard, covered_s = _within(found, tokenizer, 4.0)
+    heard = _within(found, tokenizer, 4.0)
 
     assert tokenizer.decode(heard) == " We had a way back."
-    assert covered_s == 4.0
 
 
 def test_what_begins_inside_the_sound_is_kept_whole(tokenizer: Tokenizer) -> None:
     found = tokens(tokenizer, 0.0, " We had", 2.0, 3.9, " a way back.", 6.0)
 
-    heard, covered_s = _within(found, tokenizer, 4.0)
+    heard = _within(found, tokenizer, 4.0)
 
     assert tokenizer.decode(heard) == " We had a way back."
-    assert covered_s == 4.0
 
 
-@pytest.mark.xfail(strict=True, reason="of a late word only the first token is kept")
 def test_a_single_late_word_is_kept(tokenizer: Tokenizer) -> None:
     """In a sound shorter than a second the first mark may come after its end."""
-    heard, _ = _within(tokens(tokenizer, 0.8, " Kubernetes.", 1.2), tokenizer, 0.5)
+    heard = _within(tokens(tokenizer, 0.8, " Kubernetes.", 1.2), tokenizer, 0.5)
 
     assert tokenizer.decode(heard) == " Kubernetes."
-
-
-def test_up_to_where_something_was_heard_is_known(tokenizer: Tokenizer) -> None:
-    _, covered_s = _within(tokens(tokenizer, 0.0, " We had a way back.", 2.0), tokenizer, 9.0)
-
-    assert covered_s == 2.0
 
 
 # -- words ----------------------------------------------------------------------------------------

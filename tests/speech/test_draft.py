@@ -1,5 +1,6 @@
 """Words settle when two decodes in a row say the same, and never change after that."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,7 +12,8 @@ from copilot.audio import SAMPLE_RATE_HZ
 from copilot.speech.draft import Draft, DraftPolicy
 from copilot.speech.transcriber import HeardWord
 
-POLICY = DraftPolicy()
+#: Only agreement settles, however long ago words ended.
+POLICY = DraftPolicy(settle_doubtful_s=math.inf, forced_s=math.inf)
 
 
 def words(
@@ -43,7 +45,7 @@ def _said_and(draft: Draft, new: Sequence[HeardWord]) -> list[HeardWord]:
 
 
 def test_one_decode_settles_nothing() -> None:
-    draft = Draft(0)
+    draft = Draft(0, POLICY)
 
     take(draft, words("we had a way back"), 10.0)
 
@@ -52,7 +54,7 @@ def test_one_decode_settles_nothing() -> None:
 
 
 def test_what_two_decodes_in_a_row_say_from_the_beginning_on_is_settled() -> None:
-    draft = Draft(0)
+    draft = Draft(0, POLICY)
 
     take(draft, words("we had a weigh"), 10.0)
     take(draft, words("we had a way back"), 10.5)
@@ -62,7 +64,7 @@ def test_what_two_decodes_in_a_row_say_from_the_beginning_on_is_settled() -> Non
 
 
 def test_agreement_further_on_counts_only_when_what_stands_before_agrees() -> None:
-    draft = Draft(0)
+    draft = Draft(0, POLICY)
 
     take(draft, words("he had a way"), 10.0)
     take(draft, words("we had a way"), 10.5)
@@ -73,7 +75,7 @@ def test_agreement_further_on_counts_only_when_what_stands_before_agrees() -> No
 
 
 def test_letters_and_punctuation_make_no_difference_and_the_newest_are_kept() -> None:
-    draft = Draft(0)
+    draft = Draft(0, POLICY)
 
     take(draft, words("so we had"), 10.0)
     take(draft, words("So, We had."), 10.5)
@@ -83,7 +85,7 @@ def test_letters_and_punctuation_make_no_difference_and_the_newest_are_kept() ->
 
 def test_what_was_agreed_on_before_needs_no_third_decode() -> None:
     """A settled word is given to the decoder and comes first in what it finds."""
-    draft = Draft(0)
+    draft = Draft(0, POLICY)
     take(draft, words("we had"), 5.0)
     take(draft, words("we had a way"), 5.5)
     take(draft, words("we had a way back"), 6.0)
@@ -97,7 +99,7 @@ def test_what_was_agreed_on_before_needs_no_third_decode() -> None:
 
 
 def test_words_too_close_to_the_newest_sound_do_not_settle() -> None:
-    draft, said = Draft(0), words("we had a way")
+    draft, said = Draft(0, POLICY), words("we had a way")
 
     take(draft, said, 1.7)
     take(draft, said, 1.6 + POLICY.settle_s - 0.01)
@@ -108,7 +110,7 @@ def test_words_too_close_to_the_newest_sound_do_not_settle() -> None:
 
 
 def test_words_that_may_be_cut_are_not_shown_but_count_for_the_next_agreement() -> None:
-    draft, said = Draft(0), words("we had a way")
+    draft, said = Draft(0, POLICY), words("we had a way")
 
     take(draft, said, 1.6 + POLICY.show_s - 0.01)
     assert text(draft.tentative) == "we had a"
@@ -119,7 +121,7 @@ def test_words_that_may_be_cut_are_not_shown_but_count_for_the_next_agreement() 
 
 
 def test_a_word_that_was_hardly_understood_waits_for_the_final_decode() -> None:
-    draft, said = Draft(0), [*words("we had"), *words("a way", at_s=0.8, probability=0.2)]
+    draft, said = Draft(0, POLICY), [*words("we had"), *words("a way", at_s=0.8, probability=0.2)]
 
     for until_s in (5.0, 5.5, 6.0):
         take(draft, said, until_s)
@@ -129,7 +131,7 @@ def test_a_word_that_was_hardly_understood_waits_for_the_final_decode() -> None:
 
 
 def test_a_decode_that_finds_nothing_new_takes_nothing_back() -> None:
-    draft = Draft(0)
+    draft = Draft(0, POLICY)
     take(draft, words("we had a way"), 5.0)
     take(draft, words("we had a weigh"), 5.5)
 
@@ -141,7 +143,7 @@ def test_a_decode_that_finds_nothing_new_takes_nothing_back() -> None:
 
 
 def test_a_decode_that_failed_takes_nothing_back() -> None:
-    draft = Draft(0)
+    draft = Draft(0, POLICY)
     take(draft, words("we had a way"), 5.0)
     take(draft, words("we had a weigh"), 5.5)
 
@@ -153,7 +155,7 @@ def test_a_decode_that_failed_takes_nothing_back() -> None:
 
 
 def test_times_are_those_of_the_session() -> None:
-    draft = Draft(60 * SAMPLE_RATE_HZ)
+    draft = Draft(60 * SAMPLE_RATE_HZ, POLICY)
     for until_s in (66.0, 66.5):
         draft.take(words("we had", at_s=1.0), round(until_s * SAMPLE_RATE_HZ))
 
@@ -170,7 +172,7 @@ _LONG = words(" ".join(f"word{i}" for i in range(30)))  # 12 s
 
 
 def test_old_sound_is_left_out_up_to_the_beginning_of_a_settled_word() -> None:
-    draft = Draft(0)
+    draft = Draft(0, POLICY)
     take(draft, _LONG[:18], 7.5)
     take(draft, _LONG[:19], 7.9)
     assert draft.window == 0
@@ -186,12 +188,12 @@ def test_old_sound_is_left_out_up_to_the_beginning_of_a_settled_word() -> None:
 
 
 def test_words_go_on_after_the_window_has_moved() -> None:
-    draft = Draft(0)
+    draft = Draft(0, POLICY)
     take(draft, _LONG[:20], 8.5)
     take(draft, _LONG[:20], 8.6)
     assert draft.window > 0
 
-    for count, until_s in ((22, 9.5), (23, 10.0)):
+    for count, until_s in ((22, 9.5), (23, 10.1)):
         take(draft, _said_and(draft, _LONG[len(draft.settled) : count]), until_s)
 
     assert text(draft.settled) == text(_LONG[:22])
@@ -201,11 +203,31 @@ def test_words_go_on_after_the_window_has_moved() -> None:
 
 
 def test_without_settled_words_no_sound_is_left_out() -> None:
-    draft = Draft(0)
+    draft = Draft(0, POLICY)
     take(draft, _LONG[:20], 9.0)
     take(draft, words("something else altogether"), 20.0)
 
     assert draft.window == 0
+
+
+def test_a_doubtful_word_settles_when_it_is_old_enough() -> None:
+    draft, said = Draft(0), [*words("we had"), *words("a way", at_s=0.8, probability=0.2)]
+
+    take(draft, said, 5.0)
+    take(draft, said, 5.5)
+    assert text(draft.settled) == "we had"
+
+    take(draft, said, 7.0)
+    assert text(draft.settled) == "we had a way"
+
+
+def test_words_on_which_decodes_never_agree_settle_in_the_end() -> None:
+    draft = Draft(0)
+
+    for number, until_s in enumerate((9.0, 9.5, 10.0, 11.0)):
+        take(draft, words(f"we had a way{number}"), until_s)
+
+    assert text(draft.settled) == "we had a way3"
 
 
 # -- anything -------------------------------------------------------------------------------------
@@ -240,7 +262,7 @@ def _laid_out(
 def test_whatever_is_decoded_settled_words_are_only_appended_to(
     decodes: list[tuple[list[tuple[str, float, float, float]], float]], start: int
 ) -> None:
-    draft, until = Draft(start), start
+    draft, until = Draft(start, POLICY), start
     for pieces, more_s in decodes:
         until += round(more_s * SAMPLE_RATE_HZ)
         settled, window = draft.settled, draft.window

@@ -246,8 +246,9 @@ def test_after_a_cut_what_goes_on_begins_where_the_cut_is() -> None:
 
     (cut,) = _feed(endpointer, _run((VOICED, _frames(24.5))))
 
-    assert _opened(endpointer).start == cut.start + len(cut.samples)
-    assert _opened(endpointer).voiced_s * SAMPLE_RATE_HZ == len(endpointer.open.frames) * FRAME
+    opened = _opened(endpointer)
+    assert opened.start == cut.start + len(cut.samples)
+    assert opened.voiced_s == pytest.approx((opened.end - opened.start) / SAMPLE_RATE_HZ)
 
 
 # -- how sure the voice is ------------------------------------------------------------------------

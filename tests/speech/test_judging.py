@@ -26,7 +26,7 @@ def decoded(
         HeardWord(word, i * step_s, (i + 1) * step_s, probability)
         for i, word in enumerate(text.split())
     )
-    return Decoded(words, logprob, no_speech, len(words) * step_s)
+    return Decoded(words, logprob, no_speech)
 
 
 # -- what is trusted ------------------------------------------------------------------------------
