@@ -1,19 +1,15 @@
 """Text that is on its way stays in sight until it is an utterance, or turns out to be none."""
 
-import threading
-from typing import Any
-
 import numpy as np
 
-from copilot.audio import SAMPLE_RATE_HZ, Waveform
+from copilot.audio import SAMPLE_RATE_HZ
 from copilot.engine.partials import PartialTexts
-from copilot.events import SpeechDiscarded
 from copilot.speech.streaming import Partial
-from copilot.speech.transcriber import HeardWord, Transcriber, Transcription
+from copilot.speech.transcriber import HeardWord, Transcription
 from tests.builders import spoken
 from tests.engine.hall import in_turn
 from tests.engine.live import FakeCall, LiveHall
-from tests.engine.parts import CANDIDATE, INTERVIEWER, PATIENCE_S, WORD_S, stretch, transcription
+from tests.engine.parts import CANDIDATE, INTERVIEWER, WORD_S, stretch, transcription
 
 ASKED = stretch(INTERVIEWER, 10, 2)
 DRAFT = Partial(CANDIDATE, 3 * SAMPLE_RATE_HZ, transcription("So I").words, ())
@@ -75,43 +71,16 @@ def test_when_sides_change_nothing_is_shown_on_the_wrong_one() -> None:
     assert texts.texts == ()
 
 
-class LongOnesWait:
-    """Real words; a long stretch is not begun before it is let go."""
-
-    def __init__(self, real: Transcriber, gate: threading.Event) -> None:
-        self._real, self._gate = real, gate
-        self.model = real.model
-
-    def transcribe(self, samples: Waveform, **how: Any) -> Transcription:
-        if len(samples) > 5 * SAMPLE_RATE_HZ:
-            assert self._gate.wait(PATIENCE_S)
-        return self._real.transcribe(samples, **how)
-
-    def draft(self, samples: Waveform, **how: Any) -> Transcription:
-        return self._real.draft(samples, **how)
-
-
-def test_what_the_echo_filter_holds_is_in_sight_until_it_is_decided(parts, whisper) -> None:
+def test_an_echo_is_no_longer_in_sight_once_it_is_decided(parts, whisper) -> None:
     sound = in_turn((CANDIDATE, spoken("en-000")))
     # The loudspeakers reach the microphone for the first half of the second sentence only.
     begin, end = round(4.2 * SAMPLE_RATE_HZ), 7 * SAMPLE_RATE_HZ
     late = round(0.08 * SAMPLE_RATE_HZ)
     sound[INTERVIEWER][begin + late : end + late] += np.float32(0.5) * sound[CANDIDATE][begin:end]
-    gate = threading.Event()
-    told: list[tuple[Partial, ...]] = []
-    decided: list[int] = []
+    told: list[tuple[Partial, ...]] = [()]
 
-    def look(partials: tuple[Partial, ...]) -> None:
-        told.append(partials)
-        if any(partial.channel is INTERVIEWER and partial.settled for partial in partials):
-            gate.set()
-
-    seen = LiveHall(parts, lambda: LongOnesWait(whisper, gate), FakeCall(sound), on_partials=look)
-    seen.on_event = lambda event: (
-        decided.append(len(told)) if isinstance(event, SpeechDiscarded) else None
-    )
+    seen = LiveHall(parts, lambda: whisper, FakeCall(sound), on_partials=told.append)
     seen.run_to_the_end_of_the_sound()
 
-    [at] = decided
-    assert any(partial.channel is INTERVIEWER for shown in told[:at] for partial in shown)
+    assert not seen.heard.said(INTERVIEWER)
     assert told[-1] == ()

@@ -29,6 +29,7 @@ from copilot.events import (
     GapCause,
     GuideRef,
     KnownFlag,
+    LanguageChosen,
     ModelRef,
     NoteTaken,
     PlannedPoint,
@@ -45,6 +46,7 @@ from copilot.events import (
     SuggestionFate,
     SuggestionKind,
     SuggestionOffered,
+    TranscriberChanged,
     Utterance,
     UtteranceHeard,
     Word,
@@ -86,6 +88,7 @@ _evidence = st.builds(
     Evidence, utterance_ids=_several(ids), quote=texts, start_s=seconds, end_s=seconds
 )
 _points = st.builds(PlannedPoint, id=ids, label=texts, weight=st.integers(1, 3))
+_models = st.builds(ModelRef, purpose=texts, name=texts, version=texts, sha256=texts)
 _questions = st.builds(
     PlannedQuestion, id=ids, label=texts, text=texts, minutes=seconds, points=_several(_points)
 )
@@ -112,9 +115,7 @@ BY_TYPE: dict[type[Event], st.SearchStrategy[Event]] = {
         plan=_several(_questions),
         flags=_several(st.builds(KnownFlag, id=ids, label=texts, benign_reading=texts)),
         source=texts,
-        models=_several(
-            st.builds(ModelRef, purpose=texts, name=texts, version=texts, sha256=texts)
-        ),
+        models=_several(_models),
         text_goes_to=_several(texts),
         capture=st.sampled_from(CaptureKind),
     ),
@@ -197,6 +198,8 @@ BY_TYPE: dict[type[Event], st.SearchStrategy[Event]] = {
     ),
     ChannelsSwapped: st.builds(ChannelsSwapped, **_common),
     SpeakerChosen: st.builds(SpeakerChosen, **_common, channel=channels),
+    LanguageChosen: st.builds(LanguageChosen, **_common, language=texts),
+    TranscriberChanged: st.builds(TranscriberChanged, **_common, model=_models, behind_s=seconds),
     SessionResumed: st.builds(
         SessionResumed,
         **_common,
