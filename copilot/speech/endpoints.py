@@ -109,6 +109,7 @@ class OpenStretch:
         frames: The sound so far.
         voice_end: Index after the last sample with a voice.
         voiced_s: How much of it has a voice, in seconds.
+        voice: How sure it is that there is a voice.
         echo: What share of its newest seconds, 0 to 1, is the candidate out of the loudspeakers.
     """
 
@@ -117,6 +118,7 @@ class OpenStretch:
     frames: Sequence[Waveform]
     voice_end: int
     voiced_s: float
+    voice: Voice = Voice()
     echo: float = 0.0
 
     @property
@@ -168,6 +170,7 @@ class Endpointer:
             tuple(self._frames),
             (self._first + self._last_voice + 1) * FRAME,
             sum(p >= self._policy.keep for p in self._probabilities[self._began :]) * FRAME_S,
+            _voice(self._probabilities[self._began :]),
         )
 
     @property

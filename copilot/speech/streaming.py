@@ -286,7 +286,8 @@ class Streaming:
         return draft if draft is not None and draft.start == stretch.start else None
 
     def _worth_it(self, stretch: OpenStretch) -> bool:
-        return stretch.voiced_s >= self._policy.voiced_s and stretch.echo < _OTHERS_WORDS
+        long_enough = stretch.voiced_s >= self._policy.voiced_s and not stretch.voice.weak
+        return long_enough and stretch.echo < _OTHERS_WORDS
 
     def _heard_until(self, stretch: OpenStretch) -> int:
         draft = self._of(stretch)
@@ -379,9 +380,9 @@ def _voice_end(stretch: Stretch) -> int:
 def _whole(job: Job, heard: Transcription) -> Transcription:
     """What a job found and what stands before it; session times."""
     begin_s = job.begin / SAMPLE_RATE_HZ
-    # What is settled stays, also where the recogniser lost its way after it.
-    found = tuple(word.moved(begin_s) for word in heard.words or job.said)
-    words = job.before + found
+    # What is settled stays, whatever the recogniser or its judge made of it since.
+    new = heard.words[len(job.said) :]
+    words = job.before + tuple(word.moved(begin_s) for word in (*job.said, *new))
     doubtful = heard.uncertain or not heard.words
     if not words:
         return heard
