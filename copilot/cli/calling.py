@@ -13,7 +13,7 @@ from copilot.store import SessionFolder, SessionStore
 if TYPE_CHECKING:
     from copilot.audio import Source
     from copilot.audio.capture.devices import Choice
-    from copilot.engine.session import Consent, SessionSetup
+    from copilot.engine.setup import Consent, SessionSetup
     from copilot.tui.check.run import Check
 
 
@@ -88,7 +88,7 @@ def _check(choice: "Choice") -> "Check":
 
 def _prepared(options: LiveOptions, consent: "Consent") -> "tuple[SessionSetup, Source]":
     # Loads a lot, and the app's first screen does not wait for it.
-    from copilot.engine.session import SessionSetup  # noqa: PLC0415
+    from copilot.engine.setup import SessionSetup  # noqa: PLC0415
     from copilot.events import CaptureKind  # noqa: PLC0415
 
     setup = SessionSetup(

@@ -9,7 +9,7 @@ from copilot.errors import ExitCode
 
 if TYPE_CHECKING:
     from copilot.audio import Source
-    from copilot.engine.session import SessionSetup
+    from copilot.engine.setup import SessionSetup
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -9,7 +9,8 @@ from types import FrameType
 from copilot.audio import Source
 from copilot.cli.printing import JsonLines, PlainLines
 from copilot.engine.commands import EndSession
-from copilot.engine.session import Session, SessionSetup
+from copilot.engine.session import Session
+from copilot.engine.setup import SessionSetup
 
 
 def run_headless(setup: SessionSetup, source: Source, *, as_json: bool) -> None:

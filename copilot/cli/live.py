@@ -12,7 +12,7 @@ from copilot.knowledge.loading import check_language, load_guide
 from copilot.knowledge.plan import read_plan
 
 if TYPE_CHECKING:
-    from copilot.engine.session import Consent
+    from copilot.engine.setup import Consent
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -91,7 +91,7 @@ def _consent(options: argparse.Namespace) -> "Consent | None":
             "Read the notice out, then say --consent given or --consent declined.",
         )
     from copilot.engine.consent import consent_notice  # noqa: PLC0415
-    from copilot.engine.session import Consent  # noqa: PLC0415
+    from copilot.engine.setup import Consent  # noqa: PLC0415
     from copilot.events import ConsentDecision  # noqa: PLC0415
 
     server = shared.chosen_server(options)

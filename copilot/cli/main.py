@@ -30,7 +30,7 @@ COMMANDS = {
     "knowledge": "list, show and check guides",
     "sessions": "list, show, verify, resume, pack and delete stored sessions",
     "report": "write a session's report",
-    "models": "fetch and verify speech models",
+    "models": "list, fetch, verify and choose speech models, or a transcription server",
 }
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from copilot.audio.recording import RecordingSource
 from copilot.cli import options as shared
 from copilot.cli.headless import run_headless
-from copilot.engine.session import Consent, SessionSetup
+from copilot.engine.setup import Consent, SessionSetup
 from copilot.errors import ExitCode, SessionError, UsageError
 from copilot.events import Channel, ConsentDecision, SessionStarted
 from copilot.interview import replay

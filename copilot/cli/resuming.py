@@ -62,7 +62,7 @@ def resume(folder: SessionFolder, options: argparse.Namespace) -> int:
         headless=options.headless,
         resume=folder,
     )
-    from copilot.engine.session import Consent  # noqa: PLC0415 - loads a lot
+    from copilot.engine.setup import Consent  # noqa: PLC0415 - loads a lot
 
     return run_call(live, Consent(consent.decision, consent.by, consent.wording))
 

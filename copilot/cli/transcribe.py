@@ -11,6 +11,7 @@ from copilot.cli import options as shared
 from copilot.cli.printing import print_json
 from copilot.errors import ExitCode
 from copilot.knowledge.loading import check_language
+from copilot.speech.models import check_knows, speech_model
 from copilot.speech.offline import OfflineUtterance, transcribe_blocks
 from copilot.speech.whisper import WhisperTranscriber
 from copilot.timecode import timecode
@@ -27,6 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Transcribe and print."""
     check_language(options.language)
+    check_knows(speech_model(options.model), options.language)
     source = RecordingSource.from_anything(options.file)
     transcriber = WhisperTranscriber(options.model)
     heard: list[OfflineUtterance] = []

@@ -1,7 +1,7 @@
 """The demo interview as a session."""
 
 from copilot.audio.recording import RecordingSource
-from copilot.engine.session import Consent, SessionSetup
+from copilot.engine.setup import Consent, SessionSetup
 from copilot.events import ConsentDecision
 from copilot.knowledge.loading import load_guide
 from copilot.paths import demo_folder

@@ -7,11 +7,9 @@ instead and make no drafts, so that the same recording always gives the same eve
 """
 
 import contextlib
-import dataclasses
 import queue
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -34,6 +32,7 @@ from copilot.engine.partials import PartialTexts
 from copilot.engine.stepping_down import Stepped
 from copilot.engine.transcribing import WORKERS, Texts, Transcribing
 from copilot.engine.vitals import Vitals
+from copilot.engine.waiting import Waiting
 from copilot.events import Channel
 from copilot.speech.echo import EchoFilter
 from copilot.speech.endpoints import Stretch
@@ -141,8 +140,7 @@ class Runner:
         self._on_vitals = on_vitals or (lambda _: None)
         self._on_partials = on_partials or (lambda _: None)
         self._clock = clock
-        self._waiting: deque[Stretch] = deque()
-        self._on_the_other_side: set[int] = set()  # ids of stretches cut before the sides changed
+        self._waiting = Waiting()
         self._silent_since: dict[Channel, float] = {}
         self._last_heard: Heard | None = None
         self._next_tick = 0.0
@@ -260,9 +258,8 @@ class Runner:
                     self._take_in(conductor, message)
                     self._tick(conductor)
                 case Texts():
-                    for stretch, heard in message.said:
-                        self._waiting.popleft()
-                        self._hear(conductor, stretch, heard)
+                    for _, heard in message.said:
+                        self._hear(conductor, self._waiting.take(), heard)
                     self._partials.draft(message.partials)
                     self._tick(conductor, at_once=bool(message.said))
                     self._tell_partials()
@@ -304,9 +301,8 @@ class Runner:
                 self._take_in(conductor, listened)
                 if listened.swapped:
                     self._transcribing.swap()
-                for stretch, said in self._transcribing.words_of(listened.heard):
-                    self._waiting.popleft()
-                    self._hear(conductor, stretch, said)
+                for _, said in self._transcribing.words_of(listened.heard):
+                    self._hear(conductor, self._waiting.take(), said)
                 self._obey_waiting_commands(conductor)
                 self._tick(conductor, at_once=True)
             self._finish(conductor)
@@ -330,7 +326,7 @@ class Runner:
             self._change_sides(conductor)
         heard = listened.heard
         for stretch in heard.stretches:
-            self._waiting.append(stretch)
+            self._waiting.add(stretch)
             self._silent_since[stretch.channel] = stretch.speech_end_s
         self._last_heard = heard
         for notice in listened.notices:
@@ -349,16 +345,13 @@ class Runner:
     def _change_sides(self, conductor: Conductor) -> None:
         self._publish(conductor, self._echo.flush())
         self._partials.swap()
-        self._on_the_other_side ^= {id(stretch) for stretch in self._waiting}
+        self._waiting.swap()
         self._silent_since = {c.other: at_s for c, at_s in self._silent_since.items()}
         if self._alarms is not None:
             self._alarms.swap()
         conductor.swap(self._now_s)
 
     def _hear(self, conductor: Conductor, stretch: Stretch, heard: Transcription) -> None:
-        if id(stretch) in self._on_the_other_side:
-            self._on_the_other_side.remove(id(stretch))
-            stretch = dataclasses.replace(stretch, channel=stretch.channel.other)
         self._partials.hold(stretch, heard)
         ready = self._echo.take(
             stretch, heard, now_s=self._now_s, candidate_pending_since_s=self._pending_since_s()
@@ -380,14 +373,10 @@ class Runner:
 
     def _pending_since_s(self) -> float | None:
         """When the candidate's earliest speech began that has no text yet."""
-        pending = [s.start_s for s in self._waiting if self._side(s) is Channel.CANDIDATE]
+        waiting = self._waiting.since_s(Channel.CANDIDATE)
         heard = self._last_heard
-        if heard is not None and Channel.CANDIDATE in heard.speaking_since_s:
-            pending.append(heard.speaking_since_s[Channel.CANDIDATE])
-        return min(pending, default=None)
-
-    def _side(self, stretch: Stretch) -> Channel:
-        return stretch.channel.other if id(stretch) in self._on_the_other_side else stretch.channel
+        speaking = None if heard is None else heard.speaking_since_s.get(Channel.CANDIDATE)
+        return min((at_s for at_s in (waiting, speaking) if at_s is not None), default=None)
 
     def _tick(self, conductor: Conductor, *, at_once: bool = False) -> None:
         now = self._clock()
@@ -411,16 +400,15 @@ class Runner:
             now_s=heard.end_s,
             candidate_silent_s=0.0 if speaking else heard.end_s - silent_since,
             interviewer_speaking=Channel.INTERVIEWER in heard.speaking,
-            text_pending=any(self._side(s) is Channel.CANDIDATE for s in self._waiting),
+            text_pending=self._waiting.since_s(Channel.CANDIDATE) is not None,
         )
 
     def _vitals(self, heard: Heard) -> Vitals:
-        lag_s = heard.end_s - self._waiting[0].speech_end_s if self._waiting else 0.0
         return Vitals(
             now_s=heard.end_s,
             levels_dbfs=heard.levels_dbfs,
             speaking=heard.speaking,
-            lag_s=lag_s,
+            lag_s=self._waiting.behind_s(heard.end_s),
             waiting=len(self._waiting),
             state="finishing" if self._stopped_by_user else self._state,
             trouble=self._trouble,

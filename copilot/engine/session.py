@@ -3,8 +3,7 @@
 import contextlib
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
@@ -14,18 +13,19 @@ from copilot.audio.blocks import LiveSource
 from copilot.audio.clock_source import ClockSource
 from copilot.audio.echo import load_canceller
 from copilot.audio.tape import DiskTrouble
-from copilot.coach import Coach, CoachPolicy
+from copilot.coach import Coach
 from copilot.engine.commands import ChooseLanguage, Command
 from copilot.engine.conductor import Conductor
 from copilot.engine.keeping import Kept, kept_anew, kept_on
 from copilot.engine.listening import Canceller
+from copilot.engine.planning import planned_questions
 from copilot.engine.runner import Runner
 from copilot.engine.served import Served
+from copilot.engine.setup import SessionSetup
 from copilot.engine.tail import tail_of
 from copilot.engine.transcribing import WORKERS
 from copilot.engine.unheard import Nobody, unheard
 from copilot.engine.vitals import Vitals
-from copilot.errors import UsageError
 from copilot.events import (
     CaptureKind,
     Channel,
@@ -34,78 +34,21 @@ from copilot.events import (
     GuideRef,
     KnownFlag,
     ModelRef,
-    PlannedPoint,
     PlannedQuestion,
     SessionEnded,
 )
 from copilot.interview import Interview, replay
-from copilot.knowledge.guide import Guide
 from copilot.matching.embedding import E5_MODEL, E5Embedder
 from copilot.matching.matcher import Matcher
 from copilot.matching.recognition import QuestionRecogniser
 from copilot.matching.shipped import guide_embedder
 from copilot.speech.hearing import Hearing
 from copilot.speech.models import check_knows, speech_model, verified_folder
-from copilot.speech.server import Server
 from copilot.speech.streaming import Partial
 from copilot.speech.transcriber import Transcriber
 from copilot.speech.voice import FRAME, VOICE_MODEL
 from copilot.speech.whisper import WhisperTranscriber, whisper_ref
-from copilot.store import SessionFolder, SessionRecord, SessionStore, new_session_id
-
-
-@dataclass(frozen=True, slots=True)
-class Consent:
-    """The decision about recording, and what it rests on.
-
-    Attributes:
-        decision: What was decided.
-        by: Who recorded it.
-        wording: The notice read out, or what stands in for it.
-    """
-
-    decision: ConsentDecision
-    by: str
-    wording: str
-
-
-@dataclass(frozen=True, slots=True)
-class SessionSetup:
-    """What a session is to be.
-
-    Attributes:
-        guide: In the language of the interview.
-        consent: Recorded before anything is heard.
-        plan: Ids of the questions chosen, in order; all of the guide's when empty.
-        minutes: Minutes by question, where they differ from the guide's.
-        model: Name of the speech model.
-        server: A transcription server that is sent the sound; the speech model is then for when
-            it fails.
-        lockstep: Whether to run without a clock, as fast as the machine can.
-        drafts: Whether to transcribe what is being said before it has ended; never in lockstep.
-        step_down: A faster speech model that may take over while the text is far behind; none
-            where empty.
-        store: Where to keep the session; None keeps nothing.
-        keep_audio: Whether the sound is kept too.
-        coach: When and how often to suggest.
-        capture: How it hears.
-        resume: An interrupted session to go on with, instead of a new one in ``store``.
-    """
-
-    guide: Guide
-    consent: Consent
-    plan: tuple[str, ...] = ()
-    minutes: Mapping[str, float] = field(default_factory=dict)
-    model: str = "base"
-    server: Server | None = None
-    lockstep: bool = False
-    drafts: bool = True
-    step_down: str = ""
-    store: SessionStore | None = None
-    keep_audio: bool = True
-    coach: CoachPolicy = field(default_factory=CoachPolicy)
-    capture: CaptureKind = CaptureKind.RECORDING
-    resume: SessionFolder | None = None
+from copilot.store import SessionFolder, SessionRecord, new_session_id
 
 
 class Listener(Protocol):
@@ -413,39 +356,3 @@ def _canceller() -> Canceller | None:
 
 def _no_canceller() -> Canceller | None:
     return None
-
-
-def planned_questions(
-    guide: Guide, chosen: Sequence[str] = (), minutes: Mapping[str, float] | None = None
-) -> tuple[PlannedQuestion, ...]:
-    """The questions of a plan as events carry them.
-
-    Args:
-        guide: Where they come from.
-        chosen: Their ids, in order; all of the guide's when empty.
-        minutes: Minutes by question, where they differ from the guide's.
-
-    Raises:
-        UsageError: One is unknown or named twice.
-    """
-    ids = list(chosen) or [question.id for question in guide.questions]
-    for number, question_id in enumerate(ids):
-        if question_id in ids[:number]:
-            raise UsageError(f"the plan names {question_id!r} twice.", "Name each question once.")
-    planned: list[PlannedQuestion] = []
-    for question_id in ids:
-        question = guide.question(question_id)
-        points = tuple(
-            PlannedPoint(id=point.id, label=point.label, weight=point.weight)
-            for point in guide.points_for(question_id)
-        )
-        planned.append(
-            PlannedQuestion(
-                id=question.id,
-                label=question.label,
-                text=question.text,
-                minutes=(minutes or {}).get(question.id, question.minutes),
-                points=points,
-            )
-        )
-    return tuple(planned)

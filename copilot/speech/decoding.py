@@ -92,12 +92,19 @@ class Decoder:
     """One Whisper model, loaded."""
 
     def __init__(
-        self, folder: Path, *, threads: int = 1, callers: int = 1, hotwords: Sequence[str] = ()
+        self,
+        folder: Path,
+        *,
+        remedy: str = "",
+        threads: int = 1,
+        callers: int = 1,
+        hotwords: Sequence[str] = (),
     ) -> None:
         """Load the model.
 
         Args:
             folder: Its verified files.
+            remedy: What the user can do where it cannot be loaded.
             threads: Processor threads a call takes.
             callers: How many calls may run at a time.
             hotwords: Names and acronyms to expect, the most useful first; those after them that
@@ -119,7 +126,7 @@ class Decoder:
         except (RuntimeError, ValueError, OSError) as error:
             raise ModelError(
                 f"{folder} cannot be loaded ({error}).",
-                "Fetch the model again: interview-copilot models fetch",
+                remedy,
             ) from error
         self._tokenizers: dict[str, Tokenizer] = {}
         self._terms = tuple(hotwords)

@@ -155,6 +155,7 @@ class Streaming:
         self._open = {c.other: replace(o, channel=c.other) for c, o in self._open.items()}
         self._drafts = {c.other: draft for c, draft in self._drafts.items()}
         self._anticipated = {c.other: text for c, text in self._anticipated.items()}
+        self._rests_until_s = {c.other: at_s for c, at_s in self._rests_until_s.items()}
         self._under_way = {job: channel.other for job, channel in self._under_way.items()}
         self._on_the_other_side ^= {id(stretch) for stretch in self._ended}
 

@@ -64,6 +64,11 @@ class WhisperTranscriber:
         self._judging = judging
         self._decoder = Decoder(
             folder,
+            remedy=(
+                "Name a folder that holds a Whisper model in CTranslate2 format."
+                if self._spec.folder is not None
+                else f"Remove it and run: interview-copilot models fetch {self._spec.name}"
+            ),
             threads=threads or max(1, min(4, os.cpu_count() or 1) // callers),
             callers=callers,
             hotwords=hotwords,

@@ -16,7 +16,7 @@ from copilot.tui.live.screen import LiveScreen
 if TYPE_CHECKING:
     from copilot.audio import Source
     from copilot.audio.capture.report import Problem
-    from copilot.engine.session import SessionSetup
+    from copilot.engine.setup import SessionSetup
     from copilot.tui.check.screen import CheckScreen
 
 _TOLD_S = 10.0  # how long a toast stays
@@ -115,7 +115,7 @@ class LiveApp(CopilotApp):
         self.push_screen(self.live)
 
     def _prepare(self) -> "tuple[SessionSetup, Source]":
-        from copilot.engine.session import Consent  # noqa: PLC0415 - loads a lot
+        from copilot.engine.setup import Consent  # noqa: PLC0415 - loads a lot
 
         answer = self._answer
         if answer is None:

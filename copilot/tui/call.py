@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from copilot.audio import Source
-    from copilot.engine.session import Consent, SessionSetup
+    from copilot.engine.setup import Consent, SessionSetup
     from copilot.tui.check.run import MakeCheck
 
 

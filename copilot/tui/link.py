@@ -15,7 +15,8 @@ from copilot.events import Event
 
 if TYPE_CHECKING:
     from copilot.audio import Source
-    from copilot.engine.session import Session, SessionSetup
+    from copilot.engine.session import Session
+    from copilot.engine.setup import SessionSetup
     from copilot.speech.streaming import Partial
 
 #: Makes what a session needs; called on the session's thread, because it loads a lot.

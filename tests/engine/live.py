@@ -7,7 +7,8 @@ from copilot.audio import SAMPLE_RATE_HZ, Block, Waveform
 from copilot.audio.blocks import Source
 from copilot.audio.notices import Attached, Notice
 from copilot.engine.commands import Command, EndSession
-from copilot.engine.session import Session, SessionSetup
+from copilot.engine.session import Session
+from copilot.engine.setup import SessionSetup
 from copilot.events import Channel, Event, UtteranceHeard
 from copilot.speech.transcriber import Transcriber
 from tests.engine.hall import Hall

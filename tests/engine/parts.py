@@ -13,7 +13,7 @@ from copilot.coach import Coach, CoachPolicy, Moment
 from copilot.engine.capture_events import Happening
 from copilot.engine.commands import Command
 from copilot.engine.conductor import Conductor
-from copilot.engine.session import Consent, SessionSetup
+from copilot.engine.setup import Consent, SessionSetup
 from copilot.engine.vitals import Vitals
 from copilot.errors import CopilotError
 from copilot.events import (

@@ -13,7 +13,8 @@ from copilot.engine.commands import (
     SwapChannels,
     TakeNote,
 )
-from copilot.engine.session import Consent, Session
+from copilot.engine.session import Session
+from copilot.engine.setup import Consent
 from copilot.errors import DeviceError
 from copilot.events import (
     AlarmRaised,

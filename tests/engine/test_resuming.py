@@ -16,7 +16,8 @@ import soundfile
 
 from copilot.audio import SAMPLE_RATE_HZ, Waveform
 from copilot.engine.commands import ChooseSpeaker, EndSession, SwapChannels, TakeNote
-from copilot.engine.session import Consent, Session
+from copilot.engine.session import Session
+from copilot.engine.setup import Consent
 from copilot.errors import SessionError
 from copilot.events import (
     CaptureKind,

@@ -9,7 +9,8 @@ import pytest
 from copilot.audio.recording import RecordingSource
 from copilot.engine.served import Served
 from copilot.engine.server_check import check_server
-from copilot.engine.session import Consent, Session
+from copilot.engine.session import Session
+from copilot.engine.setup import Consent
 from copilot.engine.vitals import Vitals
 from copilot.events import ConsentDecision, SessionEnded, SessionStarted, UtteranceHeard
 from copilot.knowledge.guide import Guide

@@ -10,7 +10,9 @@ import pytest
 import soundfile
 
 from copilot.audio.recording import RecordingSource
-from copilot.engine.session import Consent, Session, SessionSetup, planned_questions
+from copilot.engine.planning import planned_questions
+from copilot.engine.session import Session
+from copilot.engine.setup import Consent, SessionSetup
 from copilot.errors import CopilotError, ModelError, SessionError, StorageError, UsageError
 from copilot.events import (
     Channel,

@@ -8,7 +8,7 @@ from textual.message_pump import MessagePump
 
 from copilot.audio import Block
 from copilot.engine.commands import EndSession, TakeNote
-from copilot.engine.session import Consent, SessionSetup
+from copilot.engine.setup import Consent, SessionSetup
 from copilot.events import ConsentDecision, Event, NoteTaken
 from copilot.tui.link import EventsArrived, Link, PartialsArrived, SessionOver
 from tests.builders import GUIDE

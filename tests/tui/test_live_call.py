@@ -8,7 +8,7 @@ import pytest
 from textual.screen import Screen
 
 from copilot.engine.commands import Command, EndSession, PauseCapture
-from copilot.engine.session import Consent
+from copilot.engine.setup import Consent
 from copilot.errors import DeviceError, ExitCode
 from copilot.events import CaptureKind, ConsentDecision
 from copilot.tui import app as app_module

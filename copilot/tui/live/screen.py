@@ -19,6 +19,7 @@ from copilot.events import (
     SessionResumed,
     SessionStarted,
     SpeakerChosen,
+    TranscriberChanged,
     UtteranceHeard,
 )
 from copilot.tui.dialogs.message import MessageDialog
@@ -123,7 +124,7 @@ class LiveScreen(LiveControls):
             case SessionResumed():
                 self._pause_wanted = self.interview.capture.paused_at_s is not None
                 transcript.add_capture(event)
-            case AudioGap() | LanguageChosen():
+            case AudioGap() | LanguageChosen() | TranscriberChanged():
                 transcript.add_capture(event)
             case SpeakerChosen():
                 self._speaker_wanted = event.channel

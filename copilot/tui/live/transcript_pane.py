@@ -18,6 +18,7 @@ from copilot.events import (
     LanguageChosen,
     NoteTaken,
     SessionResumed,
+    TranscriberChanged,
     Utterance,
 )
 from copilot.timecode import timecode
@@ -49,7 +50,13 @@ _Entry = Utterance | _Line
 _SHORTEST_TOLD_S = 0.5
 
 _CaptureEvent = (
-    CapturePaused | CaptureContinued | AudioGap | ChannelsSwapped | LanguageChosen | SessionResumed
+    CapturePaused
+    | CaptureContinued
+    | AudioGap
+    | ChannelsSwapped
+    | LanguageChosen
+    | SessionResumed
+    | TranscriberChanged
 )
 
 
@@ -130,12 +137,18 @@ def _told(event: _CaptureEvent) -> str:
             return "on the record again"
         case ChannelsSwapped():
             return "the sides were exchanged, also above"
-        case LanguageChosen():
-            return f"{LANGUAGES.get(event.language, event.language)} from here on"
+        case LanguageChosen() | TranscriberChanged():
+            return _told_of_text(event)
         case SessionResumed():
             return f"resumed after {duration(event.away_s)}"
         case AudioGap():
             return "" if _is_small(event) else _gap_told(event)
+
+
+def _told_of_text(event: LanguageChosen | TranscriberChanged) -> str:
+    if isinstance(event, LanguageChosen):
+        return f"{LANGUAGES.get(event.language, event.language)} from here on"
+    return f"{event.behind_s:.0f} s behind: text by {event.model.name} from here on"
 
 
 def _gap_told(gap: AudioGap) -> str:

@@ -1,0 +1,43 @@
+"""The questions of a plan, as a session's events carry them."""
+
+from collections.abc import Mapping, Sequence
+
+from copilot.errors import UsageError
+from copilot.events import PlannedPoint, PlannedQuestion
+from copilot.knowledge.guide import Guide
+
+
+def planned_questions(
+    guide: Guide, chosen: Sequence[str] = (), minutes: Mapping[str, float] | None = None
+) -> tuple[PlannedQuestion, ...]:
+    """The questions of a plan as events carry them.
+
+    Args:
+        guide: Where they come from.
+        chosen: Their ids, in order; all of the guide's when empty.
+        minutes: Minutes by question, where they differ from the guide's.
+
+    Raises:
+        UsageError: One is unknown or named twice.
+    """
+    ids = list(chosen) or [question.id for question in guide.questions]
+    for number, question_id in enumerate(ids):
+        if question_id in ids[:number]:
+            raise UsageError(f"the plan names {question_id!r} twice.", "Name each question once.")
+    planned: list[PlannedQuestion] = []
+    for question_id in ids:
+        question = guide.question(question_id)
+        points = tuple(
+            PlannedPoint(id=point.id, label=point.label, weight=point.weight)
+            for point in guide.points_for(question_id)
+        )
+        planned.append(
+            PlannedQuestion(
+                id=question.id,
+                label=question.label,
+                text=question.text,
+                minutes=(minutes or {}).get(question.id, question.minutes),
+                points=points,
+            )
+        )
+    return tuple(planned)
