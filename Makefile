@@ -1,5 +1,6 @@
 # make demo            hear the demo interview in the app (SPEED=4 is faster, HEADLESS=1 prints events)
 # make test            everything CI checks of behaviour
+# make training        fit the matcher anew; with ARGKP=FOLDER the cross-encoder too (docs/matching.md)
 # make check           format, lint, types, import contracts
 
 PYTHON ?= python3
@@ -34,6 +35,7 @@ training: $(VENV)/.dev
 	$(BIN)/pip install --quiet --editable '.[training]'
 	$(BIN)/python -m training.embed_guides
 	$(BIN)/python -m training.fit_recognition
+	$(if $(ARGKP),$(BIN)/python -m training.fit_cross_encoder --argkp $(ARGKP))
 	$(BIN)/python -m training.fit_judge
 
 $(VENV)/bin/pip:

@@ -1,209 +1,59 @@
-"""Fit the matching judge and report how it does on questions it has not seen.
+"""Fit the matching judge and report how it does.
 
-    python -m training.fit_judge            fit on everything, write copilot/matching/judge.npz
-    python -m training.fit_judge --report   cross-validate only, write nothing
+    python -m training.fit_judge                            fit, write judge.npz, report
+    python -m training.fit_judge --unseen --reader FOLDER   report only
 
 What is learned, and from what:
 
 - the space (within-class covariance, stance, background): from the shipped guides' own sentences;
-- passage and answer models: from ``training/answers.jsonl``, labelled point by point.
+- the quick look: from the answers in ``training/data/answers`` that the cross-encoder has read;
+- the closer look and the states: from those that were held out from it.
 
-Cross-validation leaves out one question at a time: its sentences from the space, its answers from
-both models. The guide's text of that question is of course there when its answers are matched.
-Needs the extra ``training`` (scikit-learn).
+The report is of the benchmarks' answers, from which nothing is learned. ``--unseen`` also leaves
+out the question that is matched: its sentences from the space, its answers from all three models;
+with a cross-encoder trained with ``--no-shipped-answers`` that is what to expect of a guide for
+which nobody has labelled an answer. Needs the extra ``training`` (scikit-learn).
 """
 
 import argparse
-import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from copilot.events import Channel, FindingKind, Utterance
-from copilot.knowledge.guide import LANGUAGES, Guide, Listened
-from copilot.knowledge.loading import load_guide
-from copilot.matching.embedding import E5Embedder, Embedder, Vectors, pooled
+from copilot.events import FindingKind
+from copilot.knowledge.guide import LANGUAGES
+from copilot.matching.cross_encoder import CrossEncoder, PassageReader
+from copilot.matching.embedding import E5Embedder, Vectors
 from copilot.matching.features import FEATURES, Array, SpaceWeights, TargetSet
 from copilot.matching.judge import DENIES, SAYS, Judge, judge_arrays
-from copilot.matching.passages import passages, without_fillers
-from copilot.matching.reading import embed_utterance
+from copilot.matching.passages import without_fillers
 from copilot.matching.shipped import guide_embedder
-from copilot.matching.targets import Target, embed_targets
+from copilot.matching.targets import Target
+from copilot.matching.verdicts import judge_passages
+from training.cases import (
+    Case,
+    Labels,
+    Listening,
+    Listenings,
+    answer_label,
+    make_cases,
+    other_listenings,
+    passage_labels,
+    shipped_listenings,
+)
+from training.pairs import ANSWERS, HERE, ROLES, TARGET, held_out, read_rows
+from training.report import print_report
+from training.space import distinct, fit_space
 
-ROLES = ("director-it-operations", "operations-manager")
-HERE = Path(__file__).parent
-WEIGHTS = HERE.parent / "copilot" / "matching" / "judge.npz"
+TEST = HERE.parent / "benchmarks" / "data" / "answers.jsonl"
+WEIGHTS = TARGET / "judge.npz"
 
-Labels = npt.NDArray[np.int8]
-
-_SHRINKAGE = 0.6
-_BACKGROUND = 150  # sentences a language
-_SEED = 0
 _GUIDE_FOLDS = 4
 _CLASS_WEIGHTS = {0: 1, SAYS: 4, DENIES: 4}
-# A passage makes a labelled case when it lies mostly inside the quote and covers much of it.
-_INSIDE, _COVERED = 0.6, 0.4
-
-LABELS = {"explicit": SAYS, "implicit": SAYS, "denied": DENIES, "absent": 0}
-
-
-@dataclass(frozen=True)
-class Case:
-    """A labelled answer, embedded once.
-
-    Attributes:
-        row: The line of ``answers.jsonl``.
-        group: What is left out together in cross-validation: role and question.
-        spans: First and last character of each passage.
-        vectors: The passages' vectors, shape (passages, 384).
-        texts: The passages' texts.
-    """
-
-    row: dict[str, Any]
-    group: str
-    spans: list[tuple[int, int]]
-    vectors: Vectors
-    texts: list[str]
-
-
-@dataclass(frozen=True)
-class Listening:
-    """One set of rival targets in one language, and which question it belongs to."""
-
-    group: str
-    language: str
-    kind: FindingKind
-    items: tuple[Listened, ...]
-    targets: tuple[Target, ...]
-
-
-def read_cases(path: Path, embedder: E5Embedder) -> list[Case]:
-    """The labelled answers, cut and embedded as the product does it."""
-    cases: list[Case] = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        answer = Utterance(
-            id=row["id"], channel=Channel.CANDIDATE, start_s=0, end_s=1, text=row["answer"]
-        )
-        embedded = embed_utterance(answer, embedder)
-        found = passages(answer.text, embedded.spans)
-        parts = [answer.text[a:b] for a, b in embedded.spans]
-        vectors = np.stack(
-            [
-                pooled(embedded.vectors[p.first : p.last + 1], parts[p.first : p.last + 1])
-                for p in found
-            ]
-        )
-        cases.append(
-            Case(
-                row,
-                f"{row['role']}/{row['question']}",
-                [(p.start, p.end) for p in found],
-                vectors,
-                [without_fillers(answer.text[p.start : p.end]) for p in found],
-            )
-        )
-    return cases
-
-
-def read_targets(embedder: Embedder) -> dict[tuple[str, str, FindingKind], Listening]:
-    """Every target set of the shipped guides, by group, language and kind."""
-    found: dict[tuple[str, str, FindingKind], Listening] = {}
-
-    def add(group: str, guide: Guide, kind: FindingKind, items: Sequence[Listened]) -> None:
-        targets = embed_targets(kind, items, embedder)
-        key = group, guide.language, kind
-        found[key] = Listening(group, guide.language, kind, tuple(items), targets)
-
-    for role in ROLES:
-        for language in LANGUAGES:
-            guide = load_guide(role, language)
-            for question in guide.questions:
-                group = f"{role}/{question.id}"
-                add(group, guide, FindingKind.POINT, guide.points_for(question.id))
-            add(role, guide, FindingKind.FLAG, guide.red_flags)
-    return found
-
-
-def fit_space(listenings: Iterable[Listening], without: str | None) -> SpaceWeights:
-    """Learn the space from all target sets but those of the question ``without``."""
-    sets = [item for item in _distinct(listenings) if item.group != without]
-    classes = [target.says for item in sets for target in item.targets]
-    within = np.concatenate([rows - rows.mean(axis=0) for rows in classes])
-    covariance = within.T @ within / len(within)
-    size = len(covariance)
-    spherical = np.eye(size) * np.trace(covariance) / size
-    values, axes = np.linalg.eigh((1 - _SHRINKAGE) * covariance + _SHRINKAGE * spherical)
-    points = [item for item in sets if item.kind is FindingKind.POINT]
-    return SpaceWeights(
-        center=np.mean([rows.mean(axis=0) for rows in classes], axis=0).astype(np.float32),
-        transform=(axes @ np.diag(values**-0.5) @ axes.T).astype(np.float32),
-        stance=_fit_stance(points),
-        background={language: _background(points, language) for language in LANGUAGES},
-    )
-
-
-def _distinct(listenings: Iterable[Listening]) -> list[Listening]:
-    """Competencies serve every question of their role; count their sentences once."""
-    seen: dict[tuple[str, bytes], Listening] = {}
-    for item in listenings:
-        seen.setdefault((item.language, item.targets[0].says.tobytes()), item)
-    return list(seen.values())
-
-
-def _fit_stance(points: list[Listening]) -> Array:
-    rows: list[Vectors] = []
-    labels: list[int] = []
-    for item in points:
-        for target in item.targets:
-            for label, vectors in enumerate((target.says, target.denials, target.near_misses)):
-                rows.append(vectors)
-                labels += [label] * len(vectors)
-    model = LogisticRegression(C=30, max_iter=500, class_weight="balanced")
-    model.fit(np.concatenate(rows), labels)
-    return np.hstack([model.coef_, model.intercept_[:, None]]).astype(np.float32)
-
-
-def _background(points: list[Listening], language: str) -> Vectors:
-    rows = np.concatenate(
-        [t.says for item in points if item.language == language for t in item.targets]
-    )
-    chosen = np.random.default_rng(_SEED).choice(len(rows), _BACKGROUND, replace=False)
-    return rows[np.sort(chosen)]
-
-
-def passage_labels(case: Case, targets: Sequence[Target], kind: FindingKind) -> Labels:
-    """For each target and passage: 0 nothing, 1 says, 2 denies, -1 overlaps and is left out."""
-    labels = np.zeros((len(targets), len(case.spans)), np.int8)
-    for index, target in enumerate(targets):
-        state, quote = answer_label(case, target.id, kind)
-        if not quote:
-            continue
-        start = case.row["answer"].find(quote)
-        end = start + len(quote)
-        for number, (left, right) in enumerate(case.spans):
-            overlap = min(right, end) - max(left, start)
-            if overlap <= 0:
-                continue
-            inside, covered = overlap / (right - left), overlap / (end - start)
-            fits = inside > _INSIDE and covered > _COVERED
-            labels[index, number] = state if fits else -1
-    return labels
-
-
-def answer_label(case: Case, target_id: str, kind: FindingKind) -> tuple[int, str | None]:
-    """What the answer as a whole is labelled for a target, and the quote under it."""
-    if kind is FindingKind.FLAG:
-        quote = case.row["red_flags"][target_id]
-        return (SAYS if quote else 0), quote
-    label = case.row["labels"][target_id]
-    return LABELS[label["state"]], label["quote"]
 
 
 def fit_logistic(data: Array, labels: Array, strength: float, weights: Any = None) -> Array:
@@ -247,7 +97,11 @@ def guide_examples(listening: Listening, space: SpaceWeights) -> tuple[Array, La
                 groups.append(vectors[~out])
                 chosen = [without_fillers(texts[number]) for number in np.flatnonzero(out)]
                 held.append((index, label, vectors[out], chosen))
-            kept.append(Target(target.kind, target.id, *groups))
+            spared = tuple(
+                text for number, text in enumerate(target.examples) if number % _GUIDE_FOLDS != fold
+            )
+            says, denials, near = groups
+            kept.append(Target(target.kind, target.id, says, denials, near, target.text, spared))
         rivals = TargetSet(kept, space, listening.language)
         for index, label, vectors, chosen in held:
             measured = rivals.measure(vectors, chosen)
@@ -263,50 +117,56 @@ class Fitting:
 
     def __init__(
         self,
-        cases: list[Case],
-        listenings: dict[tuple[str, str, FindingKind], Listening],
-        without: str | None,
+        cases: Sequence[Case],
+        listenings: Listenings,
+        reader: PassageReader,
+        without: str | None = None,
     ) -> None:
-        self.without = without
-        self.space = fit_space(listenings.values(), without)
-        self.measured: list[tuple[Case, FindingKind, TargetSet, Array, Labels]] = []
+        """Measure everything but what belongs to the question ``without``."""
+        self.reader = reader
+        shipped = [item for item in listenings.values() if item.group.split("/")[0] in ROLES]
+        self.space = fit_space(shipped, without)
         self.guide_flags = [
             guide_examples(item, self.space)
-            for item in _distinct(listenings.values())
+            for item in distinct(shipped)
             if item.kind is FindingKind.FLAG
         ]
+        self.measured: list[tuple[Case, TargetSet, Array, Labels]] = []
         sets: dict[tuple[str, str, FindingKind], TargetSet] = {}
         for case in cases:
             if case.group == without:
                 continue
-            language = case.row["language"]
-            for group, kind in (
-                (case.group, FindingKind.POINT),
-                (case.row["role"], FindingKind.FLAG),
-            ):
-                key = group, language, kind
+            for listening in listened_to(case, listenings):
+                key = listening.group, listening.language, listening.kind
                 if key not in sets:
-                    sets[key] = TargetSet(listenings[key].targets, self.space, language)
-                targets = sets[key]
-                labels = passage_labels(case, targets.targets, kind)
-                measured = targets.measure(case.vectors, case.texts)
-                self.measured.append((case, kind, targets, measured, labels))
+                    sets[key] = TargetSet(listening.targets, self.space, listening.language)
+                labels = passage_labels(case, listening.targets, listening.kind)
+                measured = sets[key].measure(case.heard.vectors, list(case.heard.texts))
+                self.measured.append((case, sets[key], measured, labels))
 
     def fit(self) -> Judge:
-        """Fit both models of both kinds."""
+        """Fit the three models of both kinds."""
         passage = {kind: self._fit_passages(kind) for kind in FindingKind}
-        draft = Judge(self.space, passage, {})
+        quick = Judge(self.space, passage, {}, {})
+        closer = {kind: self._fit_closer(kind, quick) for kind in FindingKind}
+        draft = Judge(self.space, passage, closer, {})
         answer: dict[tuple[FindingKind, str], Array] = {}
         for kind in FindingKind:
             answer.update(self._fit_answers(kind, draft))
-        return Judge(self.space, passage, answer)
+        return Judge(self.space, passage, closer, answer)
+
+    def _of(self, kind: FindingKind, *, held: bool) -> list[tuple[Case, TargetSet, Array, Labels]]:
+        return [
+            item
+            for item in self.measured
+            if item[1].kind is kind and held_out(item[0].row["id"]) is held
+        ]
 
     def _fit_passages(self, kind: FindingKind) -> Array:
         rows, labels = [], []
-        for _, item_kind, _, measured, wanted in self.measured:
-            if item_kind is kind:
-                rows.append(measured[wanted >= 0])
-                labels.append(wanted[wanted >= 0])
+        for _, _, measured, wanted in self._of(kind, held=False):
+            rows.append(measured[wanted >= 0])
+            labels.append(wanted[wanted >= 0])
         if kind is FindingKind.FLAG:
             # Few answers raise a flag, so the guides' own sentences help; for points they hurt,
             # because whole answers are harder than single sentences and there are many of them.
@@ -314,15 +174,31 @@ class Fitting:
             labels += [wanted for _, wanted in self.guide_flags]
         return fit_logistic(np.concatenate(rows), np.concatenate(labels), 0.3, _CLASS_WEIGHTS)
 
+    def _fit_closer(self, kind: FindingKind, quick: Judge) -> Array:
+        rows, labels = [], []
+        unweighed = np.zeros((3, len(FEATURES) + 5), np.float32)
+        judge = Judge(self.space, quick.passage, {kind: unweighed}, {})
+        for case, targets, _, wanted in self._of(kind, held=True):
+            verdicts = self._judged(judge, case, targets)
+            for reading, read in zip(verdicts.readings, verdicts.read, strict=True):
+                label = wanted[reading.target, reading.passage]
+                if label >= 0:
+                    measured = verdicts.measured[reading.target, reading.passage]
+                    rows.append(np.concatenate([measured, read]))
+                    labels.append(label)
+        return fit_logistic(np.stack(rows), np.array(labels), 0.1)
+
+    def _judged(self, judge: Judge, case: Case, targets: TargetSet) -> Any:
+        return judge_passages(judge, self.reader, targets, case.heard)
+
     def _fit_answers(self, kind: FindingKind, draft: Judge) -> dict[tuple[FindingKind, str], Array]:
-        """One model, in which a language only shifts the biases: few answers are French."""
+        """One model, in which a language only shifts the biases: fewer answers are French."""
         rows, states = [], []
-        for case, item_kind, targets, measured, _ in self.measured:
-            if item_kind is kind:
-                odds = best_odds(draft, kind, measured)
-                french = np.full((len(odds), 1), case.row["language"] == "fr", np.float32)
-                rows.append(np.hstack([odds, french]))
-                states += [answer_label(case, t.id, kind)[0] for t in targets.targets]
+        for case, targets, _, _ in self._of(kind, held=True):
+            odds = best_odds(self._judged(draft, case, targets).final)
+            french = np.full((len(odds), 1), case.row["language"] == "fr", np.float32)
+            rows.append(np.hstack([odds, french]))
+            states += [answer_label(case, t.id, kind)[0] for t in targets.targets]
         weights = fit_logistic(np.concatenate(rows), np.array(states), 1.0)
         return {
             (kind, language): np.hstack(
@@ -332,41 +208,67 @@ class Fitting:
         }
 
 
-def best_odds(judge: Judge, kind: FindingKind, measured: Array) -> Array:
+def listened_to(case: Case, listenings: Listenings) -> list[Listening]:
+    """What an answer is matched against: its question's points, its role's flags."""
+    language = case.row["language"]
+    keys = (case.group, language, FindingKind.POINT), (case.row["role"], language, FindingKind.FLAG)
+    return [listenings[key] for key in keys if key in listenings]
+
+
+def best_odds(final: Array) -> Array:
     """Log-odds of each target's best saying and best denying passage, shape (targets, 2)."""
-    best = judge.judge_passages(kind, measured)[:, :, [SAYS, DENIES]].max(axis=1)
+    best = final[:, :, [SAYS, DENIES]].max(axis=1)
     kept = np.clip(best, 1e-4, 1 - 1e-4)
     return np.asarray(np.log(kept / (1 - kept)), np.float32)
 
 
-def cross_validated(
-    cases: list[Case], listenings: dict[tuple[str, str, FindingKind], Listening]
-) -> dict[str, Judge]:
-    """A judge for each question, fitted without it."""
-    judges: dict[str, Judge] = {}
-    for group in sorted({case.group for case in cases}):
-        judges[group] = Fitting(cases, listenings, group).fit()
-    return judges
+class RememberingReader:
+    """Reads each pair once, however often fitting asks for it."""
+
+    def __init__(self, reader: PassageReader) -> None:
+        self._reader = reader
+        self._known: dict[str, Array] = {}
+
+    @property
+    def model(self) -> Any:
+        """The model of the reader behind it."""
+        return self._reader.model
+
+    def read(self, pairs: Sequence[Any]) -> Array:
+        """As ``PassageReader.read``."""
+        new = {pair.text(): pair for pair in pairs if pair.text() not in self._known}
+        if new:
+            self._known.update(zip(new, self._reader.read(list(new.values())), strict=True))
+        rows = [self._known[pair.text()] for pair in pairs]
+        return np.stack(rows) if rows else np.zeros((0, 4), np.float32)
 
 
 def main() -> None:
     """Fit, report, write."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--answers", type=Path, default=HERE / "answers.jsonl")
-    parser.add_argument("--report", action="store_true", help="cross-validate, write nothing")
+    parser.add_argument("--unseen", action="store_true", help="report of unseen questions only")
+    parser.add_argument("--reader", type=Path, help="folder of the cross-encoder's two files")
+    parser.add_argument("--test", type=Path, default=TEST, help="labelled answers to report on")
     options = parser.parse_args()
     embedder = E5Embedder(threads=2)
-    cases = read_cases(options.answers, embedder)
-    listenings = read_targets(guide_embedder(embedder))
-    if options.report:
-        from training.report import print_report  # noqa: PLC0415 - only the report needs it
-
-        print_report(cases, listenings, cross_validated(cases, listenings))
-        return
-    judge = Fitting(cases, listenings, None).fit()
-    np.savez_compressed(WEIGHTS, **judge_arrays(judge))
-    size_kb = WEIGHTS.stat().st_size // 1000
-    print(f"{WEIGHTS}: {len(FEATURES)} features, {len(cases)} answers, {size_kb} kB")
+    folder = options.reader or TARGET
+    weights, head = folder / "cross_encoder.bin", folder / "cross_encoder.npz"
+    reader = RememberingReader(CrossEncoder(weights, head, threads=2))
+    cases = make_cases(read_rows(sorted(ANSWERS.glob("*.jsonl"))), embedder)
+    test = make_cases(read_rows([options.test]), embedder)
+    for_guides = guide_embedder(embedder)
+    listenings = {**shipped_listenings(for_guides), **other_listenings(for_guides)}
+    if options.unseen:
+        groups = sorted({case.group for case in test})
+        judges = {group: Fitting(cases, listenings, reader, group).fit() for group in groups}
+    else:
+        judge = Fitting(cases, listenings, reader).fit()
+        judges = {case.group: judge for case in test}
+        if options.reader is None:
+            np.savez_compressed(WEIGHTS, **judge_arrays(judge))
+            size_kb = WEIGHTS.stat().st_size // 1000
+            print(f"{WEIGHTS}: {len(FEATURES)} features, {len(cases)} answers, {size_kb} kB")
+    print_report(test, listenings, judges, reader)
 
 
 if __name__ == "__main__":

@@ -1,13 +1,16 @@
-"""How the judge does on questions it has not seen, in one table."""
+"""How a judge does on labelled answers, in one table."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from copilot.events import FindingKind, FindingState
+from copilot.matching.cross_encoder import PassageReader
 from copilot.matching.features import TargetSet
 from copilot.matching.judge import DENIES, SAYS, Judge, state_of
-from training.fit_judge import Case, Listening, answer_label, best_odds
+from copilot.matching.verdicts import judge_passages
+from training.cases import Case, Listenings, answer_label
 
 
 @dataclass(frozen=True)
@@ -32,33 +35,38 @@ class Decision:
 
 
 def decide(
-    cases: list[Case],
-    listenings: dict[tuple[str, str, FindingKind], Listening],
-    judges: dict[str, Judge],
+    cases: Sequence[Case],
+    listenings: Listenings,
+    judges: Mapping[str, Judge],
+    reader: PassageReader,
 ) -> list[Decision]:
     """Every decision about every answer, by the judge of its question."""
-    decisions: list[Decision] = []
-    for case in cases:
-        judge = judges[case.group]
-        language = case.row["language"]
-        for group, kind in ((case.group, FindingKind.POINT), (case.row["role"], FindingKind.FLAG)):
-            targets = listenings[group, language, kind].targets
-            measured = TargetSet(targets, judge.space, language).measure(case.vectors, case.texts)
-            passages = judge.judge_passages(kind, measured)
-            odds = best_odds(judge, kind, measured)
-            for index, target in enumerate(targets):
-                label, quote = answer_label(case, target.id, kind)
-                says, denies = 1 / (1 + np.exp(-odds[index]))
-                probabilities = judge.judge_answer(kind, language, float(says), float(denies))
-                state, _ = state_of(kind, probabilities)
-                verdict = DENIES if state is FindingState.DENIED else SAYS
-                hit = None
-                if quote and state not in (FindingState.NOT_HEARD, FindingState.NOT_RAISED):
-                    left, right = case.spans[int(passages[index, :, verdict].argmax())]
-                    start = case.row["answer"].find(quote)
-                    hit = min(right, start + len(quote)) > max(left, start)
-                decisions.append(Decision(language, kind, label, probabilities, state, hit))
-    return decisions
+    return [
+        decision
+        for case in cases
+        for decision in _decide(case, listenings, judges[case.group], reader)
+    ]
+
+
+def _decide(
+    case: Case, listenings: Listenings, judge: Judge, reader: PassageReader
+) -> Iterator[Decision]:
+    language = case.row["language"]
+    for group, kind in ((case.group, FindingKind.POINT), (case.row["role"], FindingKind.FLAG)):
+        targets = TargetSet(listenings[group, language, kind].targets, judge.space, language)
+        final = judge_passages(judge, reader, targets, case.heard).final
+        best = final[:, :, [SAYS, DENIES]].max(axis=1)
+        for index, target in enumerate(targets.targets):
+            label, quote = answer_label(case, target.id, kind)
+            probabilities = judge.judge_answer(kind, language, *map(float, best[index]))
+            state, _ = state_of(kind, probabilities)
+            verdict = DENIES if state is FindingState.DENIED else SAYS
+            hit = None
+            if quote and state not in (FindingState.NOT_HEARD, FindingState.NOT_RAISED):
+                passage = case.heard.found[int(final[index, :, verdict].argmax())]
+                start = case.row["answer"].find(quote)
+                hit = min(passage.end, start + len(quote)) > max(passage.start, start)
+            yield Decision(language, kind, label, probabilities, state, hit)
 
 
 def auc(positive: list[float], negative: list[float]) -> float:
@@ -70,12 +78,13 @@ def auc(positive: list[float], negative: list[float]) -> float:
 
 
 def print_report(
-    cases: list[Case],
-    listenings: dict[tuple[str, str, FindingKind], Listening],
-    judges: dict[str, Judge],
+    cases: Sequence[Case],
+    listenings: Listenings,
+    judges: Mapping[str, Judge],
+    reader: PassageReader,
 ) -> None:
     """Print the table, English and French apart, and how thresholds trade off."""
-    decisions = decide(cases, listenings, judges)
+    decisions = decide(cases, listenings, judges, reader)
     for language in ("en", "fr"):
         points = [d for d in decisions if d.language == language and d.kind is FindingKind.POINT]
         flags = [d for d in decisions if d.language == language and d.kind is FindingKind.FLAG]

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from copilot.cli import options as shared
+from copilot.cli.explaining import print_explained
 from copilot.cli.printing import print_json
 from copilot.errors import AnswersFileError, CopilotError, ExitCode, UsageError
 from copilot.events import Channel, FindingKind, Utterance
@@ -45,6 +46,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="answers, one JSON object a line: id, role, question, language, answer; "
         "without it, one answer's text is read from stdin",
     )
+    parser.add_argument(
+        "--explain",
+        action="store_true",
+        help="print for people why each finding is what it is: passages considered, their scores, "
+        "rival points, the rule that decided",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -55,7 +62,11 @@ def run(options: argparse.Namespace) -> int:
             id=f"a{number}", channel=Channel.CANDIDATE, start_s=0.0, end_s=0.0, text=answer.answer
         )
         try:
-            findings = matchers.of(answer.role, answer.language).findings(answer.question, [said])
+            matcher = matchers.of(answer.role, answer.language)
+            if options.explain:
+                print_explained(answer.id, matcher.explain(answer.question, [said]))
+                continue
+            findings = matcher.findings(answer.question, [said])
         except CopilotError as error:
             error.message = f"{where}{error.message}"
             raise

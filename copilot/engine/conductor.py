@@ -23,9 +23,9 @@ from copilot.engine.commands import (
     TakeNote,
     TakeSuggestion,
 )
+from copilot.engine.finding import Finder
 from copilot.errors import CopilotError, StorageError
 from copilot.events import (
-    QUOTED_STATES,
     Actor,
     CaptureKind,
     Channel,
@@ -33,9 +33,6 @@ from copilot.events import (
     ConsentDecision,
     ConsentRecorded,
     Event,
-    FindingKind,
-    FindingMade,
-    FindingRefused,
     GapCause,
     LanguageChosen,
     NoteTaken,
@@ -54,7 +51,7 @@ from copilot.events import (
     Word,
 )
 from copilot.interview import Interview
-from copilot.matching.matcher import Finding, Matcher
+from copilot.matching.matcher import Matcher
 from copilot.matching.recognition import QuestionRecogniser
 from copilot.speech.endpoints import Stretch
 from copilot.speech.transcriber import Transcription
@@ -93,7 +90,7 @@ class Conductor:
         """
         self.interview = Interview()
         self._language = language
-        self._matcher = matcher
+        self._finder = Finder(self.interview, matcher, self._emit)
         self._recogniser = recogniser
         self._coach = coach
         self._publish = publish
@@ -122,7 +119,8 @@ class Conductor:
             EventError: The events are no interview.
         """
         for event in events:
-            self.interview.apply(event)
+            self._apply(event)
+        self._finder.resumed()
         self._now_s = self.interview.now_s
         self._language = self.interview.capture.language or self._language
         self._emit(SessionResumed, **resumed)
@@ -154,7 +152,8 @@ class Conductor:
         else:
             if len(utterance.words) >= _MORE_THAN_LISTENING:
                 self._recogniser.new_turn()
-            self._match(self.interview.question_of(utterance.id))
+            self._finder.match(self.interview.question_of(utterance.id))
+        self._finder.read_on()
 
     def tick(self, moment: Moment) -> None:
         """Let the coach look at the moment."""
@@ -227,6 +226,8 @@ class Conductor:
                 )
             )
             return
+        if reason != "failed":
+            self._finder.read_all()
         record = self.interview.open_suggestion
         if record is not None:
             self._close(record.suggestion.id, SuggestionFate.UNUSED)
@@ -253,7 +254,8 @@ class Conductor:
         for asked in by_hand:
             self._set_by_hand_again(asked)
         for question in dict.fromkeys(e.question for e in self.interview.questions_asked):
-            self._match(question)
+            self._finder.match(question)
+        self._finder.read_on()
 
     def _set_by_hand_again(self, asked: QuestionAsked) -> None:
         self._emit(QuestionAsked, question=asked.question, since_s=asked.since_s, by=Actor.HUMAN)
@@ -275,9 +277,13 @@ class Conductor:
     def _advance(self, now_s: float) -> None:
         self._now_s = max(self._now_s, now_s)
 
+    def _apply(self, event: Event) -> None:
+        self.interview.apply(event)
+        self._finder.follow(event)
+
     def _emit(self, kind: type[Event], /, **values: Any) -> None:
         event = kind(seq=self.interview.seq + 1, at_s=round(self._now_s, 3), **values)
-        self.interview.apply(event)
+        self._apply(event)
         try:
             self._publish(event)
         except StorageError:
@@ -313,8 +319,8 @@ class Conductor:
         left = self.interview.current_question
         recognised = self._recognise(utterance, left)
         if recognised is not None:
-            self._match(left)
-            self._match(recognised)
+            self._finder.match(left)
+            self._finder.match(recognised)
 
     def _recognise(self, utterance: Utterance, current: str | None) -> str | None:
         """The question ``utterance`` asks, where it is another one than ``current``."""
@@ -340,8 +346,9 @@ class Conductor:
             self.interview.planned(question)
         since_s = self._last_words_s() if moving_on else self._since(question)
         self._emit(QuestionAsked, question=question, since_s=since_s, by=Actor.HUMAN)
-        self._match(left)
-        self._match(question)
+        self._finder.match(left)
+        self._finder.match(question)
+        self._finder.read_on()
 
     def _since(self, question: str | None) -> float:
         """From when on a question set by key has been the one being answered."""
@@ -373,52 +380,3 @@ class Conductor:
 
     def _close(self, suggestion_id: str, fate: SuggestionFate) -> None:
         self._emit(SuggestionClosed, suggestion_id=suggestion_id, fate=fate, by=closed_by(fate))
-
-    def _match(self, question: str | None) -> None:
-        if question is None:
-            return
-        answer = self.interview.answer(question)
-        for finding in self._matcher.findings(question, answer):
-            if self._is_known(question, finding) and self._is_news(question, finding):
-                self._publish_finding(question, finding)
-
-    def _is_known(self, question: str, finding: Finding) -> bool:
-        """Whether the session began with it; a guide may have grown since it was interrupted."""
-        if finding.kind is FindingKind.POINT:
-            return any(p.id == finding.id for p in self.interview.planned(question).points)
-        started = self.interview.started
-        return started is not None and any(flag.id == finding.id for flag in started.flags)
-
-    def _is_news(self, question: str, finding: Finding) -> bool:
-        known = self.interview.findings.get((question, finding.kind, finding.id))
-        if known is not None and known.by is Actor.HUMAN:
-            return False
-        state = self.interview.state_of(question, finding.kind, finding.id)
-        if state is not finding.state:
-            return True
-        if known is None or finding.evidence is None or finding.state not in QUOTED_STATES:
-            return False
-        # The same state with the evidence gone elsewhere after a correction.
-        return any(self.interview.quote_problem(evidence) for evidence in known.evidence)
-
-    def _publish_finding(self, question: str, finding: Finding) -> None:
-        evidence = () if finding.evidence is None else (finding.evidence,)
-        problem = next(filter(None, map(self.interview.quote_problem, evidence)), "")
-        if problem:
-            self._emit(
-                FindingRefused,
-                question=question,
-                kind=FindingKind(finding.kind),
-                id=finding.id,
-                reason=problem,
-            )
-            return
-        self._emit(
-            FindingMade,
-            question=question,
-            kind=finding.kind,
-            id=finding.id,
-            state=finding.state,
-            confidence=round(finding.confidence, 3),
-            evidence=evidence,
-        )

@@ -1,9 +1,10 @@
 """From measurements to a verdict on each target: evidenced, denied, or neither.
 
-Two small logistic models. The first gives every passage a probability of saying the target and
-one of denying it; the second takes the best passage of each kind and says how likely it is that
-the answer, as a whole, says or denies it. Their weights ship in ``judge.npz``, made by
-``python -m training.fit_judge``, which also reports how they do on questions they have not seen.
+Three small logistic models. The first gives every passage a probability of saying the target and
+one of denying it; the second does so again for the passages that the cross-encoder has read; the
+third takes the best passage of each kind and says how likely it is that the answer, as a whole,
+says or denies it. Their weights ship in ``judge.npz``, made by ``python -m training.fit_judge``,
+which also reports how they do on questions they have not seen.
 """
 
 from dataclasses import dataclass
@@ -53,11 +54,14 @@ class Judge:
         space: What was learned about the embedding space.
         passage: By kind, weights and, last, biases of nothing, says, denies;
             shape (3, features + 1).
+        closer: By kind, the same for passages that were read, over the features and the four
+            log-probabilities of the cross-encoder; shape (3, features + 4 + 1).
         answer: By kind and language, the same over the log-odds of the best passages; shape (3, 3).
     """
 
     space: SpaceWeights
     passage: dict[FindingKind, Array]
+    closer: dict[FindingKind, Array]
     answer: dict[tuple[FindingKind, str], Array]
 
     def judge_passages(self, kind: FindingKind, measured: Array) -> Array:
@@ -74,6 +78,21 @@ class Judge:
         verdicts = _softmax(measured @ weights[:, :-1].T + weights[:, -1])
         verdicts[_cannot_deny(measured), DENIES] = 0
         return verdicts
+
+    def weigh(self, kind: FindingKind, measured: Array, read: Array) -> Array:
+        """Probabilities of nothing, says, denies, by measurement and reading together.
+
+        Args:
+            kind: Point or flag.
+            measured: Features of each passage for its target, shape (n, features).
+            read: What the cross-encoder made of them, shape (n, 4).
+
+        Returns:
+            float32, shape (n, 3).
+        """
+        weights = self.closer[kind]
+        known = np.concatenate([measured, read], axis=1)
+        return _softmax(known @ weights[:, :-1].T + weights[:, -1])
 
     def judge_answer(
         self, kind: FindingKind, language: str, best_says: float, best_denies: float
@@ -146,6 +165,7 @@ def judge_from(stored: dict[str, Any]) -> Judge:
             },
         ),
         passage={kind: stored[f"passage.{kind}"].astype(np.float32) for kind in FindingKind},
+        closer={kind: stored[f"closer.{kind}"].astype(np.float32) for kind in FindingKind},
         answer={
             (kind, language): stored[f"answer.{kind}.{language}"].astype(np.float32)
             for kind in FindingKind
@@ -162,6 +182,7 @@ def judge_arrays(judge: Judge) -> dict[str, Any]:
         "transform": judge.space.transform.astype(np.float16),
         "stance": judge.space.stance,
         **{f"passage.{kind}": weights for kind, weights in judge.passage.items()},
+        **{f"closer.{kind}": weights for kind, weights in judge.closer.items()},
         **{f"answer.{kind}.{lang}": weights for (kind, lang), weights in judge.answer.items()},
         **{
             f"background.{language}": vectors.astype(np.float16)

@@ -5,7 +5,10 @@ from collections.abc import Sequence
 
 from copilot.events import FindingKind, Utterance
 from copilot.knowledge.guide import Guide
+from copilot.matching.cross_encoder import PassageReader, load_cross_encoder
+from copilot.matching.elsewhere import Elsewhere, own_points
 from copilot.matching.embedding import Embedder
+from copilot.matching.explaining import Explanation, explanations
 from copilot.matching.features import TargetSet
 from copilot.matching.judge import Judge, load_judge
 from copilot.matching.reading import (
@@ -15,8 +18,11 @@ from copilot.matching.reading import (
     embed_utterance,
 )
 from copilot.matching.targets import embed_targets
+from copilot.matching.verdicts import Heard, Verdicts
 
 _KEPT_UTTERANCES = 64
+
+_Judged = list[tuple[Heard, Verdicts]]
 
 
 __all__ = ["Finding", "Matcher"]
@@ -32,6 +38,7 @@ class Matcher:
         *,
         guide_embedder: Embedder | None = None,
         judge: Judge | None = None,
+        reader: PassageReader | None = None,
     ) -> None:
         """Prepare for ``guide``; its sentences are embedded when first needed.
 
@@ -40,11 +47,13 @@ class Matcher:
             embedder: For what candidates say.
             guide_embedder: For the guide's own sentences; may cache. By default ``embedder``.
             judge: The weights; by default those that ship.
+            reader: Looks at some passages more closely; by default the model that ships.
         """
         self._guide = guide
         self._embedder = embedder
         self._guide_embedder = guide_embedder or embedder
         self._judge = judge or load_judge()
+        self._reader = reader or load_cross_encoder()
         self._target_sets: dict[str | None, TargetSet] = {}
         self._readings: dict[tuple[str, str | None], AnswerReading] = {}
         self._embedded: OrderedDict[tuple[str, str], EmbeddedUtterance] = OrderedDict()
@@ -81,6 +90,30 @@ class Matcher:
             found += self._read(question, None, answer).findings()
         return tuple(found)
 
+    def elsewhere(self, plan: Sequence[str]) -> Elsewhere:
+        """Reads what is said under one question of ``plan`` for the points of the others."""
+        points = own_points(self._guide, plan)
+        return Elsewhere(points, self._targets, self._embed, self._judge, self._reader)
+
+    def explain(self, question: str, answer: Sequence[Utterance]) -> list[Explanation]:
+        """Why ``findings`` finds what it finds, in the same order; reads the answer anew.
+
+        Raises:
+            UsageError: The guide has no such question.
+        """
+        explained: list[Explanation] = []
+        for which in (question, None) if self._guide.red_flags else (question,):
+            judged: _Judged = []
+
+            def note(heard: Heard, verdicts: Verdicts, judged: _Judged = judged) -> None:
+                judged.append((heard, verdicts))
+
+            reading = AnswerReading(self._targets(which), self._judge, self._reader, note)
+            for utterance in answer:
+                reading.hear(utterance, self._embed(utterance))
+            explained += explanations(reading, judged)
+        return explained
+
     def _targets(self, question: str | None) -> TargetSet:
         known = self._target_sets.get(question)
         if known is None:
@@ -98,7 +131,7 @@ class Matcher:
         keys = [(utterance.id, utterance.text) for utterance in answer]
         reading = self._readings.get((question, which))
         if reading is None or keys[: len(reading.heard)] != reading.heard:
-            reading = AnswerReading(self._targets(which), self._judge)
+            reading = AnswerReading(self._targets(which), self._judge, self._reader)
             self._readings[question, which] = reading
         for utterance in answer[len(reading.heard) :]:
             reading.hear(utterance, self._embed(utterance))

@@ -1,16 +1,18 @@
 """Reading one answer as it grows: each utterance is measured once, when it arrives."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from copilot.events import Evidence, FindingKind, FindingState, Utterance
+from copilot.matching.cross_encoder import PassageReader
 from copilot.matching.embedding import DIMENSIONS, Embedder, Vectors, pooled
 from copilot.matching.features import Array, TargetSet
 from copilot.matching.judge import DENIES, SAYS, Judge, state_of
 from copilot.matching.passages import Passage, passages, units, without_fillers
 from copilot.matching.targets import Target
+from copilot.matching.verdicts import Heard, Verdicts, judge_passages
 
 #: Units kept for passages that begin before the newest utterance.
 _CONTEXT_UNITS = 2
@@ -93,6 +95,8 @@ class AnswerReading:
 
     targets: TargetSet
     judge: Judge
+    reader: PassageReader
+    on_judged: Callable[[Heard, Verdicts], None] | None = None
     heard: list[tuple[str, str]] = field(default_factory=list)
     _says: list[_Case] = field(default_factory=list)
     _denies: list[_Case] = field(default_factory=list)
@@ -135,6 +139,16 @@ class AnswerReading:
             found.append(finding)
         return found
 
+    def probabilities(self, index: int) -> tuple[float, float]:
+        """How likely the answer so far says the target at ``index``, and denies it."""
+        _, says, denies = self.judge.judge_answer(
+            self.targets.kind,
+            self.targets.language,
+            self._says[index].best.probability,
+            self._denies[index].best.probability,
+        )
+        return float(says), float(denies)
+
     def _finding(self, target: Target, says: _Case, denies: _Case) -> Finding:
         finding, doubtful = self._weighed(target, says.best, denies.best)
         if not doubtful:
@@ -159,8 +173,11 @@ class AnswerReading:
     def _judge(self, text: str, found: list[Passage]) -> None:
         vectors = np.stack([self._pooled(passage) for passage in found])
         texts = [without_fillers(text[passage.start : passage.end]) for passage in found]
-        measured = self.targets.measure(vectors, texts)
-        verdicts = self.judge.judge_passages(self.targets.kind, measured)
+        heard = Heard(found, vectors, texts)
+        judged = judge_passages(self.judge, self.reader, self.targets, heard)
+        if self.on_judged is not None:
+            self.on_judged(heard, judged)
+        verdicts = judged.final
         for index in range(len(self.targets.targets)):
             for cases, verdict in ((self._says, SAYS), (self._denies, DENIES)):
                 probabilities = verdicts[index, :, verdict]

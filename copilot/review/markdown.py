@@ -26,7 +26,7 @@ def to_markdown(summary: Summary) -> str:
         "",
     ]
     for question in summary.questions:
-        if question.asked:
+        if question.asked or _heard(question):
             lines += [*_question(words, question), ""]
     lines += [f"## {words.flags}", "", *_flags(words, summary), ""]
     lines += [f"## {words.suggestions}", "", *_suggestions(words, summary), ""]
@@ -78,20 +78,25 @@ def _plan(words: ReportWords, summary: Summary) -> Iterator[str]:
     yield from _table_head(words.plan_columns)
     for question in summary.questions:
         planned = words.minutes.format(n=f"{question.minutes_planned:g}")
-        spent, heard = words.not_asked, ""
+        spent, heard, count = words.not_asked, "", _heard(question)
         if question.asked:
             spent = timecode(question.seconds)
-            count = sum(point.state is FindingState.EVIDENCED for point in question.points)
+        if question.asked or count:
             heard = words.heard_of_all.format(heard=count, all=len(question.points))
         rating = "" if question.rating is None else f"{question.rating}"
         yield f"| {_safe(question.text)} | {planned} | {spent} | {heard} | {rating} |"
+
+
+def _heard(question: QuestionSummary) -> int:
+    """How many of its points were evidenced, be it under another question."""
+    return sum(point.state is FindingState.EVIDENCED for point in question.points)
 
 
 def _question(words: ReportWords, question: QuestionSummary) -> Iterator[str]:
     yield f"### {_safe(question.text)}"
     yield ""
     times = [f"{timecode(span.start_s)}-{timecode(span.end_s)}" for span in question.spans]
-    yield f"_{', '.join(times)}_"
+    yield f"_{', '.join(times) or words.not_asked}_"
     for state, heading in words.states.items():
         points = [point for point in question.points if point.state is state]
         if not points:

@@ -63,7 +63,7 @@ class QuestionSummary(Value):
         id: The question's id.
         label: A few words for it.
         text: How the guide asks it.
-        asked: Whether it was asked; a point of a question that was not is simply not heard.
+        asked: Whether it was asked; its points may have been made under another question.
         minutes_planned: Minutes planned.
         seconds: Session seconds spent on it.
         spans: When it was the current question.

@@ -201,3 +201,16 @@ def test_a_batch_names_its_own_roles(tmp_path: Path) -> None:
 
     assert (done.code, done.out) == (2, "")
     assert "--batch" in done.message
+
+
+def test_a_finding_is_explained_for_people() -> None:
+    done = run(*ONE, "--explain", stdin=ANSWER)
+
+    assert (done.code, done.err) == (0, "")
+    blocks = done.out.split("\n\n")
+    guide = load_guide(ROLE)
+    assert len(blocks) == 1 + len(guide.points_for("underperformance")) + len(guide.red_flags)
+    block = next(block for block in blocks if block.startswith("point one-to-one: evidenced"))
+    assert "because said with" in block
+    assert "closer look: says" in block
+    assert max(map(len, done.out.splitlines())) <= 100

