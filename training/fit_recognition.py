@@ -2,148 +2,348 @@
 
     python -m training.fit_recognition [--report]
 
-Learned from the shipped guides alone: each question's phrasings, held out in turn, are asked; the
-probes, and the talk of ``interviewer_talk.yaml``, ask nothing. Dialogues are for checking only.
-``--report`` writes nothing and says how often held-out phrasings are recognised and talk is not.
-Needs the extra ``training`` (scikit-learn).
+Learned from the interviewer's side of the dialogues in ``data/turns`` and from the shipped guides:
+each question's phrasings, held out in turn, are asked at some place in some plan; the probes, and
+the talk of ``interviewer_talk.yaml``, ask nothing. ``--report`` writes nothing and says how many
+turns are right in dialogues, and for questions, that were held out of the fit.
 """
 
 import argparse
-from collections.abc import Iterator, Sequence
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import yaml
-from sklearn.linear_model import LogisticRegression
 
 from copilot.knowledge.guide import LANGUAGES, Guide
 from copilot.knowledge.loading import load_guide
-from copilot.matching.embedding import E5Embedder, Embedder
+from copilot.matching.embedding import E5Embedder, Embedder, Vectors
 from copilot.matching.features import Array
+from copilot.matching.passages import without_fillers
 from copilot.matching.question_space import (
-    FEATURES,
     QuestionSpace,
     embed_questions,
     probes_of,
-    requests,
+    shared_words,
 )
-from copilot.matching.recognition import ASKED_AT, expected
-from copilot.matching.shipped import guide_embedder
+from copilot.matching.recognition import (
+    ASKED_AT,
+    FEATURES,
+    RETURNED_AT,
+    Course,
+    Turn,
+    probabilities,
+    situation,
+    turn_of,
+)
+from copilot.matching.shipped import ShippedVectors
+from training.remembering import Embeds, RememberingEmbedder
 
 ROLES = ("director-it-operations", "operations-manager")
 HERE = Path(__file__).parent
 WEIGHTS = HERE.parent / "copilot" / "matching" / "recognition.npz"
-_FOLDS = 4
-_PLAN_LENGTH = 6
-_PLANS = 40
+
+_FOLDS = 4  # of phrasings
+_PARTS = 7  # of dialogues, and of questions, for the report
+# A made-up situation counts as much less than a turn of a dialogue: there are six times as many.
+_MADE_UP = 0.1
+_PENALTY = 0.3
+_STEPS = 30
+# How much of the average variance is added to every direction before questions are set apart.
+_SHRINKAGE = 0.3
+
+Kind = Literal["planned", "return", "follow-up", "chat"]
+Key = tuple[str, str]  # role and language
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A turn of a written dialogue; ``question`` is the one it belongs to, None for chat."""
+
+    text: str
+    kind: Kind
+    question: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """The interviewer's side of an interview. Those of one ``id`` resemble each other."""
+
+    id: str
+    role: str
+    language: str
+    planned: tuple[str, ...]
+    turns: tuple[Spoken, ...]
+
+    @property
+    def key(self) -> Key:
+        """Which guide it is about."""
+        return self.role, self.language
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One passage an interviewer may say.
+    """One turn in its situation.
 
     Attributes:
-        measured: Its features against every question, shape (questions, features).
-        asking: 1 where it asks for something in form.
-        asked: Index of the question it asks; None for talk.
-        harmless: Questions it may be taken for: those that a probe follows.
+        rows: As ``situation`` gives them.
+        right: Places in the plan that are right; -1 for staying.
+        weight: How much it counts.
+        question: Which question it asks or follows, None for talk.
+        dialogue: Id of its dialogue; empty if made up.
     """
 
-    measured: Array
-    asking: float
-    asked: int | None
-    harmless: frozenset[int]
+    rows: Array
+    right: frozenset[int]
+    weight: float
+    question: str | None
+    dialogue: str
 
 
-def examples(guide: Guide, talk: Sequence[str], embedder: Embedder) -> Iterator[Example]:
-    """Held-out phrasings, and talk, against the rest of the guide."""
-    questions = embed_questions(guide, embedder)
-    places = {question.id: index for index, question in enumerate(guide.questions)}
-    probes = probes_of(guide)
-    silent_texts = [*probes, *talk]
-    silent = np.concatenate([embedder.embed(list(probes)), embedder.embed(talk)])
-    follows = [frozenset(places[q] for q in asked) for asked in probes.values()]
-    follows += [frozenset[int]()] * len(talk)
-    for fold in range(_FOLDS):
-        held = [np.arange(len(q.phrasings)) % _FOLDS == fold for q in questions]
-        quiet = np.arange(len(silent)) % _FOLDS == fold
-        kept = [
-            replace(question, phrasings=question.phrasings[~out])
-            for question, out in zip(questions, held, strict=True)
-        ]
-        space = QuestionSpace(kept, silent[~quiet])
-        for index, (question, out) in enumerate(zip(guide.questions, held, strict=True)):
-            asked = [(question.text, *question.phrasings)[i] for i in np.flatnonzero(out)]
-            if asked:
-                measured = space.measure(questions[index].phrasings[out], asked)
-                for place, asking in enumerate(requests(asked)):
-                    yield Example(measured[:, place], float(asking), index, frozenset())
-        chosen = np.flatnonzero(quiet)
-        texts = [silent_texts[i] for i in chosen]
-        measured = space.measure(silent[quiet], texts)
-        for place, asking in enumerate(requests(texts)):
-            yield Example(measured[:, place], float(asking), None, follows[chosen[place]])
+def read_dialogues() -> list[Dialogue]:
+    """Those of ``data/turns``, by file name."""
+    found = []
+    for path in sorted((HERE / "data" / "turns").glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            stored = json.loads(line)
+            turns = tuple(Spoken(**turn) for turn in stored.pop("turns"))
+            found.append(Dialogue(**{**stored, "planned": tuple(stored["planned"])}, turns=turns))
+    return found
+
+
+class Ground:
+    """The shipped guides, embedded, and all that is made from them."""
+
+    def __init__(self, embedder: Embedder, talk: Mapping[str, Sequence[str]]) -> None:
+        self.guides = {(role, lang): load_guide(role, lang) for role in ROLES for lang in LANGUAGES}
+        self.talk = talk
+        self.embedder = ShippedVectors(embedder)
+        self.remembered = RememberingEmbedder(self.embedder)
+        self.questions = {k: embed_questions(g, self.embedder) for k, g in self.guides.items()}
+
+    def apart(self, without: Collection[str] = ()) -> Array:
+        """The map to the space that sets questions apart, learned ``without`` some of them.
+
+        Directions along which the phrasings of one and the same question differ count less.
+        """
+        spread, count = np.zeros((384, 384)), 0
+        for key, guide in self.guides.items():
+            for question, vectors in zip(guide.questions, self.questions[key], strict=True):
+                if question.id not in without:
+                    rows = vectors.phrasings - vectors.phrasings.mean(axis=0)
+                    spread += rows.T @ rows
+                    count += len(rows) - 1
+        spread /= count
+        values, directions = np.linalg.eigh(
+            spread + _SHRINKAGE * np.trace(spread) / len(spread) * np.eye(len(spread))
+        )
+        return np.asarray((directions * values**-0.5) @ directions.T, np.float32)
+
+    def silent(self, key: Key) -> tuple[list[str], Vectors]:
+        """What asks nothing: talk and probes, and their vectors."""
+        talk, probes = list(self.talk[key[1]]), list(probes_of(self.guides[key]))
+        vectors = [self.remembered.embed(talk), self.embedder.embed(probes)]
+        return talk + probes, np.concatenate(vectors)
+
+    def spaces(self, apart: Array) -> dict[Key, QuestionSpace]:
+        """One a guide."""
+        return {
+            key: QuestionSpace(self.questions[key], self.silent(key)[1], apart)
+            for key in self.guides
+        }
+
+
+def in_dialogue(
+    dialogue: Dialogue,
+    ground: Ground,
+    spaces: Mapping[Key, QuestionSpace],
+    coefficients: Array | None = None,
+) -> Iterator[tuple[Spoken, Example, bool]]:
+    """Each turn, as an example, and whether the right question is current after it.
+
+    Args:
+        dialogue: The dialogue.
+        ground: The guides.
+        spaces: One a guide.
+        coefficients: Those that decide which question is current; by default the truth does.
+    """
+    guide, space = ground.guides[dialogue.key], spaces[dialogue.key]
+    ids = [question.id for question in guide.questions]
+    course, true = Course(), None
+    common = shared_words(guide)
+    for spoken in dialogue.turns:
+        turn = _turn(spoken.text, ground.remembered, space, common)
+        rows = situation(ids, dialogue.planned, course, turn)
+        asks = spoken.kind in ("planned", "return")
+        true = spoken.question or true
+        right = {dialogue.planned.index(true)} if asks and true else {-1}
+        if not asks and course.current in dialogue.planned:
+            right.add(dialogue.planned.index(course.current))
+        example = Example(rows, frozenset(right), 1.0, spoken.question, dialogue.id)
+        if coefficients is None:
+            course.move(true if asks else None)
+        else:
+            course.move(decide(rows, dialogue.planned, course, coefficients))
+        course.keep(turn)
+        yield spoken, example, course.current == true
+
+
+def decide(rows: Array, plan: Sequence[str], course: Course, coefficients: Array) -> str | None:
+    """The question that is taken as asked, as ``QuestionRecogniser`` decides it."""
+    likely = probabilities(rows, coefficients)
+    winner = int(np.argmax(likely))
+    wanted = RETURNED_AT if plan[winner] in course.asked else ASKED_AT
+    return plan[winner] if likely[winner] >= wanted else None
+
+
+def _turn(text: str, embedder: Embeds, space: QuestionSpace, common: frozenset[str]) -> Turn:
+    said = without_fillers(text)
+    return turn_of(said, embedder.embed([said])[0], space, common)
+
+
+def made_up(ground: Ground, apart: Array) -> Iterator[Example]:
+    """Held-out phrasings, probes and talk, each at some place in some plan."""
+    rng = np.random.default_rng(0)
+    for key, guide in ground.guides.items():
+        silent, silent_vectors = ground.silent(key)
+        follows = probes_of(guide)
+        common = shared_words(guide)
+        for fold in range(_FOLDS):
+            held = [np.arange(len(q.phrasings)) % _FOLDS == fold for q in ground.questions[key]]
+            quiet = np.arange(len(silent)) % _FOLDS == fold
+            kept = [
+                replace(question, phrasings=question.phrasings[~out])
+                for question, out in zip(ground.questions[key], held, strict=True)
+            ]
+            space = QuestionSpace(kept, silent_vectors[~quiet], apart)
+            for question, out in zip(guide.questions, held, strict=True):
+                texts = (question.text, *question.phrasings)
+                for place in np.flatnonzero(out):
+                    turn = _turn(texts[place], ground.remembered, space, common)
+                    yield _placed(guide, turn, question.id, (), rng)
+            for place in np.flatnonzero(quiet):
+                turn = _turn(silent[place], ground.remembered, space, common)
+                yield _placed(guide, turn, None, sorted(follows.get(silent[place], ())), rng)
+
+
+def _placed(
+    guide: Guide,
+    turn: Turn,
+    asked: str | None,
+    follows: Sequence[str],
+    rng: np.random.Generator,
+) -> Example:
+    ids = [question.id for question in guide.questions]
+    length = min(len(ids), int(rng.integers(4, 9)) if rng.random() < 0.7 else len(ids))
+    plan = [ids[place] for place in rng.permutation(len(ids))[:length]]
+    about = asked or (follows[int(rng.integers(len(follows)))] if follows else None)
+    others = [question for question in plan if question != about][: length - bool(about)]
+    before = others[: int(rng.integers(len(others) + 1))]
+    plan = list(others)
+    if about:
+        # Most interviewers follow their plan.
+        expected = asked and rng.random() < 0.6
+        plan.insert(len(before) if expected else int(rng.integers(len(plan) + 1)), about)
+    course = Course()
+    for question in (*before, *([about] if about and not asked else [])):
+        course.move(question)
+    right = {plan.index(asked) if asked else -1}
+    if not asked and course.current:
+        right.add(plan.index(course.current))
+    return Example(situation(ids, plan, course, turn), frozenset(right), _MADE_UP, about, "")
 
 
 def fit(found: Sequence[Example]) -> Array:
-    """Coefficients of the logistic model, the bias last; shape (features + 1,)."""
-    rows, wanted, weights = [], [], []
-    for example in found:
-        count = len(example.measured)
-        rows.append(example.measured)
-        wanted.append(np.arange(count) == (-1 if example.asked is None else example.asked))
-        weights.append([0.0 if index in example.harmless else 1.0 for index in range(count)])
-    model = LogisticRegression(C=1000, max_iter=4000)
-    model.fit(np.concatenate(rows), np.concatenate(wanted), sample_weight=np.concatenate(weights))
-    return np.append(model.coef_[0], model.intercept_[0]).astype(np.float32)
+    """Coefficients of the conditional logistic model, the bias last; shape (features + 1,)."""
+    every = np.concatenate([example.rows for example in found]).astype(np.float64)
+    middle, scale = every.mean(axis=0), every.std(axis=0) + 1e-6
+    longest = max(len(example.rows) for example in found) + 1
+    # The last alternative that is there is staying, whose score is 0.
+    rows = np.zeros((len(found), longest, len(middle) + 1))
+    there, right = np.full((2, len(found), longest), -1e9)
+    for index, example in enumerate(found):
+        count = len(example.rows)
+        rows[index, :count, :-1] = (example.rows - middle) / scale
+        rows[index, :count, -1] = 1.0
+        there[index, : count + 1] = 0.0
+        right[index, [count if place < 0 else place for place in example.right]] = 0.0
+    weights = np.array([example.weight for example in found])
+
+    best = np.zeros(len(middle) + 1)
+    for _ in range(_STEPS):
+        # Newton's method, on the bound that takes which right alternative is meant as settled.
+        likely = _shares(rows @ best + there)
+        rightly = _shares(rows @ best + right)
+        mean = np.einsum("nk,nkf->nf", likely, rows)
+        slope = np.einsum("n,nk,nkf->f", weights, likely - rightly, rows) + _PENALTY * best
+        bend = np.einsum("nk,nkf,nkg->fg", weights[:, None] * likely, rows, rows, optimize=True)
+        bend += _PENALTY * np.eye(len(best)) - (weights[:, None] * mean).T @ mean
+        best -= np.linalg.solve(bend, slope)
+    learned = best[:-1] / scale
+    return np.append(learned, best[-1] - middle @ learned).astype(np.float32)
 
 
-def report(guide: Guide, found: Sequence[Example], coefficients: Array) -> str:
-    """How held-out phrasings fare in interviews of a few planned questions, in one line.
+def _shares(scores: Array) -> Array:
+    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=1, keepdims=True))
 
-    The phrasings are new to the questions' vectors; the dozen coefficients have seen them.
+
+def report(ground: Ground, dialogues: Sequence[Dialogue], invented: Sequence[Example]) -> None:
+    """Print the share of turns that are right, in dialogues and for questions not fitted.
+
+    "In itself" takes the course of the interview before the turn as it should have been; "on its
+    own" as the recogniser made it, so that one miss may cost several turns.
     """
-    rng = np.random.default_rng(1)
-    ids = [question.id for question in guide.questions]
-    right = wrong = asked = taken = silent = 0
-    for _ in range(_PLANS):
-        order = rng.permutation(len(ids))[:_PLAN_LENGTH]
-        plan = [ids[index] for index in order]
-        for position, current in enumerate(order):
-            # What is said while the question before this one is being answered.
-            already = frozenset(plan[:position])
-            for example in found:
-                if example.asked not in (None, current):
-                    continue
-                winner, probability = _recognised(example, ids, plan, already, coefficients)
-                heard = probability >= ASKED_AT and ids[winner] in plan
-                if example.asked is None:
-                    before = order[position - 1] if position else -1
-                    silent += 1
-                    taken += heard and winner not in (before, *example.harmless)
-                else:
-                    asked += 1
-                    right += heard and winner == current
-                    wrong += heard and winner != current
-    return (
-        f"{guide.id} {guide.language}: recognised {right / asked:.0%}, taken for another "
-        f"{wrong / asked:.0%}; talk taken for a question {taken / silent:.1%}"
-    )
+    shares: dict[tuple[str, str, str], list[bool]] = defaultdict(list)
+
+    def count(title: str, dialogue: Dialogue, spoken: Spoken, right: bool) -> None:
+        for kind in (spoken.kind, "all"):
+            shares[title, dialogue.language, kind].append(right)
+
+    names = sorted({dialogue.id for dialogue in dialogues})
+    spaces = ground.spaces(ground.apart())
+    for part in range(_PARTS):
+        held = set(names[part::_PARTS])
+        fitted = [d for d in dialogues if d.id not in held]
+        learned = fit([*_examples(fitted, ground, spaces), *invented])
+        for dialogue in (d for d in dialogues if d.id in held):
+            for spoken, right in _in_itself(dialogue, ground, spaces, learned):
+                count("dialogue, in itself", dialogue, spoken, right)
+            for spoken, _, right in in_dialogue(dialogue, ground, spaces, learned):
+                count("dialogue, on its own", dialogue, spoken, right)
+    questions = sorted({question for dialogue in dialogues for question in dialogue.planned})
+    for part in range(_PARTS):
+        out = set(questions[part::_PARTS])
+        spaces = ground.spaces(ground.apart(out))
+        known = [*_examples(dialogues, ground, spaces), *invented]
+        learned = fit([example for example in known if example.question not in out])
+        for dialogue in dialogues:
+            for spoken, right in _in_itself(dialogue, ground, spaces, learned):
+                if spoken.question in out:
+                    count("question, in itself", dialogue, spoken, right)
+    for (title, language, kind), rights in sorted(shares.items()):
+        print(f"held-out {title}: {language} {kind} {np.mean(rights):.1%} of {len(rights)}")
 
 
-def _recognised(
-    example: Example,
-    ids: Sequence[str],
-    plan: Sequence[str],
-    already: frozenset[str],
-    coefficients: Array,
-) -> tuple[int, float]:
-    logits = example.measured @ coefficients[:-1] + coefficients[-1]
-    logits = logits + expected(ids, plan, already, np.array([example.asking], np.float32))[:, 0]
-    winner = int(np.argmax(logits))
-    return winner, float(1 / (1 + np.exp(-logits[winner])))
+def _examples(
+    dialogues: Sequence[Dialogue], ground: Ground, spaces: Mapping[Key, QuestionSpace]
+) -> list[Example]:
+    return [e for d in dialogues for _, e, _ in in_dialogue(d, ground, spaces)]
+
+
+def _in_itself(
+    dialogue: Dialogue, ground: Ground, spaces: Mapping[Key, QuestionSpace], learned: Array
+) -> Iterator[tuple[Spoken, bool]]:
+    course = Course()
+    for spoken, example, _ in in_dialogue(dialogue, ground, spaces):
+        decided = decide(example.rows, dialogue.planned, course, learned)
+        place = dialogue.planned.index(decided) if decided else -1
+        yield spoken, place in example.right
+        course.move(spoken.question)
 
 
 def main() -> None:
@@ -151,22 +351,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--report", action="store_true")
     only_report = parser.parse_args().report
-    embedder = guide_embedder(E5Embedder(threads=2))
-    spoken = yaml.safe_load((HERE / "interviewer_talk.yaml").read_text(encoding="utf-8"))
-    guides = [load_guide(role, language) for role in ROLES for language in LANGUAGES]
-    found = [list(examples(guide, spoken[guide.language], embedder)) for guide in guides]
-    coefficients = fit([example for group in found for example in group])
+    talk = yaml.safe_load((HERE / "interviewer_talk.yaml").read_text(encoding="utf-8"))
+    ground = Ground(E5Embedder(), talk)
+    apart = ground.apart()
+    dialogues = read_dialogues()
+    invented = list(made_up(ground, apart))
     if only_report:
-        for guide, group in zip(guides, found, strict=True):
-            print(report(guide, group, coefficients))
+        report(ground, dialogues, invented)
         return
+    spaces = ground.spaces(apart)
+    learned = fit([*_examples(dialogues, ground, spaces), *invented])
     arrays: dict[str, Any] = {
-        f"talk.{language}": embedder.embed(spoken[language]).astype(np.float16)
+        f"talk.{language}": ground.remembered.embed(talk[language]).astype(np.float16)
         for language in LANGUAGES
     }
-    features = np.array(FEATURES)
-    np.savez_compressed(WEIGHTS, coefficients=coefficients, features=features, **arrays)
-    print(f"{WEIGHTS}: {np.round(coefficients, 2).tolist()}")
+    arrays |= {"apart": apart.astype(np.float16), "features": np.array(FEATURES)}
+    np.savez_compressed(WEIGHTS, coefficients=learned, **arrays)
+    named = zip((*FEATURES, "bias"), np.round(learned, 2).tolist(), strict=True)
+    print(WEIGHTS, dict(named))
 
 
 if __name__ == "__main__":

@@ -1,12 +1,14 @@
-"""How like each planned question a passage of the interviewer's speech is.
+"""How like each question of a guide a turn of the interviewer's is, and how the turn is put.
 
-Three views of a question. Its *wording*: text and phrasings, by nearest neighbour, by centroid and
-by a ridge regression trained on the guide when it is loaded. Its *label*. And its *topic*: what
-its points say, describe and probe, because "how long does a new account take at your place?" may
-share no word with "how would you improve processes?".
+Four views of a question. Its *wording*: text and phrasings, by nearest neighbour and by a ridge
+regression trained on the guide when it is loaded. The same *set apart*: in a space in which ways of
+asking one question lie close, whatever its subject, learned once from all shipped guides. Its
+*label*. And its *topic*: what its points say, describe and probe, because "how long does a new
+account take at your place?" may share no word with "how would you improve processes?".
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,20 +19,18 @@ from copilot.knowledge.guide import Guide
 from copilot.matching.embedding import Embedder, Vectors
 from copilot.matching.features import Array, best_rival
 
-FEATURES = (
+#: What is measured of a turn against each question, …
+LIKENESS = (
     "alike",
-    "alike_margin",
     "contrast",
     "contrast_margin",
-    "request",
-    "centroid",
-    "centroid_margin",
+    "apart",
+    "apart_margin",
     "label",
-    "label_margin",
     "topic",
-    "topic_margin",
-    "log_rivals",
 )
+#: … and of the turn by itself.
+CUES = ("length", "request", "moves_on", "returns", "refers", "continues", "talk")
 
 #: Two sentences are the same but for a few words when they are this alike, …
 SAME_AT = 0.92
@@ -47,6 +47,34 @@ _REQUEST = re.compile(
     r"racontez|parlez|décrivez|expliquez|donnez|dites|imaginez|supposons|prenez)\b",
     re.IGNORECASE,
 )
+# "Let me turn to …", "Une dernière chose."
+_MOVES_ON = re.compile(
+    r"\b(?:next|last (?:one|thing|big|topic|question)|final|different|else|new topic|move on|"
+    r"turn to|switch|change of|now|another|let's|let me|start|begin|kick off|open with|"
+    r"ensuite|suivante?|dernière?|autre|changer?|passons|passer|maintenant|commencer?|terminer|"
+    r"finir|parlons|suite)\b",
+    re.IGNORECASE,
+)
+# "Back to the telecoms deal."
+_RETURNS = re.compile(
+    r"\b(?:back to|return(?:ing)? to|go back|com(?:e|ing) back|going back|jump back|pick up|again|"
+    r"earlier|one more (?:on|thing on)|second question|reviens|revenir|revenons|retour|"
+    r"tout à l'heure|reprends|reprendre|encore une question)\b",
+    re.IGNORECASE,
+)
+# "You said there was only one supplier."
+_REFERS = re.compile(
+    r"\b(?:you (?:said|say|mention(?:ed)?|told)|when you|"
+    r"vous (?:disiez|dites|avez (?:dit|parlé)|parliez)|quand vous)\b",
+    re.IGNORECASE,
+)
+# "And who was that?"
+_CONTINUES = re.compile(
+    r"^\W*(?:and|so|but|because|which|who|why|when|where|how (?:long|many|much|often)|"
+    r"et|mais|donc|qui|pourquoi|ils?|elles?|ça|c'était|combien)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +123,36 @@ def probes_of(guide: Guide) -> dict[str, frozenset[str]]:
     return {probe: frozenset(questions) for probe, questions in found.items()}
 
 
-def requests(texts: Sequence[str]) -> Array:
-    """1 for each text that asks for something, else 0; shape (texts,)."""
-    return np.array([bool(_REQUEST.search(text)) for text in texts], np.float32)
+def asks_for_something(text: str) -> bool:
+    """Whether ``text`` is a question or a request in form."""
+    return bool(_REQUEST.search(text))
+
+
+def shared_words(guide: Guide) -> frozenset[str]:
+    """Words that the phrasings of several questions share, so that they tell none from another."""
+    counts = Counter(
+        word
+        for question in guide.questions
+        for word in words_of(" ".join((question.text, *question.phrasings)))
+    )
+    return frozenset(word for word, count in counts.items() if count > 1)
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of ``text`` of four letters or more, in small letters."""
+    return frozenset(_WORD.findall(text.lower()))
 
 
 class QuestionSpace:
     """A guide's questions as the recogniser hears them."""
 
-    def __init__(self, questions: Sequence[QuestionVectors], talk: Vectors) -> None:
+    def __init__(self, questions: Sequence[QuestionVectors], talk: Vectors, apart: Array) -> None:
         """Train the regression that tells the questions from each other and from talk.
 
         Args:
             questions: Those that compete.
             talk: Vectors of what asks none of them: follow-ups and small talk.
+            apart: Takes vectors to the space that sets questions apart; shape (384, 384).
         """
         self._phrasings = [question.phrasings for question in questions]
         self._talk = talk
@@ -121,53 +165,81 @@ class QuestionSpace:
         kernel = rows @ rows.T + _RIDGE * np.eye(len(rows))
         self._weights = rows.T @ np.linalg.solve(kernel, wanted - self._bias)
         self._asking = np.concatenate(self._phrasings).mean(axis=0)
+        self._apart = apart
+        self._middles = _unit(
+            np.stack([self._set_apart(rows).mean(axis=0) for rows in self._phrasings])
+        )
         self._directions = (
-            _directions(self._phrasings),
             _directions([question.label for question in questions]),
             _directions([question.says for question in questions])
             + _directions([question.descriptions for question in questions])
             + _directions([question.probes for question in questions]),
         )
 
-    def measure(self, vectors: Vectors, texts: Sequence[str]) -> Array:
-        """Each passage against each question, as ``FEATURES`` lists it.
+    def measure(self, vector: Vectors) -> Array:
+        """A turn against each question, as ``LIKENESS`` lists it.
 
-        Likeness is taken above what interviewers say anyway; each margin is against the best
+        ``alike`` is taken above what interviewers say anyway; each margin is against the best
         rival question.
 
         Args:
-            vectors: The passages' vectors, shape (passages, 384).
-            texts: Their texts.
+            vector: The turn's, shape (384,).
 
         Returns:
-            Shape (questions, passages, features).
+            Shape (questions, measures).
         """
-        alike = np.stack([_top(vectors @ rows.T, 2) for rows in self._phrasings])
-        contrast = ((vectors - self._center) @ self._weights + self._bias).T
+        turn = vector[None]
+        alike = self._likeness(turn)
+        contrast = ((turn - self._center) @ self._weights + self._bias).T
+        apart = self._middles @ self._set_apart(turn).T
+        pointing = _unit(turn - self._asking)
+        label, topic = (directions @ pointing.T for directions in self._directions)
         measured = [
-            alike - self.talk_likeness(vectors),
-            alike - best_rival(alike),
+            alike - self.talk_likeness(turn),
             contrast,
             contrast - best_rival(contrast),
-            np.broadcast_to(requests(texts), alike.shape),
+            apart,
+            apart - best_rival(apart),
+            label,
+            topic,
         ]
-        pointing = _unit(vectors - self._asking)
-        for directions in self._directions:
-            along = np.asarray(directions @ pointing.T, np.float32)
-            measured += [along, along - best_rival(along)]
-        # With few rivals everything stands out more.
-        measured.append(np.full_like(alike, np.log(len(alike))))
-        return np.stack(measured, axis=-1).astype(np.float32)
+        return np.concatenate(measured, axis=1).astype(np.float32)
+
+    def cues(self, vector: Vectors, text: str) -> Array:
+        """How a turn is put, as ``CUES`` lists it; shape (cues,)."""
+        turn = vector[None]
+        return np.array(
+            [
+                np.log1p(len(text.split())),
+                asks_for_something(text),
+                bool(_MOVES_ON.search(text)),
+                bool(_RETURNS.search(text)),
+                bool(_REFERS.search(text)),
+                bool(_CONTINUES.search(text)),
+                self.talk_likeness(turn)[0] - self._likeness(turn).max(),
+            ],
+            np.float32,
+        )
+
+    def pointing(self, vector: Vectors) -> Vectors:
+        """Where a turn lies from all that interviewers say; shape (384,), of length 1."""
+        return _unit(vector - np.asarray(self._center, np.float32))
 
     def read_out(self, vectors: Vectors) -> npt.NDArray[np.bool_]:
-        """Which questions a passage puts nearly word for word; shape (questions, passages)."""
+        """Which questions a text puts nearly word for word; shape (questions, texts)."""
         closest = np.stack([_top(vectors @ rows.T, 1) for rows in self._phrasings])
         other = np.maximum(best_rival(closest), _top(vectors @ self._talk.T, 1))
         return np.asarray((closest >= SAME_AT) & (closest - other >= SAME_MARGIN))
 
     def talk_likeness(self, vectors: Vectors) -> Array:
-        """How like each passage is to what interviewers say anyway; shape (passages,)."""
+        """How like each text is to what interviewers say anyway; shape (texts,)."""
         return _top(vectors @ self._talk.T, 3)
+
+    def _likeness(self, vectors: Vectors) -> Array:
+        return np.stack([_top(vectors @ rows.T, 2) for rows in self._phrasings])
+
+    def _set_apart(self, vectors: Vectors) -> Array:
+        return _unit((vectors - self._asking) @ self._apart)
 
 
 def _directions(groups: Sequence[Vectors]) -> Array:

@@ -1,7 +1,13 @@
-"""Which planned question the interviewer is asking, in whatever words and order."""
+"""Which planned question the interviewer is asking, in whatever words and order.
+
+What the interviewer has said since the candidate last spoke is embedded once, as a whole. A
+conditional logistic model then chooses between the planned questions and staying where one is, by
+how like the turn is to each (``question_space``), how it is put, and what was asked before. What
+was said under a question so far is how a return to it is known ("back to the supplier thing").
+"""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -9,34 +15,48 @@ import numpy as np
 
 from copilot.events import Utterance
 from copilot.knowledge.guide import Guide
-from copilot.matching.embedding import DIMENSIONS, Embedder, Vectors, pooled
+from copilot.matching.embedding import Embedder, Vectors
 from copilot.matching.features import Array
-from copilot.matching.passages import passages, units, without_fillers
+from copilot.matching.passages import units, without_fillers
 from copilot.matching.question_space import (
-    FEATURES,
+    CUES,
+    LIKENESS,
     SAME_AT,
     SAME_MARGIN,
     QuestionSpace,
+    asks_for_something,
     embed_questions,
     probes_of,
-    requests,
+    shared_words,
+    words_of,
 )
 from copilot.matching.weights import damaged, shipped_arrays
 
 #: From this probability on a planned question is taken as asked for the first time, …
-ASKED_AT = 0.40
+ASKED_AT = 0.55
 #: … and from this one on as returned to. Below, the current question stays.
-RETURNED_AT = 0.5
-#: Added to the log-odds of the question that is next on the plan when something is asked for, and
-#: of those that are not planned: most interviewers follow their plan.
-_NEXT_ON_PLAN = 0.7
-_NOT_PLANNED = -1.0
-#: The number of planned questions for which the probabilities are right as they are.
-_USUAL_PLAN = 6
+RETURNED_AT = 0.55
 #: How sure it is that a question was asked that was put nearly word for word.
 _READ_OUT = 0.9
 
-_CONTEXT_UNITS = 2
+#: What the interview so far says of each planned question.
+CONTEXT = (
+    "next",
+    "asked",
+    "current",
+    "asked_returns",
+    "new_moves_on",
+    "plan_length",
+    "heard",
+    "shared",
+    "heard_returns",
+    "shared_returns",
+)
+FEATURES = (*LIKENESS, *CONTEXT, *CUES)
+
+_LONGEST_TURN = 120  # words; of a longer turn the last ones
+_MOST_SHARED = 2
+_MOVES_ON, _RETURNS = CUES.index("moves_on"), CUES.index("returns")
 _FILE = "recognition.npz"
 
 
@@ -45,12 +65,14 @@ class RecognitionWeights:
     """What was learned about interviewers, apart from any guide.
 
     Attributes:
-        coefficients: Of the logistic model over what ``QuestionSpace`` measures, the bias last;
-            shape (features + 1,).
+        coefficients: Of the logistic model over ``FEATURES``, the bias last; shape
+            (features + 1,).
+        apart: Takes vectors to the space that sets questions apart; shape (384, 384).
         talk: Vectors of what interviewers say between questions, a set a language.
     """
 
     coefficients: Array
+    apart: Array
     talk: dict[str, Vectors]
 
 
@@ -67,11 +89,114 @@ class Recognised:
     confidence: float
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What the interviewer says without the candidate speaking in between.
+
+    Attributes:
+        text: In words.
+        likeness: Of each question of the guide, shape (questions, ``LIKENESS``).
+        cues: Shape (``CUES``,).
+        pointing: Where its vector lies from what interviewers say, shape (384,).
+        words: Those that may tell one question from another.
+    """
+
+    text: str
+    likeness: Array
+    cues: Array
+    pointing: Vectors
+    words: frozenset[str]
+
+
+@dataclass(slots=True)
+class Course:
+    """How the interview went so far.
+
+    Attributes:
+        asked: Questions that have been current.
+        current: The one being answered; None before the first.
+        turns: What the interviewer said under each question, by its id.
+    """
+
+    asked: frozenset[str] = frozenset()
+    current: str | None = None
+    turns: dict[str, list[Turn]] = field(default_factory=dict)
+
+    def move(self, question: str | None) -> None:
+        """``question`` is current from now on; None: whatever is stays."""
+        if question is not None:
+            self.current = question
+            self.asked |= {question}
+
+    def keep(self, turn: Turn) -> None:
+        """Remember a turn that asked something under the current question."""
+        if self.current is not None and asks_for_something(turn.text):
+            self.turns.setdefault(self.current, []).append(turn)
+
+
+def situation(questions: Sequence[str], plan: Sequence[str], course: Course, turn: Turn) -> Array:
+    """A turn as the model sees it, for each planned question; shape (plan, ``FEATURES``).
+
+    Args:
+        questions: Ids of all questions of the guide.
+        plan: Those planned, in order.
+        course: How the interview went before the turn.
+        turn: What was said.
+    """
+    following = next((question for question in plan if question not in course.asked), None)
+    moves_on, returns = turn.cues[_MOVES_ON], turn.cues[_RETURNS]
+    rows = []
+    for question in plan:
+        current = question == course.current
+        asked = question in course.asked and not current
+        heard, shared = _likeness_to_earlier(question, course, turn)
+        back = 0.0 if current else returns
+        context = (
+            question == following,
+            asked,
+            current,
+            asked * returns,
+            (not asked and not current) * moves_on,
+            -np.log(len(plan)),
+            heard,
+            shared,
+            heard * back,
+            shared * back,
+        )
+        rows.append(np.concatenate([turn.likeness[questions.index(question)], context, turn.cues]))
+    return np.asarray(rows, np.float32).reshape(len(plan), len(FEATURES))
+
+
+def probabilities(rows: Array, coefficients: Array) -> Array:
+    """Of each planned question to be the one asked; what is missing to 1 is that none is."""
+    scores = rows @ coefficients[:-1] + coefficients[-1]
+    highest = max(0.0, float(scores.max(initial=0.0)))
+    raised = np.exp(scores - highest)
+    return np.asarray(raised / (raised.sum() + np.exp(-highest)), np.float32)
+
+
+def _likeness_to_earlier(question: str, course: Course, turn: Turn) -> tuple[float, float]:
+    """To what was said under a question: by vector, and in words of no other question's turns."""
+    earlier = course.turns.get(question)
+    if not earlier:
+        return 0.0, 0.0
+    alike = max(float(other.pointing @ turn.pointing) for other in earlier)
+    elsewhere = {
+        word
+        for asked, turns in course.turns.items()
+        if asked != question
+        for other in turns
+        for word in other.words
+    }
+    shared = turn.words & {word for other in earlier for word in other.words} - elsewhere
+    return alike, float(min(_MOST_SHARED, len(shared)))
+
+
 class QuestionRecogniser:
     """Listens to the interviewer for one session.
 
-    All questions of the guide compete, so that a likeness means the same whatever the plan; only
-    planned ones are ever recognised.
+    All questions of the guide compete in likeness, so that it means the same whatever the plan;
+    only planned ones are ever recognised.
     """
 
     def __init__(
@@ -98,91 +223,94 @@ class QuestionRecogniser:
         self._plan = tuple(plan)
         self._questions = [question.id for question in guide.questions]
         self._coefficients = learned.coefficients
-        talk = [learned.talk[guide.language], own.embed(list(probes_of(guide)))]
-        self._space = QuestionSpace(embed_questions(guide, own), np.concatenate(talk))
-        self._turn: list[tuple[str, Vectors]] = []
-        self._newest: tuple[str, list[str], Vectors] | None = None
+        talk = np.concatenate([learned.talk[guide.language], own.embed(list(probes_of(guide)))])
+        self._space = QuestionSpace(embed_questions(guide, own), talk, learned.apart)
+        self._common = shared_words(guide)
+        self._course = Course()
+        # Ids already asked that the recogniser knows of; any other was set by hand.
+        self._known: frozenset[str] = frozenset()
+        self._said: list[str] = []
+        self._turn: Turn | None = None
+        self._recognised: str | None = None
 
     def new_turn(self) -> None:
         """The candidate has spoken: what the interviewer says next stands by itself."""
-        self._turn.clear()
+        if self._turn is not None:
+            self._course.move(self._recognised)
+            self._course.keep(self._turn)
+        self._said.clear()
+        self._turn = self._recognised = None
 
     def hear(self, utterance: Utterance, already_asked: Collection[str] = ()) -> Recognised | None:
-        """Take the interviewer's next utterance in; the planned question it asks, if any."""
-        vectors, texts = self._passages(utterance)
-        if not texts:
+        """Take the interviewer's next utterance in; the planned question it asks, if any.
+
+        Args:
+            utterance: Final.
+            already_asked: Ids of the questions that have been current, in any order.
+        """
+        if not self._plan or not any(character.isalnum() for character in utterance.text):
             return None
-        measured = self._space.measure(vectors, texts)
-        logits = measured @ self._coefficients[:-1] + self._coefficients[-1]
-        logits += expected(self._questions, self._plan, already_asked, requests(texts))
-        best = 1.0 / (1.0 + np.exp(-logits.max(axis=1)))
-        read_out = self._space.read_out(vectors).any(axis=1)
-        best = np.where(read_out, np.maximum(best, _READ_OUT), best)
-        winner = int(np.argmax(best))
-        question = self._questions[winner]
-        wanted = RETURNED_AT if question in already_asked else ASKED_AT
-        if best[winner] < wanted or question not in self._plan:
+        self._catch_up(frozenset(already_asked))
+        self._said += without_fillers(utterance.text).split()
+        del self._said[:-_LONGEST_TURN]
+        text = " ".join(self._said)
+        vector = self._embedder.embed([text])[0]
+        self._turn = turn_of(text, vector, self._space, self._common)
+        rows = situation(self._questions, self._plan, self._course, self._turn)
+        likely = probabilities(rows, self._coefficients)
+        read_out = self._space.read_out(vector[None])[:, 0]
+        for place in np.flatnonzero(read_out):
+            if self._questions[place] not in self._plan:
+                return None  # a question of the guide, and none of these
+            asked = self._plan.index(self._questions[place])
+            likely[asked] = max(float(likely[asked]), _READ_OUT)
+        winner = int(np.argmax(likely))
+        question = self._plan[winner]
+        if likely[winner] < (RETURNED_AT if question in self._course.asked else ASKED_AT):
             return None
-        return Recognised(question, float(best[winner]))
+        self._recognised = question
+        self._known |= {question}
+        return Recognised(question, float(likely[winner]))
 
     def asks(self, utterance: Utterance, suggestion: str) -> bool:
         """Whether ``utterance`` puts ``suggestion`` to the candidate, roughly word for word."""
-        texts, said = self._embedded(utterance.text)
+        text = utterance.text
+        texts = [without_fillers(text[start:end]) for start, end in units(text)]
         if not texts:
             return False
+        said = self._embedder.embed(texts)
         alike = said @ self._embedder.embed([suggestion])[0]
         best = int(np.argmax(alike))
         # The suggestion is itself among the talk, which only makes this stricter.
-        other = float(np.asarray(self._space.talk_likeness(said))[best])
+        other = float(self._space.talk_likeness(said)[best])
         return float(alike[best]) >= SAME_AT and float(alike[best]) - other >= SAME_MARGIN
 
-    def _embedded(self, text: str) -> tuple[list[str], Vectors]:
-        """The units of an utterance and their vectors, kept until the next one comes."""
-        if self._newest is None or self._newest[0] != text:
-            texts = [without_fillers(text[a:b]) for a, b in units(text)]
-            vectors = (
-                self._embedder.embed(texts) if texts else np.zeros((0, DIMENSIONS), np.float32)
-            )
-            self._newest = text, texts, vectors
-        return self._newest[1:]
-
-    def _passages(self, utterance: Utterance) -> tuple[Vectors, list[str]]:
-        texts, embedded = self._embedded(utterance.text)
-        if not texts:
-            return embedded, []
-        before = len(self._turn)
-        self._turn += list(zip(texts, embedded, strict=True))
-        joined, spans = "", []
-        for text, _ in self._turn:
-            joined += " " if joined else ""
-            spans.append((len(joined), len(joined) + len(text)))
-            joined += text
-        runs = [self._turn[p.first : p.last + 1] for p in passages(joined, spans, first_new=before)]
-        # A turn too short to hold a passage, such as "Why?", is one.
-        runs = runs or [self._turn[before:]]
-        said = [" ".join(text for text, _ in run) for run in runs]
-        vectors = [pooled([v for _, v in run], [text for text, _ in run]) for run in runs]
-        del self._turn[:-_CONTEXT_UNITS]
-        return np.stack(vectors), said
+    def _catch_up(self, already_asked: frozenset[str]) -> None:
+        """Follow what was set by hand, or taken back, since the last utterance."""
+        if not self._known <= already_asked:
+            self._course = Course()
+            self._known = frozenset()
+            self._said.clear()
+            self._recognised = None
+        by_hand = already_asked - self._known
+        if by_hand:
+            self._said.clear()
+            self._recognised = None
+            # Two at once come only when a session is read anew; then which is current is unknown.
+            self._course.move(min(by_hand) if len(by_hand) == 1 else None)
+        self._known = already_asked
+        self._course.asked |= already_asked
 
 
-def expected(
-    questions: Sequence[str], plan: Sequence[str], already_asked: Collection[str], asking: Array
-) -> Array:
-    """What the plan adds to the log-odds of each question; shape (questions, passages).
-
-    Args:
-        questions: Ids of all questions that compete.
-        plan: Those planned, in order.
-        already_asked: Those that have been current.
-        asking: 1 for each passage that asks for something, else 0.
-    """
-    following = next((question for question in plan if question not in already_asked), None)
-    unplanned = np.array([question not in plan for question in questions], np.float32)
-    is_next = np.array([question == following for question in questions], np.float32)
-    # The longer the plan, the less likely any one of its questions.
-    any_one = np.float32(np.log(_USUAL_PLAN / max(_USUAL_PLAN, len(plan))))
-    return any_one + unplanned[:, None] * _NOT_PLANNED + is_next[:, None] * asking * _NEXT_ON_PLAN
+def turn_of(text: str, vector: Vectors, space: QuestionSpace, common: frozenset[str]) -> Turn:
+    """A turn as ``space`` measures it; ``common`` words tell nothing."""
+    return Turn(
+        text=text,
+        likeness=space.measure(vector),
+        cues=space.cues(vector, text),
+        pointing=space.pointing(vector),
+        words=words_of(text) - common,
+    )
 
 
 @cache
@@ -206,4 +334,5 @@ def _weights_from(stored: dict[str, Any]) -> RecognitionWeights:
         for key, vectors in stored.items()
         if key.startswith("talk.")
     }
-    return RecognitionWeights(stored["coefficients"].astype(np.float32), talk)
+    coefficients = stored["coefficients"].astype(np.float32)
+    return RecognitionWeights(coefficients, stored["apart"].astype(np.float32), talk)

@@ -1,12 +1,23 @@
 """Which planned question is being asked, by the real embedder on the guides that ship."""
 
+import json
+from typing import Any
+
 import numpy as np
 import pytest
 import yaml
 
 from copilot.matching.embedding import E5Embedder, Embedder
-from copilot.matching.question_space import probes_of
-from copilot.matching.recognition import RETURNED_AT, QuestionRecogniser, expected
+from copilot.matching.question_space import CUES, LIKENESS, probes_of
+from copilot.matching.recognition import (
+    FEATURES,
+    RETURNED_AT,
+    Course,
+    QuestionRecogniser,
+    Turn,
+    probabilities,
+    situation,
+)
 from tests.builders import ROOT
 from tests.matching.conftest import DIRECTOR, MANAGER, Guides, Recognisers
 from tests.matching.parts import NotingEmbedder, asked
@@ -171,18 +182,170 @@ def test_a_question_asked_before_needs_more_to_be_taken_as_asked_again(
     assert min(returned_to) >= RETURNED_AT
 
 
-def test_the_next_question_of_the_plan_is_expected_and_one_outside_it_is_not() -> None:
-    asking = np.array([1, 0], np.float32)  # a request and a statement
+def _turn(text: str = "What then?", **cues: float) -> Turn:
+    return Turn(
+        text=text,
+        likeness=np.zeros((4, len(LIKENESS)), np.float32),
+        cues=np.array([cues.get(cue, 0.0) for cue in CUES], np.float32),
+        pointing=np.eye(1, 384, dtype=np.float32)[0],
+        words=frozenset(text.lower().split()),
+    )
 
-    added = expected(["a", "b", "c", "x"], ["b", "c", "a"], {"b"}, asking)
 
-    assert added[2, 0] > 0 == added[2, 1]
-    assert not added[:2].any()
-    assert (added[3] < 0).all()
+def _seen(plan: list[str], course: Course, turn: Turn, feature: str) -> list[float]:
+    rows = situation(["a", "b", "c", "x"], plan, course, turn)
+    assert rows.shape == (len(plan), len(FEATURES))
+    return [float(value) for value in rows[:, FEATURES.index(feature)]]
 
 
-def test_after_the_last_question_none_is_expected() -> None:
-    assert not expected(["a", "b"], ["a", "b"], ["b", "a"], np.ones(3, np.float32)).any()
+def test_what_was_asked_and_what_is_next_is_known_of_each_planned_question() -> None:
+    plan, course = ["b", "c", "a"], Course()
+    course.move("b")
+    course.move("a")
+
+    assert _seen(plan, course, _turn(), "next") == [0, 1, 0]
+    assert _seen(plan, course, _turn(), "asked") == [1, 0, 0]
+    assert _seen(plan, course, _turn(), "current") == [0, 0, 1]
+    assert _seen(plan, course, _turn(returns=1), "asked_returns") == [1, 0, 0]
+    assert _seen(plan, course, _turn(moves_on=1), "new_moves_on") == [0, 1, 0]
+
+
+def test_after_the_last_question_none_is_next() -> None:
+    course = Course()
+    course.move("b")
+    course.move("a")
+
+    assert _seen(["a", "b"], course, _turn(), "next") == [0, 0]
+
+
+def test_words_said_under_one_question_alone_point_back_to_it() -> None:
+    plan, course = ["a", "b"], Course()
+    course.move("a")
+    course.keep(_turn("supplier deal price warehouse ?"))
+    course.move("b")
+    course.keep(_turn("deal team ?"))
+
+    shared = _seen(plan, course, _turn("the supplier deal warehouse price"), "shared")
+
+    assert shared == [2, 0]  # "deal" was said under both
+
+
+def test_what_asks_nothing_is_not_remembered() -> None:
+    course = Course()
+    course.move("a")
+
+    course.keep(_turn("Lovely weather."))
+
+    assert not course.turns
+
+
+def test_what_is_missing_to_one_is_that_nothing_is_asked() -> None:
+    rows = np.array([[1000.0], [999.0]], np.float32)
+
+    sure = probabilities(rows, np.array([1.0, 0.0], np.float32))
+    unsure = probabilities(-rows, np.array([1.0, 0.0], np.float32))
+
+    assert sure[0] > 0.7 > sure[1]
+    assert sure.sum() == pytest.approx(1)
+    assert unsure.sum() == pytest.approx(0)
+
+
+DIALOGUES = [
+    json.loads(line)
+    for language in ("en", "fr")
+    for line in (ROOT / "training" / "data" / "turns" / f"{language}.jsonl")
+    .read_text("utf-8")
+    .splitlines()
+]
+
+
+@pytest.mark.parametrize("dialogue", DIALOGUES[::4], ids=lambda dialogue: dialogue["id"])
+def test_a_dialogue_it_was_trained_on_is_followed(
+    guides: Guides, embedder: E5Embedder, guide_embedder: Embedder, dialogue: dict[str, Any]
+) -> None:
+    """Whole dialogues as a session hears them: after four of five turns the right one is current."""
+    recogniser = QuestionRecogniser(
+        guides(dialogue["role"], dialogue["language"]),
+        dialogue["planned"],
+        embedder,
+        guide_embedder=guide_embedder,
+    )
+    current = wanted = None
+    already: set[str] = set()
+    right = 0
+
+    for turn in dialogue["turns"]:
+        recogniser.new_turn()
+        recognised = recogniser.hear(asked(turn["text"]), already)
+        if recognised is not None:
+            current = recognised.question
+            already.add(current)
+        wanted = turn["question"] or wanted
+        right += current == wanted
+
+    assert right >= 0.8 * len(dialogue["turns"])
+
+
+def test_a_return_is_known_by_what_was_asked_under_the_question(
+    guides: Guides, embedder: E5Embedder, guide_embedder: Embedder
+) -> None:
+    plan = ["contract-negotiation", "metrics", "underperformance"]
+    recogniser = QuestionRecogniser(
+        guides(DIRECTOR, "en"), plan, embedder, guide_embedder=guide_embedder
+    )
+    recogniser.hear(asked("Tell me about a telecoms contract you negotiated with a supplier."))
+    recogniser.new_turn()
+    recogniser.hear(asked("Which key figures do you watch to know that IT is healthy?"), {plan[0]})
+    recogniser.new_turn()
+
+    back = recogniser.hear(
+        asked("Let me go back to the telecoms supplier. What did you ask them for first?"),
+        {plan[0], plan[1]},
+    )
+
+    assert back is not None
+    assert back.question == "contract-negotiation"
+
+
+def test_a_question_taken_back_is_forgotten(
+    guides: Guides, embedder: E5Embedder, guide_embedder: Embedder
+) -> None:
+    guide = guides(DIRECTOR, "en")
+    anew, fresh = (
+        QuestionRecogniser(
+            guide, ["metrics", "resistance"], embedder, guide_embedder=guide_embedder
+        )
+        for _ in range(2)
+    )
+    text = next(question.text for question in guide.questions if question.id == "metrics")
+    first = anew.hear(asked(text))
+    anew.new_turn()
+
+    assert first is not None
+    assert anew.hear(asked(text)) == fresh.hear(asked(text)) == first
+
+
+def test_a_question_set_by_hand_is_current(
+    guides: Guides, embedder: E5Embedder, guide_embedder: Embedder
+) -> None:
+    guide = guides(DIRECTOR, "en")
+    recogniser = QuestionRecogniser(
+        guide, ["metrics", "resistance"], embedder, guide_embedder=guide_embedder
+    )
+    recogniser.hear(asked("Which numbers do you watch to know that IT is doing well?"))
+
+    heard = recogniser.hear(asked("And who was that?"), {"metrics", "resistance"})
+
+    assert heard is None or heard.question == "resistance"
+
+
+def test_without_a_plan_nothing_is_recognised(
+    guides: Guides, embedder: E5Embedder, guide_embedder: Embedder
+) -> None:
+    guide = guides(MANAGER, "en")
+    recogniser = QuestionRecogniser(guide, [], embedder, guide_embedder=guide_embedder)
+
+    assert recogniser.hear(asked(guide.questions[0].text)) is None
 
 
 @pytest.mark.parametrize("text", ["Why?", "Go on.", "Mm-hm.", "x"])
@@ -240,7 +403,7 @@ def test_what_is_said_never_goes_through_the_cache_of_guide_texts(
 ) -> None:
     for_speech, for_guide = NotingEmbedder(embedder), NotingEmbedder(guide_embedder)
     guide = guides(MANAGER, "en")
-    recogniser = QuestionRecogniser(guide, [], for_speech, guide_embedder=for_guide)
+    recogniser = QuestionRecogniser(guide, ["kpis"], for_speech, guide_embedder=for_guide)
     assert not for_speech.texts
     before = list(for_guide.texts)
 
