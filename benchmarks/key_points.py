@@ -173,11 +173,7 @@ def main() -> None:
     options = parser.parse_args()
     machine = this_machine()
     debate = read_debate(options.folder)
-    if options.reader:
-        files = (options.reader / f"cross_encoder.{kind}" for kind in ("bin", "npz"))
-        reader = CrossEncoder(*files, threads=2)
-    else:
-        reader = CrossEncoder(threads=2)
+    reader = CrossEncoder(options.reader, threads=2)
     ways: dict[str, Score] = {
         "cross-encoder": by_reading(reader),
         "multilingual E5": by_similarity(E5Embedder(threads=2).embed),

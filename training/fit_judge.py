@@ -247,13 +247,11 @@ def main() -> None:
     """Fit, report, write."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--unseen", action="store_true", help="report of unseen questions only")
-    parser.add_argument("--reader", type=Path, help="folder of the cross-encoder's two files")
+    parser.add_argument("--reader", type=Path, help="folder of another cross-encoder")
     parser.add_argument("--test", type=Path, default=TEST, help="labelled answers to report on")
     options = parser.parse_args()
     embedder = E5Embedder(threads=2)
-    folder = options.reader or TARGET
-    weights, head = folder / "cross_encoder.bin", folder / "cross_encoder.npz"
-    reader = RememberingReader(CrossEncoder(weights, head, threads=2))
+    reader = RememberingReader(CrossEncoder(options.reader, threads=2))
     cases = make_cases(read_rows(sorted(ANSWERS.glob("*.jsonl"))), embedder)
     test = make_cases(read_rows([options.test]), embedder)
     for_guides = guide_embedder(embedder)

@@ -21,8 +21,8 @@ from copilot.events import FindingKind
 from copilot.knowledge.guide import LANGUAGES, Listened
 from copilot.knowledge.loading import load_guide
 from copilot.matching.cross_encoder import CLASSES, Pair, target_text
-from copilot.matching.embedding import Embedder
 from copilot.matching.passages import passages, units, without_fillers
+from training.remembering import Embeds
 
 HERE = Path(__file__).parent
 #: Where what is learned goes.
@@ -131,7 +131,7 @@ def other_guides(folder: Path = GUIDES) -> Guides:
 class PairMaker:
     """Makes examples; the same seed makes the same ones."""
 
-    def __init__(self, embedder: Embedder, seed: int) -> None:
+    def __init__(self, embedder: Embeds, seed: int) -> None:
         """``embedder`` finds the sentence that is most like a passage; it should remember."""
         self._embedder = embedder
         self._random = random.Random(seed)

@@ -1,24 +1,26 @@
 """An embedder that embeds each text once, however often training asks for it."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
 
-from copilot.events import ModelRef
-from copilot.matching.embedding import DIMENSIONS, Embedder, Vectors
+from copilot.matching.embedding import DIMENSIONS, Vectors
+
+
+class Embeds(Protocol):
+    """Whatever makes vectors of texts."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector a text."""
 
 
 class RememberingEmbedder:
     """Keeps every vector in memory; meant for training, where texts are no secret."""
 
-    def __init__(self, embedder: Embedder) -> None:
+    def __init__(self, embedder: Embeds) -> None:
         self._embedder = embedder
         self._known: dict[str, Vectors] = {}
-
-    @property
-    def model(self) -> ModelRef:
-        """The model of the embedder behind it."""
-        return self._embedder.model
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """As ``Embedder.embed``."""

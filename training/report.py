@@ -53,7 +53,10 @@ def _decide(
 ) -> Iterator[Decision]:
     language = case.row["language"]
     for group, kind in ((case.group, FindingKind.POINT), (case.row["role"], FindingKind.FLAG)):
-        targets = TargetSet(listenings[group, language, kind].targets, judge.space, language)
+        listening = listenings.get((group, language, kind))
+        if listening is None:
+            continue  # small guides have no flags
+        targets = TargetSet(listening.targets, judge.space, language)
         final = judge_passages(judge, reader, targets, case.heard).final
         best = final[:, :, [SAYS, DENIES]].max(axis=1)
         for index, target in enumerate(targets.targets):

@@ -227,6 +227,7 @@ class Conductor:
             )
             return
         if reason != "failed":
+            self._finder.match(self.interview.current_question, over=True)
             self._finder.read_all()
         record = self.interview.open_suggestion
         if record is not None:

@@ -76,12 +76,19 @@ class Finder:
         for utterance_id in list(self._waiting)[: -len(self._interview.plan)]:
             del self._waiting[utterance_id]
 
-    def match(self, question: str | None) -> None:
-        """Publish what is new about the answer to ``question``."""
+    def match(self, question: str | None, *, over: bool = False) -> None:
+        """Publish what is new about the answer to ``question``.
+
+        Args:
+            question: The planned question; None matches nothing.
+            over: Whether nothing more is said to it, even if no other one was asked.
+        """
         if question is None:
             return
         answer = self._interview.answer(question)
-        for heard in self._matcher.findings(question, answer):
+        # A flag that was raised when the answer seemed over stays while the same is absent.
+        over = over or question != self._interview.current_question or self._is_raised(question)
+        for heard in self._matcher.findings(question, answer, over=over):
             finding = self._with_credit(question, heard)
             if self._is_known(question, finding) and self._is_news(question, finding):
                 self._publish(question, finding)
@@ -154,6 +161,13 @@ class Finder:
             for utterance_id in item.utterance_ids
         }
         return question not in said_under
+
+    def _is_raised(self, question: str) -> bool:
+        return any(
+            finding.state is FindingState.RAISED
+            for (asked, _, _), finding in self._interview.findings.items()
+            if asked == question
+        )
 
     def _is_known(self, question: str, finding: Finding) -> bool:
         """Whether the session began with it; a guide may have grown since it was interrupted."""

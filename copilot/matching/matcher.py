@@ -3,8 +3,9 @@
 from collections import OrderedDict
 from collections.abc import Sequence
 
-from copilot.events import FindingKind, Utterance
-from copilot.knowledge.guide import Guide
+from copilot.events import FindingKind, FindingState, Utterance
+from copilot.knowledge.guide import Guide, ShowsBy
+from copilot.matching.absence import unmeasured_claim
 from copilot.matching.cross_encoder import PassageReader, load_cross_encoder
 from copilot.matching.elsewhere import Elsewhere, own_points
 from copilot.matching.embedding import Embedder
@@ -21,6 +22,8 @@ from copilot.matching.targets import embed_targets
 from copilot.matching.verdicts import Heard, Verdicts
 
 _KEPT_UTTERANCES = 64
+#: How sure a flag is that shows by absence: rules have no probability, and these ask for much.
+_BY_ABSENCE = 0.85
 
 _Judged = list[tuple[Heard, Verdicts]]
 
@@ -68,7 +71,9 @@ class Matcher:
         if self._guide.red_flags:
             self._targets(None)
 
-    def findings(self, question: str, answer: Sequence[Utterance]) -> tuple[Finding, ...]:
+    def findings(
+        self, question: str, answer: Sequence[Utterance], *, over: bool = False
+    ) -> tuple[Finding, ...]:
         """What ``answer`` says about the question's points and the role's red flags.
 
         An answer that begins like the one of the last call is read on from there; any other is
@@ -77,6 +82,7 @@ class Matcher:
         Args:
             question: The id of the question being answered.
             answer: The candidate's utterances under it, in order.
+            over: Whether the answer has ended: only then can a flag show by what is absent.
 
         Returns:
             One finding a point, then one a flag, in the guide's order.
@@ -87,8 +93,23 @@ class Matcher:
         points = self._read(question, question, answer)
         found = points.findings()
         if self._guide.red_flags:
-            found += self._read(question, None, answer).findings()
+            flags = self._read(question, None, answer).findings()
+            found += self._by_absence(flags, answer) if over else flags
         return tuple(found)
+
+    def _by_absence(self, found: Sequence[Finding], answer: Sequence[Utterance]) -> list[Finding]:
+        """The findings, and raised what shows by results claimed without a figure."""
+        absent = {f.id for f in self._guide.red_flags if ShowsBy.ABSENCE in f.shows_by}
+        silent = any(f.id in absent and f.state is not FindingState.RAISED for f in found)
+        claim = unmeasured_claim(answer, self._guide.language) if silent else None
+        if claim is None:
+            return list(found)
+        return [
+            Finding(finding.kind, finding.id, FindingState.RAISED, _BY_ABSENCE, claim)
+            if finding.id in absent and finding.state is not FindingState.RAISED
+            else finding
+            for finding in found
+        ]
 
     def elsewhere(self, plan: Sequence[str]) -> Elsewhere:
         """Reads what is said under one question of ``plan`` for the points of the others."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from copilot.matching.cross_encoder import Pair, PassageReader
+from copilot.matching.cross_encoder import CLASSES, Pair, PassageReader
 from copilot.matching.embedding import Vectors
 from copilot.matching.features import Array, TargetSet
 from copilot.matching.judge import DENIES, SAYS, Judge
@@ -73,7 +73,7 @@ class Verdicts:
 
 def judge_passages(
     judge: Judge,
-    reader: PassageReader,
+    reader: PassageReader | None,
     targets: TargetSet,
     heard: Heard,
 ) -> Verdicts:
@@ -81,12 +81,14 @@ def judge_passages(
 
     Args:
         judge: The weights.
-        reader: For the closer look.
+        reader: For the closer look; without one the quick look stands.
         targets: What they may say.
         heard: The passages, one at least.
     """
     measured = targets.measure(heard.vectors, list(heard.texts))
     quick = judge.judge_passages(targets.kind, measured)
+    if reader is None or targets.kind not in judge.closer:
+        return Verdicts(measured, quick, (), np.zeros((0, len(CLASSES)), np.float32), quick)
     readings: list[Reading] = []
     for target, passage in worth_reading(quick, heard.found):
         chosen = targets.targets[target]

@@ -1,5 +1,6 @@
 """The closer look: a passage and a target are read together by the model that ships."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +8,15 @@ import pytest
 
 from copilot.errors import ModelError
 from copilot.matching import cross_encoder
-from copilot.matching.cross_encoder import CLASSES, CrossEncoder, Pair, load_cross_encoder
+from copilot.matching.cross_encoder import (
+    CLASSES,
+    HASHES,
+    TOKENIZER,
+    WEIGHTS,
+    CrossEncoder,
+    Pair,
+    load_cross_encoder,
+)
 
 ROLLBACK = (
     "Way back: Has a way to return to the old system if the new one fails.",
@@ -38,7 +47,7 @@ def test_nothing_to_read_gives_nothing(reader: CrossEncoder) -> None:
 @pytest.mark.parametrize(
     ("passage", "expected"),
     [
-        ("The old cluster stayed up for six weeks, we could flip back within the hour.", "says"),
+        ("The old system ran beside the new one for weeks, so we could always go back.", "says"),
         ("There was no way back, honestly, once we'd switched that was it.", "denies"),
         ("Every Friday we have breakfast together with the whole department.", "nothing"),
     ],
@@ -70,21 +79,39 @@ def test_the_model_is_named_with_its_hash(reader: CrossEncoder) -> None:
     assert len(reader.model.sha256) == 64
 
 
-def test_a_damaged_file_is_told_with_its_path(tmp_path: Path) -> None:
-    damaged = tmp_path / "cross_encoder.bin"
-    damaged.write_bytes(b"no model")
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of what ships."""
+    shipped = Path(cross_encoder.__file__).parent
+    for name in (WEIGHTS, TOKENIZER, HASHES):
+        shutil.copy(shipped / name, tmp_path / name)
+    return tmp_path
+
+
+def test_a_copy_reads_the_same(folder: Path, reader: CrossEncoder) -> None:
+    pair = Pair("We could go back.", *ROLLBACK)
+    assert CrossEncoder(folder).read([pair]) == pytest.approx(reader.read([pair]))
+
+
+@pytest.mark.parametrize("name", [WEIGHTS, TOKENIZER])
+def test_a_damaged_file_is_told_with_its_path(folder: Path, name: str) -> None:
+    with (folder / name).open("ab") as file:
+        file.write(b" ")
     with pytest.raises(ModelError, match="not the file it should be") as caught:
-        CrossEncoder(damaged)
-    assert str(damaged) in str(caught.value)
+        CrossEncoder(folder)
+    assert str(folder / name) in str(caught.value)
     assert "Install Interview Copilot again" in caught.value.remedy
 
 
-def test_a_missing_file_is_told_with_its_path(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="No such file"):
-        CrossEncoder(tmp_path / "cross_encoder.bin")
+@pytest.mark.parametrize("name", [WEIGHTS, TOKENIZER, HASHES])
+def test_a_missing_file_is_told_with_its_path(folder: Path, name: str) -> None:
+    (folder / name).unlink()
+    with pytest.raises(ModelError, match="No such file") as caught:
+        CrossEncoder(folder)
+    assert str(folder / name) in str(caught.value)
 
 
-def test_a_head_of_another_version_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cross_encoder, "shipped_arrays", lambda _: {"matrix": np.zeros((4, 1))})
-    with pytest.raises(ModelError, match=r"cross_encoder\.npz"):
-        CrossEncoder()
+def test_hashes_that_are_no_text_are_told(folder: Path) -> None:
+    (folder / HASHES).write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(ModelError, match="damaged"):
+        CrossEncoder(folder)

@@ -72,8 +72,8 @@ def test_what_comes_close_is_read_with_its_target_and_the_likest_sentence(
     guide: Guide, targets: TargetSet, remembering: RememberingEmbedder
 ) -> None:
     _, reader = judged(ROLLBACK, "says", targets, remembering)
-    pair = next(pair for pair in reader.pairs if pair.target.startswith("Rollback"))
     point = next(p for p in guide.points_for("new-technology") if p.id == "rollback")
+    pair = next(pair for pair in reader.pairs if pair.target.startswith(point.label))
     assert pair.passage == ROLLBACK
     assert pair.target == f"{point.label}: {point.description}"
     assert pair.example in point.says
