@@ -47,7 +47,11 @@ def test_nothing_to_read_gives_nothing(reader: CrossEncoder) -> None:
 @pytest.mark.parametrize(
     ("passage", "expected"),
     [
-        ("The old system ran beside the new one for weeks, so we could always go back.", "says"),
+        (
+            "We kept the old cluster running next to the new one, and had we needed it, we'd have "
+            "been back on it in an hour.",
+            "says",
+        ),
         ("There was no way back, honestly, once we'd switched that was it.", "denies"),
         ("Every Friday we have breakfast together with the whole department.", "nothing"),
     ],

@@ -65,7 +65,7 @@ async def test_a_quote_is_shown_word_for_word():
     app = RecordedApp(demo_events()[:-1])
     async with app.run_test(size=(160, 50)) as pilot:
         await pilot.pause()
-        finding = app.live.interview.findings["new-technology", FindingKind.POINT, "adoption"]
+        finding = app.live.interview.findings["new-technology", FindingKind.POINT, "rollback"]
         assert finding.evidence[0].quote in app.text()
 
 
