@@ -24,6 +24,12 @@ ROLLBACK = (
 )
 
 
+KEPT = (
+    "We kept the old cluster running next to the new one, and had we needed it, we'd have been "
+    "back on it in an hour."
+)
+
+
 @pytest.fixture(scope="module")
 def reader() -> CrossEncoder:
     return load_cross_encoder()
@@ -47,11 +53,7 @@ def test_nothing_to_read_gives_nothing(reader: CrossEncoder) -> None:
 @pytest.mark.parametrize(
     ("passage", "expected"),
     [
-        (
-            "We kept the old cluster running next to the new one, and had we needed it, we'd have "
-            "been back on it in an hour.",
-            "says",
-        ),
+        (KEPT, "says"),
         ("There was no way back, honestly, once we'd switched that was it.", "denies"),
         ("Every Friday we have breakfast together with the whole department.", "nothing"),
     ],
