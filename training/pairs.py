@@ -128,6 +128,16 @@ def other_guides(folder: Path = GUIDES) -> Guides:
     return found
 
 
+def sentences_of(guides: Guides) -> list[str]:
+    """Every sentence of some guides."""
+    return [
+        sentence
+        for targets in _distinct(guides)
+        for target in targets
+        for sentence in (*target.says, *target.denials, *target.near_misses)
+    ]
+
+
 class PairMaker:
     """Makes examples; the same seed makes the same ones."""
 

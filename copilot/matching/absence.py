@@ -13,7 +13,7 @@ from copilot.events import Evidence, Utterance
 from copilot.matching.claim_words import ENGLISH, ClaimWords
 from copilot.matching.claim_words_fr import FRENCH
 from copilot.matching.figures import Figure, FigureKind, figures
-from copilot.matching.passages import sentences, units
+from copilot.matching.passages import clauses, sentences
 from copilot.matching.reading import quote
 from copilot.matching.word_lists import listed
 
@@ -98,7 +98,7 @@ def _claims(said: Sequence[_Sentence], index: int, words: ClaimWords) -> list[_C
     if sentence.utterance.uncertain or sentence.text.rstrip("\"'»”)] ").endswith("?"):
         return []
     found: list[_Claim] = []
-    for start, end in units(sentence.text):
+    for start, end in clauses(sentence.text):
         clause = sentence.text[start:end]
         own, outcome = words.own.search(clause), words.outcome.search(clause)
         match = own or outcome

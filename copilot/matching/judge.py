@@ -39,10 +39,10 @@ class StateRule:
     doubt: float
 
 
-#: Chosen on answers that neither look was fitted on: points for F1 with few unclear ones; denials
-#: and flags for precision, because saying wrongly that somebody lacks something is worse than
-#: missing that they do.
-POINT_RULE = StateRule(says=0.45, denies=0.5, doubt=0.36)
+#: Points: for nine right of ten that are shown, on ``benchmarks/data/answers.jsonl``; the models
+#: were fitted on others. Flags: for precision, because saying wrongly that somebody shows a problem
+#: is worse than missing it.
+POINT_RULE = StateRule(says=0.55, denies=0.45, doubt=0.4)
 FLAG_RULE = StateRule(says=0.5, denies=1.1, doubt=0.35)
 
 

@@ -21,6 +21,10 @@ _FILLER = re.compile(
     r"\b(?:um+|uh+|er+m?|euh+|hein|ben|bah|you know|i mean|gosh|enfin|quoi|voilà)\b[, ]*", re.I
 )
 
+#: A word said twice or more in a row; French "nous nous sommes" is not one.
+_STAMMER = re.compile(r"\b(?!nous\b|vous\b)(\w+)(?:[-,.…\s]+\1\b)+", re.I)
+_WORD = re.compile(r"\S+")
+
 _SHORTEST_UNIT = 8  # words
 _LONGEST_UNIT = 30  # words; longer sentences are cut into clauses
 _LONGEST_PASSAGE = 45  # words
@@ -60,7 +64,7 @@ def sentences(text: str) -> list[Span]:
     return found
 
 
-def units(text: str) -> list[Span]:
+def clauses(text: str) -> list[Span]:
     """Sentences, the long ones cut into clauses of at least eight words."""
     found: list[Span] = []
     for start, end in sentences(text):
@@ -69,6 +73,22 @@ def units(text: str) -> list[Span]:
         else:
             found.extend(_clauses(text, start, end))
     return found
+
+
+def units(text: str) -> list[Span]:
+    """Clauses; what is still too long, written down without a stop, is cut by number of words.
+
+    So nothing that a recogniser may write makes a passage longer than the models read.
+    """
+    return [piece for start, end in clauses(text) for piece in _pieces(text, start, end)]
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    words = list(_WORD.finditer(text, start, end))
+    count = -(-len(words) // _LONGEST_PASSAGE)
+    for number in range(count):
+        some = words[number * len(words) // count : (number + 1) * len(words) // count]
+        yield some[0].start(), some[-1].end()
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[Span]:
@@ -109,9 +129,9 @@ def passages(text: str, spans: list[Span], first_new: int = 0) -> list[Passage]:
 
 
 def without_fillers(text: str) -> str:
-    """``text`` as the embedder should read it: hesitations carry no meaning."""
+    """``text`` as the models should read it: hesitations and stammering carry no meaning."""
     bare = " ".join(_FILLER.sub(" ", text).split()).strip(" ,")
-    return bare or text
+    return _STAMMER.sub(r"\1", bare) or text
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
@@ -123,4 +143,5 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
 
 
 def _word_count(text: str) -> int:
-    return len(text.split())
+    """Hesitations and stammering do not count: they must not decide where a passage is cut."""
+    return len(without_fillers(text).split())

@@ -33,9 +33,9 @@ from copilot.matching.question_space import (
 from copilot.matching.weights import damaged, shipped_arrays
 
 #: From this probability on a planned question is taken as asked for the first time, …
-ASKED_AT = 0.42
+ASKED_AT = 0.55
 #: … and from this one on as returned to. Below, the current question stays.
-RETURNED_AT = 0.45
+RETURNED_AT = 0.5
 #: How sure it is that a question was asked that was put nearly word for word.
 _READ_OUT = 0.9
 
@@ -241,16 +241,22 @@ class QuestionRecogniser:
         self._said.clear()
         self._turn = self._recognised = None
 
-    def hear(self, utterance: Utterance, already_asked: Collection[str] = ()) -> Recognised | None:
+    def hear(
+        self,
+        utterance: Utterance,
+        already_asked: Collection[str] = (),
+        current: str | None = None,
+    ) -> Recognised | None:
         """Take the interviewer's next utterance in; the planned question it asks, if any.
 
         Args:
             utterance: Final.
             already_asked: Ids of the questions that have been current, in any order.
+            current: The one being answered, where that is known.
         """
         if not self._plan or not any(character.isalnum() for character in utterance.text):
             return None
-        self._catch_up(frozenset(already_asked))
+        self._catch_up(frozenset(already_asked), current)
         self._said += without_fillers(utterance.text).split()
         del self._said[:-_LONGEST_TURN]
         text = " ".join(self._said)
@@ -285,21 +291,27 @@ class QuestionRecogniser:
         other = float(self._space.talk_likeness(said)[best])
         return float(alike[best]) >= SAME_AT and float(alike[best]) - other >= SAME_MARGIN
 
-    def _catch_up(self, already_asked: frozenset[str]) -> None:
+    def _catch_up(self, already_asked: frozenset[str], current: str | None) -> None:
         """Follow what was set by hand, or taken back, since the last utterance."""
         if not self._known <= already_asked:
             self._course = Course()
             self._known = frozenset()
-            self._said.clear()
-            self._recognised = None
+            self._begin_turn_anew()
         by_hand = already_asked - self._known
         if by_hand:
-            self._said.clear()
-            self._recognised = None
+            self._begin_turn_anew()
             # Two at once come only when a session is read anew; then which is current is unknown.
             self._course.move(min(by_hand) if len(by_hand) == 1 else None)
+        elif current not in (None, self._course.current, self._recognised):
+            self._begin_turn_anew()
+        if self._recognised is None:
+            self._course.move(current)
         self._known = already_asked
         self._course.asked |= already_asked
+
+    def _begin_turn_anew(self) -> None:
+        self._said.clear()
+        self._turn = self._recognised = None
 
 
 def turn_of(text: str, vector: Vectors, space: QuestionSpace, common: frozenset[str]) -> Turn:

@@ -44,7 +44,7 @@ class GivenReader:
         pairs: What was read.
     """
 
-    def __init__(self, *, says: float = 0.95, denies: float = 0.0) -> None:
+    def __init__(self, *, says: float = 0.98, denies: float = 0.0) -> None:
         self.says = says
         self.denies = denies
         self.pairs: list[Pair] = []

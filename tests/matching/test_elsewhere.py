@@ -68,7 +68,7 @@ def test_a_point_of_another_question_is_credited_with_its_quote(
 
     assert (credit.question, credit.finding.id) == ("metrics", "uptime")
     assert credit.finding.state is FindingState.EVIDENCED
-    assert credit.finding.confidence == pytest.approx(0.95, abs=0.01)
+    assert credit.finding.confidence == pytest.approx(0.98, abs=0.01)
     evidence = credit.finding.evidence
     assert evidence is not None
     assert evidence.utterance_ids == ("u7",)
@@ -84,7 +84,7 @@ def test_the_question_being_answered_is_left_to_its_own_reading(
     assert not [pair for pair in reader.pairs if pair.target.startswith("Uptime")]
 
 
-@pytest.mark.parametrize(("says", "made"), [(0.79, set()), (0.81, {"uptime"})])
+@pytest.mark.parametrize(("says", "made"), [(0.95, set()), (0.97, {"uptime"})])
 def test_a_credit_must_be_sure(
     elsewhere: Elsewhere, reader: GivenReader, says: float, made: set[str]
 ) -> None:

@@ -231,8 +231,8 @@ def test_a_statement_in_two_utterances_is_quoted_across_both(new_matcher) -> Non
 def test_no_quote_runs_across_a_silence_in_which_a_question_may_have_been_asked(
     new_matcher,
 ) -> None:
-    first = said("Repairs alone came to ninety thousand a year, so the new ones would pay for", 1)
-    text = "themselves in three years, and I put that on two pages."
+    first = said("We kept the old servers running for a whole month so we could go back to", 1)
+    text = "them, within the hour, any day we wanted to."
     soon = said(text, 2, start_s=first.end_s + 2.0)
     late = said(text, 3, start_s=first.end_s + 2.5)
 

@@ -38,7 +38,7 @@ POINT, FLAG = FindingKind.POINT, FindingKind.FLAG
         (POINT, 0.1, 0.1, 0.8, FindingState.DENIED),
         (POINT, 0.9, 0.05, 0.05, FindingState.NOT_HEARD),
         (POINT, 0.6, 0.4, 0.0, FindingState.UNCLEAR),
-        (POINT, 0.52, 0.02, 0.46, FindingState.UNCLEAR),
+        (POINT, 0.52, 0.05, 0.43, FindingState.UNCLEAR),
         (FLAG, 0.1, 0.9, 0.0, FindingState.RAISED),
         (FLAG, 0.6, 0.4, 0.0, FindingState.UNCLEAR),
         (FLAG, 0.1, 0.0, 0.9, FindingState.NOT_RAISED),

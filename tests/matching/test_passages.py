@@ -154,6 +154,26 @@ def _runs(found: list[Passage]) -> list[tuple[int, int]]:
     return [(passage.first, passage.last) for passage in found]
 
 
+@pytest.mark.parametrize("stop", ["", "."])
+def test_speech_without_a_stop_is_cut_by_number_of_words(stop: str) -> None:
+    text = " ".join(f"word{number}" for number in range(200)) + stop
+
+    found = units(text)
+
+    assert len(found) == 5
+    assert all(len(text[start:end].split()) <= 45 for start, end in found)
+    assert " ".join(text[start:end] for start, end in found) == text
+
+
+def test_hesitations_and_stammering_do_not_decide_where_a_passage_is_cut() -> None:
+    plain = "We moved the payroll last spring, and nobody at all noticed it but me and the clerk."
+    halting = (
+        plain.replace("We", "Um, we we").replace(" at all", " uh, at all").replace("me", "me me")
+    )
+
+    assert len(units(halting)) == len(units(plain)) == 1
+
+
 def test_passages_are_all_runs_of_up_to_three_units() -> None:
     text = "This is one. This is two. This is three. This is four."
 
@@ -165,7 +185,7 @@ def test_passages_are_all_runs_of_up_to_three_units() -> None:
 
 
 def test_a_run_too_long_to_be_one_statement_is_left_out() -> None:
-    long = " ".join(["word"] * 28) + "."
+    long = " ".join(f"word{number}" for number in range(28)) + "."
     text = f"{long} {long} And so on."
 
     assert _runs(passages(text, units(text))) == [(0, 0), (1, 1), (2, 2), (1, 2)]

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from copilot.matching.embedding import E5_MODEL, E5Embedder
+from copilot.matching.embedding import E5Embedder
+from copilot.matching.encoders import SENTENCE_ENCODER, model_ref
 from copilot.matching.shipped import ShippedVectors, _stored, guide_embedder, key
 from tests.matching.parts import NotingEmbedder
 from training.embed_guides import all_sentences
@@ -11,7 +12,9 @@ from training.embed_guides import all_sentences
 
 def test_every_sentence_of_the_shipped_guides_is_there():
     rows, _ = _stored()
-    missing = [text for text in all_sentences() if key(E5_MODEL, text) not in rows]
+    missing = [
+        text for text in all_sentences() if key(model_ref(SENTENCE_ENCODER), text) not in rows
+    ]
     assert missing == [], "run: python -m training.embed_guides"
 
 

@@ -82,7 +82,7 @@ def test_what_comes_close_is_read_with_its_target_and_the_likest_sentence(
 def test_small_talk_is_not_worth_reading(
     targets: TargetSet, remembering: RememberingEmbedder
 ) -> None:
-    text = "It's a lovely office you have here, did you find a place to park alright."
+    text = "Good morning, can you hear me all right now?"
     verdicts, reader = judged(text, "says", targets, remembering)
     assert reader.pairs == []
     assert verdicts.final[..., 0].min() == 1
