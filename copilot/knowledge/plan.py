@@ -9,6 +9,9 @@ from copilot.errors import GuideError, nearest
 from copilot.knowledge.guide import Guide, Identifier, Minutes, Model
 from copilot.knowledge.yaml_file import Problem, YamlFile, guide_error
 
+#: Follow-ups under one question where the plan does not say how many.
+DEFAULT_PROBES = 2
+
 
 class Chosen(Model):
     """A question of the guide that is to be asked."""
@@ -29,6 +32,8 @@ class Plan(Model):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
     questions: tuple[Chosen, ...] = Field(min_length=1)
+    probes: int = Field(default=DEFAULT_PROBES, ge=0, le=9, strict=True)
+    """Follow-ups under one question before the next is suggested: the same for every candidate."""
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -71,7 +76,10 @@ def read_plan(path: Path, guide: Guide) -> Plan:
 
 
 _TITLE = "Plan with errors"
-_REMEDY = "A plan is YAML with a list `questions`: ids of the guide, in the order to ask them."
+_REMEDY = (
+    "A plan is YAML with a list `questions`: ids of the guide, in the order to ask them, "
+    "and if need be `probes`: how many follow-ups a question gets."
+)
 
 
 def _plan_error(problems: list[Problem]) -> GuideError:

@@ -1,4 +1,4 @@
-"""JSON Schemas of guides and overlays, for editors."""
+"""JSON Schemas of guides, overlays and off-limits packs, for editors."""
 
 import json
 from pathlib import Path
@@ -6,12 +6,15 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from copilot.knowledge.guide import Guide
+from copilot.knowledge.off_limits import PackFile, PhrasesFile
 from copilot.knowledge.overlay import Overlay
 
 #: File name in ``knowledge/`` and the model it is made from.
 SCHEMAS: dict[str, type[BaseModel]] = {
     "guide.schema.json": Guide,
     "overlay.schema.json": Overlay,
+    "pack.schema.json": PackFile,
+    "phrases.schema.json": PhrasesFile,
 }
 
 
