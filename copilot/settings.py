@@ -26,6 +26,9 @@ class Settings:
         server_model: What that server calls its model.
         server_key: Where its key is, never the key: ``env:NAME`` or ``keyring``.
         server_http: ``allowed`` where it may be sent the sound unencrypted.
+        law: Whose off-limits topics the interviewer is warned of, as ``--law`` takes them.
+        llm: Name of the profile of the language model that is sent text; none where None.
+        llm_profiles: The profiles by name, as ``copilot.llm.profile`` reads them.
     """
 
     model: str | None = None
@@ -33,6 +36,9 @@ class Settings:
     server_model: str | None = None
     server_key: str | None = None
     server_http: str | None = None
+    law: str | None = None
+    llm: str | None = None
+    llm_profiles: dict[str, Any] | None = None
 
 
 def settings_path() -> Path:
@@ -63,14 +69,14 @@ def load_settings() -> Settings:
     return _checked(path, text, found)
 
 
-def change_settings(**changes: str | None) -> Settings:
+def change_settings(**changes: str | dict[str, Any] | None) -> Settings:
     """Keep some settings, and the others as they are.
 
     Raises:
         InputError: The settings so far cannot be understood; they are left as they are.
         StorageError: The settings folder cannot be written.
     """
-    settings = replace(load_settings(), **changes)
+    settings = replace(load_settings(), **changes)  # type: ignore[arg-type]
     chosen = {name: value for name, value in asdict(settings).items() if value is not None}
     path = settings_path()
     try:
@@ -88,7 +94,10 @@ def _checked(path: Path, text: str, found: dict[str, Any]) -> Settings:
         if key not in known:
             said = f"there is no setting {key!r}."
             raise _unusable(path, line, said, nearest(key, known))
-        if not isinstance(value, str) or not value:
+        if key == "llm_profiles":
+            if not isinstance(value, dict):
+                raise _unusable(path, line, f"{key!r} must be an object such as {{}}.")
+        elif not isinstance(value, str) or not value:
             raise _unusable(path, line, f"{key!r} must be a text between quotation marks.")
     return Settings(**found)
 

@@ -1,0 +1,231 @@
+"""What each prompt is told: one class a prompt, with the answer it asks for.
+
+A template sees the fields by their names. ``Material`` is what people said and is printed whole;
+texts of the guide are plain strings. Nothing here holds a name, a rating or a note.
+"""
+
+import dataclasses
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic
+
+from copilot.llm.material import Block, Material, number_for
+from copilot.llm.outputs import FollowUp, ImportedGuide, JudgedFlags, JudgedPoints, Recap
+from copilot.llm.request import Output, Purpose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A point or flag of the guide.
+
+    Attributes:
+        id: Its id.
+        label: A noun phrase.
+        description: What would be heard; for a flag also what else it may mean.
+        state: ``not heard``, ``unclear`` or ``raised``, in the language of the prompt.
+        probe: The guide's own follow-up for it; empty where there is none.
+    """
+
+    id: str
+    label: str
+    description: str
+    state: str = ""
+    probe: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A question and its answer, for a recap.
+
+    Attributes:
+        id: The question's id.
+        question: How the guide asks it.
+        answer: The candidate's utterances under it.
+    """
+
+    id: str
+    question: str
+    answer: Material
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs(ABC, Generic[Output]):
+    """Base of what prompts are told.
+
+    Attributes:
+        language: Of the interview, ``en`` or ``fr``; it also decides which prompt file is used.
+    """
+
+    purpose: ClassVar[Purpose] = Purpose.REVIEW
+
+    language: str
+
+    @classmethod
+    @abstractmethod
+    def output(cls) -> type[Output]:
+        """What is asked for."""
+
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """The names a template may use."""
+        return tuple(field.name for field in dataclasses.fields(cls))
+
+    def number(self) -> str:
+        """The number in the tags around this material."""
+        return number_for(_materials(self))
+
+    def for_template(self, number: str) -> dict[str, Any]:
+        """The fields as a template sees them, with that number in the tags."""
+        return {name: _seen(getattr(self, name), number, self.language) for name in self.names()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpInputs(Inputs[FollowUp]):
+    """For the next follow-up. It is sent while people wait, so that it has to be small.
+
+    Attributes:
+        role: The role's name.
+        question: The planned question being answered.
+        targets: Two or three points or flags worth asking about, the most valuable first.
+        answer: The newest of the answer, and the passages nearest to the targets.
+        left_out: How many earlier utterances of the answer are not in it.
+        terms: Words of the candidate's worth taking up.
+        asked: What the interviewer was offered or asked under this question already.
+        off_limits: Topics no question may touch, as the guide says them.
+        most_words: The longest question that is taken.
+    """
+
+    purpose: ClassVar[Purpose] = Purpose.LIVE
+
+    role: str
+    question: str
+    targets: tuple[Target, ...]
+    answer: Material
+    left_out: int = 0
+    terms: Material = dataclasses.field(default_factory=Material)
+    asked: Material = dataclasses.field(default_factory=Material)
+    off_limits: tuple[str, ...] = ()
+    most_words: int = 30
+
+    @classmethod
+    def output(cls) -> type[FollowUp]:
+        """One follow-up."""
+        return FollowUp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgePointsInputs(Inputs[JudgedPoints]):
+    """For points the matcher left unclear.
+
+    Attributes:
+        question: The question that was answered.
+        points: Those points.
+        passages: The candidate's utterances most like them.
+    """
+
+    purpose: ClassVar[Purpose] = Purpose.LIVE
+
+    question: str
+    points: tuple[Target, ...]
+    passages: Material
+
+    @classmethod
+    def output(cls) -> type[JudgedPoints]:
+        """A state and a quote for each point."""
+        return JudgedPoints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgeFlagsInputs(Inputs[JudgedFlags]):
+    """For flags the matcher left unclear.
+
+    Attributes:
+        question: The question that was answered.
+        flags: Those flags.
+        passages: The candidate's utterances most like them.
+    """
+
+    purpose: ClassVar[Purpose] = Purpose.LIVE
+
+    question: str
+    flags: tuple[Target, ...]
+    passages: Material
+
+    @classmethod
+    def output(cls) -> type[JudgedFlags]:
+        """A state and a quote for each flag."""
+        return JudgedFlags
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecapInputs(Inputs[Recap]):
+    """For the recap of some answers.
+
+    Attributes:
+        role: The role's name.
+        sections: Questions with their answers, or with a part of a long one.
+    """
+
+    role: str
+    sections: tuple[Section, ...]
+
+    @classmethod
+    def output(cls) -> type[Recap]:
+        """Sentences that each name the utterances they rest on."""
+        return Recap
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportGuideInputs(Inputs[ImportedGuide]):
+    """For what a document holds that belongs in a guide.
+
+    Attributes:
+        document: Its lines with their numbers as ids, or a part of them.
+    """
+
+    document: Material
+
+    @classmethod
+    def output(cls) -> type[ImportedGuide]:
+        """Questions, points and flags with the lines they come from."""
+        return ImportedGuide
+
+
+AnyInputs = Inputs[Any]
+
+#: The kinds of prompts there are, by the name of the answer a prompt file asks for.
+KINDS: dict[str, type[AnyInputs]] = {
+    kind.output().__name__: kind
+    for kind in (
+        FollowUpInputs,
+        JudgePointsInputs,
+        JudgeFlagsInputs,
+        RecapInputs,
+        ImportGuideInputs,
+    )
+}
+
+
+def _materials(value: Any) -> Iterator[Material]:
+    if isinstance(value, Material):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _materials(item)
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        for field in dataclasses.fields(value):
+            yield from _materials(getattr(value, field.name))
+
+
+def _seen(value: Any, number: str, language: str) -> Any:
+    if isinstance(value, Material):
+        return Block(value, number, language)
+    if isinstance(value, tuple):
+        return [_seen(item, number, language) for item in value]
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {
+            field.name: _seen(getattr(value, field.name), number, language)
+            for field in dataclasses.fields(value)
+        }
+    return value
