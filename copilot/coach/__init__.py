@@ -1,5 +1,14 @@
 """The coach: what to ask next."""
 
-from copilot.coach.coach import Close, Coach, CoachPolicy, Moment, Offer
+from copilot.coach.advice import (
+    ClaimReader,
+    Close,
+    CoachPolicy,
+    MayQuote,
+    MayShow,
+    Moment,
+    Offer,
+)
+from copilot.coach.coach import Coach
 
-__all__ = ["Close", "Coach", "CoachPolicy", "Moment", "Offer"]
+__all__ = ["ClaimReader", "Close", "Coach", "CoachPolicy", "MayQuote", "MayShow", "Moment", "Offer"]

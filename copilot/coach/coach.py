@@ -1,13 +1,24 @@
-"""One suggestion at a time, from the guide alone: no model, no network.
+"""One suggestion at a time, from local rules alone: no model, no network.
 
 The coach looks at the interview and at the moment, and answers with what should happen to the
-suggestion on the screen. It keeps no state of its own, so replaying a journal needs no coach.
+suggestion on the screen. What it remembers it could find again in the interview, so replaying a
+journal needs no coach.
 """
 
-import itertools
-from collections.abc import Iterator
-from dataclasses import dataclass
-
+from copilot.coach.advice import (
+    ClaimReader,
+    Close,
+    CoachPolicy,
+    MayQuote,
+    MayShow,
+    Moment,
+    Offer,
+    all_pass,
+    all_quotable,
+    no_claims,
+)
+from copilot.coach.follow_ups import SETTLED, FollowUps
+from copilot.coach.history import is_done_with, latest_turn
 from copilot.coach.wording import reason
 from copilot.events import (
     Actor,
@@ -18,81 +29,34 @@ from copilot.events import (
     SuggestionKind,
 )
 from copilot.interview import Interview, SuggestionRecord
-from copilot.knowledge.guide import Guide, Point
-
-
-@dataclass(frozen=True, slots=True)
-class CoachPolicy:
-    """When and how often to suggest.
-
-    Attributes:
-        pause_s: The candidate has been silent this long before anything is offered, in seconds.
-        probes_a_question: Follow-ups taken or asked under one question before moving on.
-        stale_s: A suggestion nobody acted on goes away after this many seconds, once the
-            candidate speaks again.
-        enough_words: An answer shorter than this has hardly begun.
-        at_once_s: So soon after one was skipped, the next is shown without waiting for a pause.
-    """
-
-    pause_s: float = 0.9
-    probes_a_question: int = 2
-    stale_s: float = 45.0
-    enough_words: int = 12
-    at_once_s: float = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """What the coach needs to know of right now.
-
-    Attributes:
-        now_s: Session time, in seconds.
-        candidate_silent_s: How long the candidate has been silent; 0 while speaking.
-        interviewer_speaking: Whether the interviewer is speaking.
-        text_pending: Whether the candidate has said something whose text is still to come.
-    """
-
-    now_s: float
-    candidate_silent_s: float
-    interviewer_speaking: bool
-    text_pending: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """Show this suggestion."""
-
-    suggestion: Suggestion
-
-
-@dataclass(frozen=True, slots=True)
-class Close:
-    """Take the open suggestion away."""
-
-    suggestion_id: str
-    fate: SuggestionFate
-
-
-#: What was said of such a point needs no probe.
-_SETTLED = frozenset({FindingState.EVIDENCED, FindingState.DENIED})
-
-#: After one of these, the same point or flag is not suggested again.
-_DONE_WITH = frozenset(
-    {
-        SuggestionFate.TAKEN,
-        SuggestionFate.ASKED,
-        SuggestionFate.SKIPPED,
-        SuggestionFate.ANSWERED,
-    }
-)
+from copilot.knowledge.guide import Guide
 
 
 class Coach:
-    """Suggests the next question by the guide's own probes."""
+    """Suggests what to ask next: the guide's own probes first of all."""
 
-    def __init__(self, guide: Guide, policy: CoachPolicy | None = None) -> None:
+    def __init__(
+        self,
+        guide: Guide,
+        policy: CoachPolicy | None = None,
+        *,
+        claims: ClaimReader = no_claims,
+        gate: MayShow = all_pass,
+        may_quote: MayQuote = all_quotable,
+    ) -> None:
+        """Prepare for an interview.
+
+        Args:
+            guide: In the language of the interview.
+            policy: When and how often to suggest.
+            claims: Finds results claimed without a figure; without it none is asked for.
+            gate: Decides which suggestions may be shown.
+            may_quote: Decides whose words they may take up.
+        """
         self._guide = guide
         self.policy = policy or CoachPolicy()
+        self._follow_ups = FollowUps(guide, self.policy, claims, may_quote)
+        self._gate = gate
 
     def advise(self, interview: Interview, moment: Moment) -> Close | Offer | None:
         """What should happen to the suggestion now, if anything."""
@@ -118,7 +82,7 @@ class Coach:
                 fate = SuggestionFate.SUPERSEDED
         elif current != suggestion.question or _is_groundless(interview, suggestion):
             fate = SuggestionFate.SUPERSEDED
-        elif _is_answered(interview, suggestion):
+        elif self._follow_ups.is_answered(interview, suggestion):
             fate = SuggestionFate.ANSWERED
         speaks_again = moment.candidate_silent_s == 0
         if (
@@ -156,16 +120,17 @@ class Coach:
             return True
         if moment.interviewer_speaking or moment.text_pending:
             return False
-        return moment.candidate_silent_s >= self.policy.pause_s
+        if moment.candidate_silent_s < self.policy.pause_s:
+            return False
+        # Who has just asked something waits for the answer and not for the next question.
+        return bool(latest_turn(interview))
 
     def _next(self, interview: Interview, question: str, moment: Moment) -> Suggestion | None:
         over = self._why_over(interview, question, moment)
         if over is not None:
             return self._move_on(interview, question, over)
-        follow_ups = itertools.chain(
-            self._clarifications(interview, question), self._probes(interview, question)
-        )
-        suggestion = next(follow_ups, None)
+        follow_ups = self._follow_ups.about(interview, question)
+        suggestion = next((s for s in follow_ups if self._gate(s, interview)), None)
         if suggestion is None and self._all_settled(interview, question):
             return self._move_on(interview, question, reason(self._guide.language, "all_heard"))
         return suggestion
@@ -182,97 +147,23 @@ class Coach:
 
     def _all_settled(self, interview: Interview, question: str) -> bool:
         return all(
-            interview.state_of(question, FindingKind.POINT, point.id) in _SETTLED
+            interview.state_of(question, FindingKind.POINT, point.id) in SETTLED
             for point in self._guide.points_for(question)
         )
-
-    def _clarifications(self, interview: Interview, question: str) -> Iterator[Suggestion]:
-        for finding in interview.raised_flags():
-            if finding.question == question and not _was_clarified(interview, finding.id):
-                flag = self._guide.flag(finding.id)
-                yield _suggestion(
-                    interview,
-                    kind=SuggestionKind.CLARIFY,
-                    text=flag.probe,
-                    reason=reason(self._guide.language, "flag", label=flag.label),
-                    question=question,
-                    target=flag.id,
-                )
-
-    def _probes(self, interview: Interview, question: str) -> Iterator[Suggestion]:
-        wanted: list[tuple[int, bool, int, Point]] = []
-        for order, point in enumerate(self._guide.points_for(question)):
-            state = interview.state_of(question, FindingKind.POINT, point.id)
-            if state in (FindingState.NOT_HEARD, FindingState.UNCLEAR):
-                wanted.append((-point.weight, state is FindingState.NOT_HEARD, order, point))
-        for _, not_heard, _, point in sorted(wanted, key=lambda entry: entry[:3]):
-            if _is_done_with(interview, question, point.id):
-                continue
-            asked = {record.suggestion.text for record in interview.suggestions.values()}
-            for probe in point.probes:
-                if probe not in asked:
-                    key = "not_heard" if not_heard else "unclear"
-                    why = reason(self._guide.language, key, label=point.label)
-                    yield _suggestion(
-                        interview,
-                        kind=SuggestionKind.PROBE,
-                        text=probe,
-                        reason=why,
-                        question=question,
-                        target=point.id,
-                    )
 
     def _move_on(self, interview: Interview, question: str, why: str) -> Suggestion | None:
         order = [planned.id for planned in interview.plan]
         following = [planned for planned in order if not interview.was_asked(planned)]
         later = [q for q in following if order.index(q) > order.index(question)] or following
-        if not later or _is_done_with(interview, later[0], None):
+        if not later or is_done_with(interview, SuggestionKind.NEXT_QUESTION, later[0], None):
             return None
-        return _suggestion(
-            interview,
+        return Suggestion(
+            id=f"s{len(interview.suggestions) + 1}",
             kind=SuggestionKind.NEXT_QUESTION,
             text=self._guide.question(later[0]).text,
             reason=why,
             question=later[0],
-            target=None,
         )
-
-
-def _suggestion(
-    interview: Interview,
-    *,
-    kind: SuggestionKind,
-    text: str,
-    reason: str,
-    question: str,
-    target: str | None,
-) -> Suggestion:
-    number = len(interview.suggestions) + 1
-    return Suggestion(
-        id=f"s{number}", kind=kind, text=text, reason=reason, question=question, target=target
-    )
-
-
-def _is_done_with(interview: Interview, question: str, target: str | None) -> bool:
-    """Whether that point of a question, or with None the question, needs no more suggestions."""
-    return any(
-        (record.suggestion.question, record.suggestion.target) == (question, target)
-        and record.fate in _DONE_WITH
-        for record in interview.suggestions.values()
-    )
-
-
-def _was_clarified(interview: Interview, flag: str) -> bool:
-    """Whether a flag was asked about, under any question, or shown long enough for nobody to ask.
-
-    There is one clarification a flag, so it would come again at every pause.
-    """
-    return any(
-        record.suggestion.kind is SuggestionKind.CLARIFY
-        and record.suggestion.target == flag
-        and record.fate in _DONE_WITH | {SuggestionFate.EXPIRED}
-        for record in interview.suggestions.values()
-    )
 
 
 def _is_groundless(interview: Interview, suggestion: Suggestion) -> bool:
@@ -281,13 +172,6 @@ def _is_groundless(interview: Interview, suggestion: Suggestion) -> bool:
         return False
     state = interview.state_of(suggestion.question, FindingKind.FLAG, suggestion.target)
     return state is not FindingState.RAISED
-
-
-def _is_answered(interview: Interview, suggestion: Suggestion) -> bool:
-    if suggestion.kind is not SuggestionKind.PROBE or suggestion.target is None:
-        return False
-    state = interview.state_of(suggestion.question, FindingKind.POINT, suggestion.target)
-    return state in _SETTLED
 
 
 def closed_by(fate: SuggestionFate) -> Actor:

@@ -18,6 +18,7 @@ class Talk(Story):
 
     def __init__(self, guide: Guide = GUIDE, policy: CoachPolicy | None = None) -> None:
         super().__init__(guide)
+        self.guide = guide
         self.coach = Coach(guide, policy)
 
     def advise(self, **moment: Any) -> Offer | Close | None:

@@ -51,6 +51,16 @@ def test_nothing_is_offered_while_someone_speaks_or_text_is_to_come(
     assert talk.advise(**moment) is None
 
 
+def test_nothing_is_offered_between_the_interviewers_question_and_the_answer(talk: Talk) -> None:
+    talk.finish(SuggestionFate.ASKED)
+    talk.say("And what if the oven fails?", channel=Channel.INTERVIEWER)
+    assert talk.advise() is None
+    assert talk.advise(candidate_silent_s=5) is None
+
+    talk.say("Then we bake in the old one.")
+    assert isinstance(talk.advise(), Offer)
+
+
 def test_the_pause_it_takes_can_be_chosen() -> None:
     talk = Talk(policy=CoachPolicy(pause_s=3))
     talk.ask("rollout")
@@ -140,7 +150,35 @@ def test_of_equal_points_an_unclear_one_comes_before_one_not_heard() -> None:
 
     suggestion = talk.suggested()
     assert suggestion.target == "training"
-    assert suggestion.reason == "unclear so far: Training"
+    assert suggestion.reason == "just touched on, still unclear: Training"
+
+
+def test_of_two_unclear_points_the_one_just_touched_on_comes_first() -> None:
+    data = guide_data()
+    for point in data["questions"][0]["points"]:
+        point["weight"] = 2
+    talk = Talk(Guide.model_validate(data))
+    talk.ask("rollout")
+    talk.find("pilot", FindingState.UNCLEAR, said=talk.say(ANSWER))
+    talk.say("And what about your people?", channel=Channel.INTERVIEWER)
+    talk.find("training", FindingState.UNCLEAR, said=talk.say("They learn it somehow."))
+
+    assert talk.finish(SuggestionFate.SKIPPED).target == "training"
+    suggestion = talk.suggested()
+    assert suggestion.target == "pilot"
+    assert suggestion.reason == "unclear so far: Trial run"
+
+
+def test_a_sign_of_listening_ends_no_turn() -> None:
+    data = guide_data()
+    for point in data["questions"][0]["points"]:
+        point["weight"] = 2
+    talk = Talk(Guide.model_validate(data))
+    talk.ask("rollout")
+    talk.find("training", FindingState.UNCLEAR, said=talk.say(ANSWER))
+    talk.say("Mm-hm, right.", channel=Channel.INTERVIEWER)
+
+    assert talk.suggested().reason == "just touched on, still unclear: Training"
 
 
 def test_value_comes_before_doubt(talk: Talk) -> None:
