@@ -98,6 +98,7 @@ class Story:
         length_s: float = 2.0,
         channel: Channel = Channel.CANDIDATE,
         uncertain: bool = False,
+        language: str = "en",
     ) -> Utterance:
         """Let someone speak, by default from the last event on and for two seconds."""
         begin_s = self.time(start_s)
@@ -108,6 +109,7 @@ class Story:
             end_s=begin_s + length_s,
             text=text,
             uncertain=uncertain,
+            language=language,
         )
         at_s = max(self.interview.now_s, utterance.end_s)
         self.apply(UtteranceHeard(seq=self.seq, at_s=at_s, utterance=utterance))

@@ -7,6 +7,7 @@ import pytest
 
 from copilot.cli.main import COMMANDS, main
 from copilot.knowledge.loading import load_guide, read_guide
+from copilot.knowledge.off_limits import check_pack_file
 from docs.generate import generated
 
 ROOT = Path(__file__).parent.parent
@@ -47,3 +48,14 @@ def test_help_of_every_command_can_be_shown(capsys):
             main([name, "--help"])
         assert leaving.value.code == 0
         assert name in capsys.readouterr().out
+
+
+def test_the_example_of_an_off_limits_pack_is_a_valid_pack(tmp_path):
+    page = (ROOT / "docs" / "guides.md").read_text(encoding="utf-8")
+    [pack] = re.findall(
+        r"```yaml\n(# yaml-language-server: \S+\nid: house\n.*?)```", page, re.DOTALL
+    )
+    path = tmp_path / "off-limits" / "house.yaml"
+    path.parent.mkdir()
+    path.write_text(pack, encoding="utf-8")
+    check_pack_file(path)

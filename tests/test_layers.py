@@ -11,12 +11,15 @@ CORE = (
     "copilot.interview",
     "copilot.knowledge.loading",
     "copilot.coach",
+    "copilot.llm.client",
+    "copilot.llm.prompts",
     "copilot.store",
     "copilot.audio.recording",
     "copilot.speech.hearing",
     "copilot.matching.matcher",
     "copilot.review.summary",
     "copilot.engine.session",
+    "copilot.engine.asking.wiring",
 )
 
 _LOADED = """
@@ -73,6 +76,8 @@ def test_the_core_loads_no_front(core: set[str]) -> None:
         ("copilot.knowledge.loading", {"interview", "audio", "store", "matching", "engine"}),
         ("copilot.knowledge.checking", {"audio", "store", "matching", "speech", "engine"}),
         ("copilot.coach", {"audio", "speech", "matching", "store", "review", "engine"}),
+        ("copilot.llm.client", {"coach", "matching", "speech", "store", "review", "engine"}),
+        ("copilot.llm.from_interview", {"coach", "matching", "speech", "store", "engine"}),
         ("copilot.store", {"coach", "matching", "speech", "review", "engine"}),
         ("copilot.audio.recording", {"speech", "matching", "engine", "review", "interview"}),
         ("copilot.matching.matcher", {"coach", "speech", "engine", "review"}),

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from copilot.cli import options as shared
 from copilot.errors import ExitCode
 from copilot.knowledge.guide import Guide
+from copilot.knowledge.plan import DEFAULT_PROBES
+from copilot.llm.profile import Profile
 from copilot.speech.server import Server
 from copilot.store import SessionFolder, SessionStore
 
@@ -26,8 +28,11 @@ class LiveOptions:
         devices: Which inputs to hear, as the command line names them.
         plan: Ids of the questions chosen; all of the guide's when empty.
         minutes: Minutes by question, where they differ from the guide's.
+        probes: Follow-ups under one question before the next is suggested.
+        laws: The packs of off-limits topics that apply; None for those that fit the language.
         model: Name of the speech model.
         server: The transcription server that is sent the sound; None where it stays here.
+        llm: The language model that is sent text; None where it stays here.
         save: Whether it is stored.
         keep_audio: Whether the sound is stored too.
         check: Whether the set-up is checked first.
@@ -39,9 +44,12 @@ class LiveOptions:
     devices: shared.Devices
     plan: tuple[str, ...] = ()
     minutes: Mapping[str, float] = field(default_factory=dict)
+    probes: int = DEFAULT_PROBES
+    laws: tuple[str, ...] | None = None
     model: str = "base"
     step_down: str = ""
     server: Server | None = None
+    llm: Profile | None = None
     save: bool = True
     keep_audio: bool = True
     check: bool = True
@@ -66,12 +74,14 @@ def _run_in_app(options: LiveOptions, consent: "Consent | None") -> int:
 
     guide = options.guide
     host = "" if options.server is None else options.server.host
+    llm_host = "" if options.llm is None else options.llm.host
     return run_live(
         LiveCall(
             title=guide.title,
             language=guide.language,
-            notice=consent_notice(guide.language, host),
+            notice=consent_notice(guide.language, host, llm_host),
             sound_goes_to=host,
+            llm_goes_to=llm_host,
             check=(lambda: _check(options.devices.choice())) if options.check else None,
             prepare=lambda decided: _prepared(options, decided),
             consent=consent,
@@ -88,6 +98,7 @@ def _check(choice: "Choice") -> "Check":
 
 def _prepared(options: LiveOptions, consent: "Consent") -> "tuple[SessionSetup, Source]":
     # Loads a lot, and the app's first screen does not wait for it.
+    from copilot.coach import CoachPolicy  # noqa: PLC0415
     from copilot.engine.setup import SessionSetup  # noqa: PLC0415
     from copilot.events import CaptureKind  # noqa: PLC0415
 
@@ -96,9 +107,12 @@ def _prepared(options: LiveOptions, consent: "Consent") -> "tuple[SessionSetup, 
         consent=consent,
         plan=options.plan,
         minutes=options.minutes,
+        coach=CoachPolicy(probes_a_question=options.probes),
+        laws=options.laws,
         model=options.model,
         step_down=options.step_down,
         server=options.server,
+        llm=options.llm,
         store=SessionStore() if options.save else None,
         keep_audio=options.keep_audio,
         capture=CaptureKind.ROOM if options.devices.room else CaptureKind.CALL,

@@ -20,6 +20,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     shared.add_speed(parser, default="1")
     shared.add_model(parser)
     shared.add_server(parser)
+    shared.add_llm(parser)
     parser.add_argument("--no-save", action="store_true", help="do not store it as a session")
 
 
@@ -34,6 +35,7 @@ def run(options: argparse.Namespace) -> int:
             speed=options.speed,
             model=options.model,
             server=shared.chosen_server(options),
+            llm=shared.chosen_llm(options),
             save=not options.no_save,
             lockstep=options.headless and math.isinf(options.speed),
         )

@@ -22,6 +22,7 @@ from copilot.engine.doctor import (
     check_models,
     check_speed,
 )
+from copilot.engine.language_model_check import check_language_model
 from copilot.engine.server_check import check_server
 from copilot.engine.speed import Advice, Speed
 from copilot.errors import DeviceError, ExitCode
@@ -40,6 +41,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     shared.add_language(parser)
     shared.add_model(parser)
     shared.add_server(parser)
+    shared.add_llm(parser)
     parser.add_argument(
         "--minutes",
         type=_positive,
@@ -125,6 +127,9 @@ def _check_rest(options: argparse.Namespace, out: TextIO) -> Sequence[Finding]:
     server = shared.chosen_server(options)
     if server is not None:
         looks["Server"] = lambda: check_server(server)
+    llm = shared.chosen_llm(options)
+    if llm is not None:
+        looks["Language model"] = lambda: check_language_model(llm)
     found = []
     for title, look in looks.items():
         _line(out, title)

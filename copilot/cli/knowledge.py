@@ -1,4 +1,4 @@
-"""``knowledge``: list, show and check guides."""
+"""``knowledge``: list, show and check guides; check off-limits packs."""
 
 import argparse
 import sys
@@ -9,6 +9,7 @@ from copilot.cli import options as shared
 from copilot.errors import ExitCode, GuideError
 from copilot.knowledge.checking import Likeness, check, files_to_check, languages_missing
 from copilot.knowledge.loading import find_guide, load_guide, roles
+from copilot.knowledge.off_limits import check_pack_file, is_pack_file, pack_files
 from copilot.knowledge.schema import SCHEMAS, schema_text
 from copilot.knowledge.showing import to_text
 from copilot.knowledge.yaml_file import Problem
@@ -22,9 +23,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
     show.add_argument("role", metavar="ROLE", help="a guide's id, or the path of its file")
     shared.add_language(show)
     show.add_argument("--full", action="store_true", help="with every sentence listened for")
-    checking = actions.add_parser("check", help="validate guides and warn of weak spots")
+    checking = actions.add_parser(
+        "check", help="validate guides and off-limits packs, and warn of weak spots"
+    )
     checking.add_argument(
-        "files", nargs="*", type=Path, metavar="FILE", help="guides or overlays (default: all)"
+        "files",
+        nargs="*",
+        type=Path,
+        metavar="FILE",
+        help="guides, overlays or off-limits packs (default: all)",
     )
     checking.add_argument("--strict", action="store_true", help="fail on warnings too")
     checking.add_argument("--quick", action="store_true", help="do not look for overlapping points")
@@ -67,12 +74,15 @@ def _list() -> int:
 
 
 def _check(files: Sequence[Path], *, quick: bool, strict: bool) -> int:
-    chosen = list(files) or [path for r in roles() for path in files_to_check(find_guide(r))]
+    chosen = list(files) or [
+        *(path for role in roles() for path in files_to_check(find_guide(role))),
+        *pack_files(),
+    ]
     likeness = None if quick else _likeness()
     broken = warned = 0
     for path in chosen:
         try:
-            problems = check(path, likeness)
+            problems = _checked(path, likeness)
         except GuideError as error:
             sys.stdout.write(f"error   {error.message}\n")
             broken += 1
@@ -88,6 +98,13 @@ def _check(files: Sequence[Path], *, quick: bool, strict: bool) -> int:
     count = "1 file" if len(chosen) == 1 else f"{len(chosen)} files"
     sys.stdout.write(f"{count}: {broken} with errors, {warned} warnings\n")
     return ExitCode.INPUT if broken else ExitCode.FAILED if strict and warned else ExitCode.OK
+
+
+def _checked(path: Path, likeness: Likeness | None) -> list[Problem]:
+    if not is_pack_file(path):
+        return check(path, likeness)
+    check_pack_file(path)
+    return []
 
 
 def _warn(problem: Problem) -> None:

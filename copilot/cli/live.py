@@ -9,7 +9,7 @@ from copilot.cli import options as shared
 from copilot.cli.calling import LiveOptions, run_call
 from copilot.errors import UsageError
 from copilot.knowledge.loading import check_language, load_guide
-from copilot.knowledge.plan import read_plan
+from copilot.knowledge.plan import DEFAULT_PROBES, read_plan
 
 if TYPE_CHECKING:
     from copilot.engine.setup import Consent
@@ -24,9 +24,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--plan", type=Path, metavar="FILE", help="the questions in order, with their minutes"
     )
     shared.add_questions(chosen)
+    shared.add_law(parser)
     shared.add_model(parser)
     shared.add_step_down(parser)
     shared.add_server(parser)
+    shared.add_llm(parser)
     shared.add_devices(parser)
     parser.add_argument(
         "--no-audio", action="store_true", help="keep the text alone, no recordings"
@@ -55,19 +57,22 @@ def run(options: argparse.Namespace) -> int:
     """Hold the interview."""
     check_language(options.language)
     guide = load_guide(options.role, options.language)
-    plan, minutes = options.questions, {}
+    plan, minutes, probes = options.questions, {}, DEFAULT_PROBES
     if options.plan is not None:
         read = read_plan(options.plan, guide)
-        plan, minutes = read.ids, read.minutes
+        plan, minutes, probes = read.ids, read.minutes, read.probes
     return run_call(
         LiveOptions(
             guide=guide,
             devices=shared.devices(options),
             plan=plan,
             minutes=minutes,
+            probes=probes,
+            laws=shared.chosen_laws(options, options.language),
             model=options.model,
             step_down=options.step_down,
             server=shared.chosen_server(options),
+            llm=shared.chosen_llm(options),
             save=not options.no_save,
             keep_audio=not options.no_audio,
             check=not options.no_check,
@@ -94,9 +99,13 @@ def _consent(options: argparse.Namespace) -> "Consent | None":
     from copilot.engine.setup import Consent  # noqa: PLC0415
     from copilot.events import ConsentDecision  # noqa: PLC0415
 
-    server = shared.chosen_server(options)
+    server, llm = shared.chosen_server(options), shared.chosen_llm(options)
     return Consent(
         ConsentDecision(options.consent),
         options.by or getpass.getuser(),
-        consent_notice(options.language, "" if server is None else server.host),
+        consent_notice(
+            options.language,
+            "" if server is None else server.host,
+            "" if llm is None else llm.host,
+        ),
     )

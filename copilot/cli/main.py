@@ -28,6 +28,8 @@ COMMANDS = {
     "transcribe": "write down what a recording says",
     "match": "match an answer, or many, against a question's expected points",
     "knowledge": "list, show and check guides",
+    "prompts": "list, show, render and check what a language model is asked",
+    "llm": "choose and check a language model for sharper suggestions",
     "sessions": "list, show, verify, resume, pack and delete stored sessions",
     "report": "write a session's report",
     "models": "list, fetch, verify and choose speech models, or a transcription server",

@@ -5,8 +5,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from copilot.errors import UsageError
+from copilot.errors import UsageError, nearest
 from copilot.knowledge.guide import LANGUAGES
+from copilot.llm.profile import Profile, active_profile
 from copilot.settings import load_settings
 from copilot.speech.models.catalogue import DEFAULT_MODEL
 from copilot.speech.server import DEFAULT_SERVER_MODEL, Server, server
@@ -122,6 +123,53 @@ def configured_server() -> Server | None:
     )
 
 
+def add_llm(parser: argparse.ArgumentParser) -> None:
+    """``--llm``."""
+    parser.add_argument(
+        "--llm",
+        metavar="NAME|off",
+        help="profile of the language model that is sent text for sharper suggestions, or off "
+        "(default: the one chosen by llm use, else off)",
+    )
+
+
+def chosen_llm(options: argparse.Namespace) -> Profile | None:
+    """The language model that is meant: the one named, or else the one chosen by ``llm use``.
+
+    Raises:
+        InputError: The settings cannot be understood.
+        UsageError: There is no such profile.
+    """
+    if options.llm == "off":
+        return None
+    return configured_llm() if options.llm is None else named_llm(options.llm)
+
+
+def configured_llm() -> Profile | None:
+    """The language model chosen by ``llm use``; None without one.
+
+    Raises:
+        InputError: The settings cannot be understood.
+    """
+    settings = load_settings()
+    return active_profile(settings.llm_profiles or {}, settings.llm)
+
+
+def named_llm(name: str) -> Profile:
+    """The profile of that name.
+
+    Raises:
+        InputError: The settings cannot be understood.
+        UsageError: There is no such profile.
+    """
+    found = load_settings().llm_profiles or {}
+    known = active_profile(found, name) if name in found else None
+    if known is None:
+        remedy = nearest(name, found) if found else "Set one up: interview-copilot llm add"
+        raise UsageError(f"there is no profile {name!r} of a language model.", remedy)
+    return known
+
+
 def add_speed(parser: argparse.ArgumentParser, *, default: str) -> None:
     """``--speed``."""
     parser.add_argument(
@@ -143,6 +191,38 @@ def add_questions(parser: argparse._ActionsContainer) -> None:
         metavar="ID,ID,…",
         help="the planned questions in order (default: all of the guide's)",
     )
+
+
+def add_law(parser: argparse.ArgumentParser) -> None:
+    """``--law``: which packs of off-limits topics apply."""
+    parser.add_argument(
+        "--law",
+        type=ids,
+        default=None,
+        metavar="ID,ID,…",
+        help="whose off-limits topics you are warned of when your own question touches one: "
+        "fr, eu, us, a pack of your own, or none (default: the settings', else by language)",
+    )
+
+
+def chosen_laws(options: argparse.Namespace, language: str) -> tuple[str, ...]:
+    """The ids of the packs of off-limits topics that apply.
+
+    Raises:
+        InputError: None is named, and the settings cannot be understood.
+        UsageError: There is no such pack.
+        GuideError: A pack of the user's own is broken.
+    """
+    # Reads YAML, which not every command does.
+    from copilot.knowledge.laws import every_pack, laws_for, own_files  # noqa: PLC0415
+
+    chosen = options.law
+    if chosen is None and (kept := load_settings().law) is not None:
+        chosen = tuple(part.strip() for part in kept.split(",") if part.strip())
+    laws = laws_for(language, chosen)
+    if own_files():
+        every_pack()  # while there is still time to mend one; those that ship are sound
+    return laws
 
 
 def add_devices(parser: argparse.ArgumentParser) -> None:

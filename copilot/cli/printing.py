@@ -5,6 +5,7 @@ import sys
 from typing import TYPE_CHECKING, Any, TextIO
 
 from copilot.cli.wording import capture_line, line_of
+from copilot.coach.unsolicited import load_unsolicited
 from copilot.engine.vitals import Vitals
 from copilot.events import Event, UtteranceHeard, event_to_json
 from copilot.interview import Interview
@@ -53,6 +54,7 @@ class PlainLines:
     def __init__(self, out: TextIO | None = None) -> None:
         self._out = out or sys.stdout
         self._interview = Interview()
+        self._unsolicited = load_unsolicited()
 
     def on_event(self, event: Event) -> None:
         """Print what a reader wants to know of it."""
@@ -60,6 +62,8 @@ class PlainLines:
         self._interview.apply(event)
         at_s = event.utterance.start_s if isinstance(event, UtteranceHeard) else event.at_s
         text = line_of(event, self._interview) or capture_line(event, before)
+        if isinstance(event, UtteranceHeard) and (mark := self._unsolicited.mark(event.utterance)):
+            text = f"{text} [{mark}]"
         if text:
             self._out.write(f"[{timecode(at_s)}] {text}\n")
             self._out.flush()

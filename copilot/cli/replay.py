@@ -9,10 +9,12 @@ from pathlib import Path
 from copilot.audio.recording import RecordingSource
 from copilot.cli import options as shared
 from copilot.cli.headless import run_headless
+from copilot.coach import CoachPolicy
 from copilot.engine.setup import Consent, SessionSetup
 from copilot.errors import ExitCode, SessionError, UsageError
 from copilot.events import Channel, ConsentDecision, SessionStarted
 from copilot.interview import replay
+from copilot.knowledge.laws import laws_still_there
 from copilot.knowledge.loading import check_language, find_guide, load_guide
 from copilot.paths import is_folder
 from copilot.store import SessionFolder, SessionStore
@@ -33,9 +35,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     shared.add_role(parser, required=False)
     shared.add_language(parser, default=None)
     shared.add_questions(parser)
+    shared.add_law(parser)
     shared.add_model(parser)
     shared.add_step_down(parser)
     shared.add_server(parser)
+    shared.add_llm(parser)
     shared.add_speed(parser, default="max")
     parser.add_argument(
         "--json", action="store_true", help="one event a line as JSON, then the summary"
@@ -55,12 +59,13 @@ class _Recording:
     role: str
     language: str
     plan: tuple[str, ...]
+    before: SessionStarted | None = None
 
 
 def run(options: argparse.Namespace) -> int:
     """Replay and print."""
     found = _find(options)
-    guide = load_guide(found.role, found.language)
+    guide, before = load_guide(found.role, found.language), found.before
     consent = Consent(
         ConsentDecision.GIVEN if options.save else ConsentDecision.NOT_NEEDED,
         by=getpass.getuser(),
@@ -70,9 +75,14 @@ def run(options: argparse.Namespace) -> int:
         guide=guide,
         consent=consent,
         plan=found.plan,
+        coach=CoachPolicy() if before is None else CoachPolicy(probes_a_question=before.probes),
+        laws=laws_still_there(before.laws)
+        if before is not None and options.law is None
+        else shared.chosen_laws(options, guide.language),
         model=options.model,
         step_down=options.step_down,
         server=shared.chosen_server(options),
+        llm=shared.chosen_llm(options),
         lockstep=math.isinf(options.speed),
         store=SessionStore() if options.save else None,
     )
@@ -139,4 +149,5 @@ def _find_session(options: argparse.Namespace) -> _Recording:
         options.role or record.role,
         options.language or record.language,
         options.questions or (() if other_guide else plan),
+        started,
     )

@@ -11,6 +11,7 @@ from copilot.cli.live import add_running
 from copilot.errors import ExitCode, SessionError
 from copilot.events import CaptureKind, Event, SessionEnded
 from copilot.interview import Interview, replay
+from copilot.knowledge.laws import laws_still_there
 from copilot.knowledge.loading import load_guide
 from copilot.store import SessionFolder, SessionRecord
 
@@ -23,6 +24,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     shared.add_model(parser)
     shared.add_step_down(parser)
     shared.add_server(parser)
+    shared.add_llm(parser)
     shared.add_devices(parser)
     add_running(parser)
 
@@ -55,9 +57,12 @@ def resume(folder: SessionFolder, options: argparse.Namespace) -> int:
         devices=dataclasses.replace(devices, room=_in_room(interview)),
         plan=tuple(question.id for question in started.plan),
         minutes={question.id: question.minutes for question in started.plan},
+        probes=started.probes,
+        laws=laws_still_there(started.laws),
         model=options.model,
         step_down=options.step_down,
         server=shared.chosen_server(options),
+        llm=shared.chosen_llm(options),
         check=not options.no_check,
         headless=options.headless,
         resume=folder,

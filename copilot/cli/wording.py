@@ -27,6 +27,8 @@ from copilot.events import (
     SpeakerChosen,
     SuggestionClosed,
     SuggestionOffered,
+    SuggestionSharpened,
+    TopicTouched,
     TranscriberChanged,
     UtteranceHeard,
 )
@@ -68,8 +70,12 @@ def line_of(event: Event, interview: Interview) -> str:  # noqa: PLR0911 - one a
             return f"{_SIGNS[event.state]} {event.state} {event.id}{quote}"
         case SuggestionOffered(suggestion=offered):
             return f"suggestion ({offered.reason}): {offered.text}"
+        case SuggestionSharpened():
+            return f"suggestion, sharper: {event.text}"
         case SuggestionClosed():
             return f"suggestion {event.fate}"
+        case TopicTouched():
+            return _topic_line(event, interview)
         case NoteTaken():
             return f"note ({timecode(event.moment_s)}): {event.text}"
         case QuestionRated():
@@ -77,6 +83,13 @@ def line_of(event: Event, interview: Interview) -> str:  # noqa: PLR0911 - one a
             return f"rated {event.rating}: {label}" if event.rating else f"not rated: {label}"
         case _:
             return ""
+
+
+def _topic_line(event: TopicTouched, interview: Interview) -> str:
+    known = interview.started.topics if interview.started else ()
+    topic = next(topic for topic in known if topic.id == event.topic)
+    where = ", ".join(event.packs)
+    return f"for you alone: off limits, {topic.label} ({where}). {topic.why} Ask: {topic.instead}"
 
 
 def capture_line(  # noqa: PLR0911 - one a type of event

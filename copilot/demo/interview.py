@@ -4,6 +4,7 @@ from copilot.audio.recording import RecordingSource
 from copilot.engine.setup import Consent, SessionSetup
 from copilot.events import ConsentDecision
 from copilot.knowledge.loading import load_guide
+from copilot.llm.profile import Profile
 from copilot.paths import demo_folder
 from copilot.speech.server import Server
 from copilot.store import SessionStore
@@ -20,7 +21,13 @@ PLAN = (
 
 
 def demo_session(
-    *, speed: float, model: str, save: bool, lockstep: bool, server: Server | None = None
+    *,
+    speed: float,
+    model: str,
+    save: bool,
+    lockstep: bool,
+    server: Server | None = None,
+    llm: Profile | None = None,
 ) -> tuple[SessionSetup, RecordingSource]:
     """What the demo runs with, and the recording it hears.
 
@@ -38,6 +45,7 @@ def demo_session(
         plan=PLAN,
         model=model,
         server=server,
+        llm=llm,
         lockstep=lockstep,
         store=SessionStore() if save else None,
     )

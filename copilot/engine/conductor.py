@@ -11,6 +11,7 @@ from typing import Any, Literal
 from copilot.audio.notices import Gap
 from copilot.coach import Close, Coach, Moment, Offer
 from copilot.coach.coach import closed_by
+from copilot.engine.asking.seam import MakeAsking, nobody
 from copilot.engine.capture_events import Happening, event_of
 from copilot.engine.commands import (
     ChooseLanguage,
@@ -24,6 +25,8 @@ from copilot.engine.commands import (
     TakeSuggestion,
 )
 from copilot.engine.finding import Finder
+from copilot.engine.off_limits import OffLimits, Warner
+from copilot.engine.turns import MORE_THAN_LISTENING, answered_since, last_turn_s, last_words_s
 from copilot.errors import CopilotError, StorageError
 from copilot.events import (
     Actor,
@@ -56,9 +59,6 @@ from copilot.matching.recognition import QuestionRecogniser
 from copilot.speech.endpoints import Stretch
 from copilot.speech.transcriber import Transcription
 
-#: Fewer words than this are "mm-hm" and "right", not a turn.
-_MORE_THAN_LISTENING = 4
-
 _FATES = {
     TakeSuggestion: SuggestionFate.TAKEN,
     SkipSuggestion: SuggestionFate.SKIPPED,
@@ -77,6 +77,8 @@ class Conductor:
         recogniser: QuestionRecogniser,
         coach: Coach,
         publish: Callable[[Event], None],
+        off_limits: OffLimits | None = None,
+        asking: MakeAsking = nobody,
     ) -> None:
         """Prepare a session.
 
@@ -87,14 +89,19 @@ class Conductor:
             coach: Says what to ask next.
             publish: Called with every event after it was applied; keeps it and tells the fronts.
                 Raises ``StorageError`` where it could not keep the event.
+            off_limits: The topics that the interviewer is warned of; none where None.
+            asking: Makes what asks a language model.
         """
         self.interview = Interview()
+        self.asking = asking(self.interview, self._emit)
         self._language = language
         self._finder = Finder(self.interview, matcher, self._emit)
+        self._warner = Warner(self.interview, off_limits, self._emit)
         self._recogniser = recogniser
         self._coach = coach
         self._publish = publish
         self._now_s = 0.0
+        self._to_read = 0  # utterances since which nothing was read for other questions
         self._lost_seq: int | None = None  # number of the event that could not be kept
 
     # -- what comes in --------------------------------------------------------------------------
@@ -134,7 +141,7 @@ class Conductor:
         self.tell(gap, self._now_s)
 
     def hear(self, stretch: Stretch, heard: Transcription, now_s: float) -> None:
-        """Take in what one stretch of speech says."""
+        """Take in what one stretch of speech says; ``read_on`` is for after the coach's look."""
         self._advance(now_s)
         if not heard.words:
             self._emit(
@@ -147,13 +154,23 @@ class Conductor:
             return
         utterance = self._utterance(stretch, heard)
         self._emit(UtteranceHeard, utterance=utterance)
+        self._to_read += 1
         if utterance.channel is Channel.INTERVIEWER:
+            self._warner.hear(utterance)
             self._listen_for_question(utterance)
         else:
-            if len(utterance.words) >= _MORE_THAN_LISTENING:
+            if len(utterance.words) >= MORE_THAN_LISTENING:
                 self._recogniser.new_turn()
             self._finder.match(self.interview.question_of(utterance.id))
-        self._finder.read_on()
+
+    def read_on(self) -> None:
+        """Read a little of what was said for other questions, where an utterance has come.
+
+        Apart from ``hear``, because the coach's word on the answer comes first.
+        """
+        if self._to_read:
+            self._to_read -= 1
+            self._finder.read_on()
 
     def tick(self, moment: Moment) -> None:
         """Let the coach look at the moment."""
@@ -165,9 +182,10 @@ class Conductor:
                 self._close(advice.suggestion_id, advice.fate)
             elif isinstance(advice, Offer):
                 self._emit(SuggestionOffered, suggestion=advice.suggestion)
-                return
+                break
             else:
-                return
+                break
+        self.asking.look(moment)
 
     def obey(self, command: Command, now_s: float) -> None:
         """Carry out a command of the interviewer's; one that came too late does nothing."""
@@ -226,6 +244,7 @@ class Conductor:
                 )
             )
             return
+        self.asking.stop()
         if reason != "failed":
             self._finder.match(self.interview.current_question, over=True)
             self._finder.read_all()
@@ -250,7 +269,7 @@ class Conductor:
                 self._set_by_hand_again(by_hand.pop(0))
             if utterance.channel is Channel.INTERVIEWER:
                 self._recognise(utterance, self.interview.question_at(utterance.start_s))
-            elif len(utterance.words) >= _MORE_THAN_LISTENING:
+            elif len(utterance.words) >= MORE_THAN_LISTENING:
                 self._recogniser.new_turn()
         for asked in by_hand:
             self._set_by_hand_again(asked)
@@ -326,7 +345,7 @@ class Conductor:
     def _recognise(self, utterance: Utterance, current: str | None) -> str | None:
         """The question ``utterance`` asks, where it is another one than ``current``."""
         asked = {event.question for event in self.interview.questions_asked if event.question}
-        recognised = self._recogniser.hear(utterance, asked)
+        recognised = self._recogniser.hear(utterance, asked, current)
         if recognised is None or recognised.question == current:
             return None
         self._emit(
@@ -345,10 +364,12 @@ class Conductor:
             return
         if question is not None:
             self.interview.planned(question)
-        since_s = self._last_words_s() if moving_on else self._since(question)
+        since_s = last_words_s(self.interview, self._now_s) if moving_on else self._since(question)
+        passed = answered_since(self.interview, since_s)
         self._emit(QuestionAsked, question=question, since_s=since_s, by=Actor.HUMAN)
-        self._finder.match(left)
-        self._finder.match(question)
+        # What was said since then belongs to no question in between any more.
+        for changed in dict.fromkeys([left, *passed, question]):
+            self._finder.match(changed)
         self._finder.read_on()
 
     def _since(self, question: str | None) -> float:
@@ -357,27 +378,7 @@ class Conductor:
         before = asked[-2].question if len(asked) > 1 else None
         if asked and asked[-1].by is Actor.MACHINE and question == before:
             return asked[-1].since_s  # the machine's last decision is taken back
-        return self._last_turn_s()
-
-    def _last_words_s(self) -> float:
-        """When the interviewer began to speak after the candidate's last words; else now."""
-        start_s = self._now_s
-        for utterance in reversed(self.interview.utterances.values()):
-            if utterance.channel is not Channel.INTERVIEWER:
-                break
-            start_s = utterance.start_s
-        return start_s
-
-    def _last_turn_s(self) -> float:
-        """When the interviewer's last turn began, signs of listening left out."""
-        start_s = self._now_s
-        for utterance in reversed(self.interview.utterances.values()):
-            spoke = len(utterance.text.split()) >= _MORE_THAN_LISTENING
-            if utterance.channel is Channel.INTERVIEWER:
-                start_s = utterance.start_s if spoke or start_s < self._now_s else start_s
-            elif spoke and start_s < self._now_s:
-                break
-        return start_s
+        return last_turn_s(self.interview, self._now_s)
 
     def _close(self, suggestion_id: str, fate: SuggestionFate) -> None:
         self._emit(SuggestionClosed, suggestion_id=suggestion_id, fate=fate, by=closed_by(fate))

@@ -32,26 +32,43 @@ _SENT = {
 }
 
 
+# Added where text leaves the machine for a language model.
+_SENT_TEXT = {
+    "en": (
+        "What we say is sent as text to another computer, {host}, where a language model helps me"
+        " with my next question."
+    ),
+    "fr": (
+        "Ce que nous disons est envoyé sous forme de texte à un autre ordinateur, {host}, où un"
+        " modèle de langage m'aide pour ma question suivante."
+    ),
+}
+
+
 def notice_path(language: str) -> Path:
     """Where the user's own notice in ``language`` lies, whether or not there is one."""
     return config_folder() / f"consent.{language}.txt"
 
 
-def consent_notice(language: str, sound_goes_to: str = "") -> str:
+def consent_notice(language: str, sound_goes_to: str = "", llm_goes_to: str = "") -> str:
     """The notice to read out in ``language``: the user's own where there is one.
 
     Args:
         language: ISO 639-1 code.
         sound_goes_to: A host that is sent the sound; the notice then names it in a sentence more.
+        llm_goes_to: A host that is sent text, for a language model; likewise.
 
     Raises:
         InputError: The user's own is empty or cannot be read.
         UsageError: No notice ships in that language, and there is no own one.
     """
     notice = _notice(language)
-    if not sound_goes_to or sound_goes_to in notice:
-        return notice
-    return f"{notice}\n{_SENT.get(language, _SENT['en']).format(host=sound_goes_to)}"
+    added = [
+        sentences.get(language, sentences["en"]).format(host=host)
+        for sentences, host in ((_SENT, sound_goes_to), (_SENT_TEXT, llm_goes_to))
+        if host and host not in notice
+    ]
+    return "\n".join([notice, *added])
 
 
 def _notice(language: str) -> str:

@@ -49,6 +49,7 @@ class Finder:
         self._elsewhere: Elsewhere | None = None
         self._waiting: dict[str, None] = {}  # utterances not yet read for other questions, in order
         self._credited: dict[tuple[str, str], list[FindingMade]] = {}
+        self._judged: dict[tuple[str, FindingKind, str], FindingMade] = {}  # by a language model
 
     def follow(self, event: Event) -> None:
         """Note what an event means for later findings; it was applied to the interview before."""
@@ -59,8 +60,11 @@ class Finder:
                 self._read_again_since(event.since_s)
             case ChannelsSwapped():
                 self._credited.clear()
+                self._judged.clear()
                 self._waiting.clear()
                 self._read_again_since(0.0)
+            case FindingMade() if event.answered_by is not None:
+                self._judged[event.question, event.kind, event.id] = event
             case FindingMade(kind=FindingKind.POINT, state=FindingState.EVIDENCED):
                 if event.by is Actor.MACHINE and self._is_elsewhere(event.question, event.evidence):
                     self._credited.setdefault((event.question, event.id), []).append(event)
@@ -89,7 +93,7 @@ class Finder:
         # A flag that was raised when the answer seemed over stays while the same is absent.
         over = over or question != self._interview.current_question or self._is_raised(question)
         for heard in self._matcher.findings(question, answer, over=over):
-            finding = self._with_credit(question, heard)
+            finding = self._with_judgement(question, self._with_credit(question, heard))
             if self._is_known(question, finding) and self._is_news(question, finding):
                 self._publish(question, finding)
 
@@ -152,6 +156,25 @@ class Finder:
                     evidence=credit.evidence[0],
                 )
         return finding
+
+    def _with_judgement(self, question: str, finding: Finding) -> Finding:
+        """What a language model made of it, where matching still leaves it unclear."""
+        judged = self._judged.get((question, finding.kind, finding.id))
+        if judged is None or finding.state is not FindingState.UNCLEAR:
+            return finding
+        said_under = {
+            self._interview.question_of(utterance_id)
+            for evidence in judged.evidence
+            for utterance_id in evidence.utterance_ids
+        }
+        if said_under != {question}:
+            return finding
+        return replace(
+            finding,
+            state=judged.state,
+            confidence=judged.confidence,
+            evidence=judged.evidence[0],
+        )
 
     def _is_elsewhere(self, question: str, evidence: Iterable[Evidence]) -> bool:
         """Whether no word of it was said under ``question``."""

@@ -18,6 +18,7 @@ from copilot.audio.blocks import LiveSource
 from copilot.audio.tape import DiskTrouble
 from copilot.coach import Moment
 from copilot.engine.alarms import Alarms, Observed
+from copilot.engine.asking.seam import Reply
 from copilot.engine.commands import (
     ChooseLanguage,
     ChooseSpeaker,
@@ -63,8 +64,8 @@ class _Quiet:
     """The source has ended and everything it held has been handed on."""
 
 
-_Message = Listened | Texts | _Failed | _BrokeOff | _Quiet | Stepped | DiskTrouble | Command
-_NO_COMMANDS = (Listened, Texts, _Failed, _BrokeOff, _Quiet, Stepped, DiskTrouble)
+_Message = Listened | Texts | _Failed | _BrokeOff | _Quiet | Stepped | DiskTrouble | Reply | Command
+_NO_COMMANDS = (Listened, Texts, _Failed, _BrokeOff, _Quiet, Stepped, DiskTrouble, Reply)
 
 
 class Runner:
@@ -185,6 +186,10 @@ class Runner:
         """The tape tells about the disk; may be called from any thread."""
         self._inbox.put(trouble)
 
+    def replied(self, reply: Reply) -> None:
+        """A language model has answered, or will not; may be called from any thread."""
+        self._inbox.put(reply)
+
     # -- real time ------------------------------------------------------------------------------
 
     def run(self) -> None:
@@ -265,6 +270,8 @@ class Runner:
                     self._tell_partials()
                 case DiskTrouble() | Stepped():
                     conductor.tell(message, self._now_s)
+                case Reply():
+                    conductor.asking.take(message)
                 case _Failed():
                     raise message.error
                 case _BrokeOff():
@@ -308,9 +315,12 @@ class Runner:
             self._finish(conductor)
 
     def _obey_waiting_commands(self, conductor: Conductor) -> None:
-        while not self._inbox.empty():
+        # Without a clock no answer comes too late: each is waited for.
+        while conductor.asking.waiting or not self._inbox.empty():
             message = self._inbox.get()
-            if isinstance(message, DiskTrouble | Stepped):
+            if isinstance(message, Reply):
+                conductor.asking.take(message)
+            elif isinstance(message, DiskTrouble | Stepped):
                 conductor.tell(message, self._now_s)
             elif not isinstance(message, _NO_COMMANDS):
                 conductor.obey(message, self._now_s)
@@ -327,7 +337,6 @@ class Runner:
         heard = listened.heard
         for stretch in heard.stretches:
             self._waiting.add(stretch)
-            self._silent_since[stretch.channel] = stretch.speech_end_s
         self._last_heard = heard
         for notice in listened.notices:
             conductor.tell(notice, heard.end_s)
@@ -353,6 +362,8 @@ class Runner:
 
     def _hear(self, conductor: Conductor, stretch: Stretch, heard: Transcription) -> None:
         self._partials.hold(stretch, heard)
+        if heard.words:  # a cough ends no words
+            self._silent_since[stretch.channel] = stretch.speech_end_s
         ready = self._echo.take(
             stretch, heard, now_s=self._now_s, candidate_pending_since_s=self._pending_since_s()
         )
@@ -391,6 +402,7 @@ class Runner:
         )
         self._publish(conductor, released)
         conductor.tick(self._moment(heard))
+        conductor.read_on()
         self._on_vitals(self._vitals(heard))
 
     def _moment(self, heard: Heard) -> Moment:
@@ -400,7 +412,7 @@ class Runner:
             now_s=heard.end_s,
             candidate_silent_s=0.0 if speaking else heard.end_s - silent_since,
             interviewer_speaking=Channel.INTERVIEWER in heard.speaking,
-            text_pending=self._waiting.since_s(Channel.CANDIDATE) is not None,
+            text_pending=len(self._waiting) > 0,
         )
 
     def _vitals(self, heard: Heard) -> Vitals:

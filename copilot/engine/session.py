@@ -13,11 +13,14 @@ from copilot.audio.blocks import LiveSource
 from copilot.audio.clock_source import ClockSource
 from copilot.audio.echo import load_canceller
 from copilot.audio.tape import DiskTrouble
-from copilot.coach import Coach
+from copilot.engine.asking.seam import Reply
+from copilot.engine.coaching import local_coach
 from copilot.engine.commands import ChooseLanguage, Command
 from copilot.engine.conductor import Conductor
 from copilot.engine.keeping import Kept, kept_anew, kept_on
+from copilot.engine.language_model import LanguageModel
 from copilot.engine.listening import Canceller
+from copilot.engine.off_limits import OffLimits
 from copilot.engine.planning import planned_questions
 from copilot.engine.runner import Runner
 from copilot.engine.served import Served
@@ -38,7 +41,9 @@ from copilot.events import (
     SessionEnded,
 )
 from copilot.interview import Interview, replay
-from copilot.matching.embedding import E5_MODEL, E5Embedder
+from copilot.knowledge.laws import laws_for
+from copilot.matching.embedding import E5Embedder
+from copilot.matching.encoders import CROSS_ENCODER, SENTENCE_ENCODER, model_ref
 from copilot.matching.matcher import Matcher
 from copilot.matching.recognition import QuestionRecogniser
 from copilot.matching.shipped import guide_embedder
@@ -78,9 +83,10 @@ class Session:
             listeners: Who follows it.
 
         Raises:
-            UsageError: The plan names a question the guide does not have, or the speech model
-                does not know the guide's language.
+            UsageError: The plan names a question the guide does not have, the speech model does
+                not know the guide's language, or there is no such pack of off-limits topics.
             ModelError: A speech model is missing or not genuine.
+            GuideError: A pack of off-limits topics of the user's own is broken.
         """
         self.setup = setup
         self.folder: SessionFolder | None = None
@@ -88,7 +94,12 @@ class Session:
         self._source = unheard(source) if self._declined else source
         self._listeners = tuple(listeners)
         self._served = Served(None if self._declined else setup.server, setup.guide.terms)
+        self._llm = LanguageModel(None if self._declined else setup.llm)
         self._plan = planned_questions(setup.guide, setup.plan, setup.minutes)
+        language = setup.guide.language
+        self._off_limits = OffLimits(
+            language, laws_for(language) if setup.laws is None else setup.laws
+        )
         if not self._declined:
             model = speech_model(setup.model)
             check_knows(model, setup.guide.language)
@@ -134,7 +145,11 @@ class Session:
         Raises:
             CopilotError: A part failed. What was heard until then is kept.
         """
-        with contextlib.closing(self._served), self._keeping() as kept:
+        with (
+            contextlib.closing(self._served),
+            contextlib.closing(self._llm),
+            self._keeping() as kept,
+        ):
             runner = self._make_runner(kept)
             with self._sending:
                 self._runner = runner
@@ -182,6 +197,7 @@ class Session:
         self._earlier = replay(kept.earlier)
         started = self._earlier.started
         self._served.keep_to(() if started is None else started.sound_goes_to)
+        self._llm.keep_to(() if started is None else started.llm_goes_to)
         if kept.tape is None:
             frames = self._earlier.now_s * SAMPLE_RATE_HZ / FRAME
             return round(frames + 1) * FRAME, []
@@ -258,8 +274,16 @@ class Session:
             recogniser=QuestionRecogniser(
                 guide, [question.id for question in self._plan], embedder, guide_embedder=for_guide
             ),
-            coach=Coach(guide, self.setup.coach),
+            coach=local_coach(guide, self.setup.coach, self._off_limits),
             publish=self._publish,
+            off_limits=self._off_limits,
+            asking=self._llm.asking(
+                guide,
+                pack=self._off_limits.every_topic,
+                pause_s=self.setup.coach.pause_s,
+                earlier=self._earlier,
+                post=self._replied,
+            ),
         )
         try:
             if self.setup.resume is not None and self._kept is not None:
@@ -276,9 +300,11 @@ class Session:
         guide = self.setup.guide
         models: tuple[ModelRef, ...] = (
             *self._served.models,
+            *self._llm.models,
             whisper_ref(speech_model(self.setup.model)),
             VOICE_MODEL,
-            E5_MODEL,
+            model_ref(SENTENCE_ENCODER),
+            model_ref(CROSS_ENCODER),
         )
         return {
             "session_id": self._id,
@@ -293,9 +319,16 @@ class Session:
             ),
             "source": self._source.description,
             "models": () if self._declined else models,
-            "text_goes_to": self._served.sound_goes_to,  # the text comes back from there
+            # The text of what is said comes back from where sound goes.
+            "text_goes_to": tuple(
+                dict.fromkeys((*self._served.sound_goes_to, *self._llm.text_goes_to))
+            ),
             "sound_goes_to": self._served.sound_goes_to,
+            "llm_goes_to": self._llm.text_goes_to,
             "capture": CaptureKind.NONE if self._declined else self.setup.capture,
+            "probes": self.setup.coach.probes_a_question,
+            "laws": self._off_limits.laws,
+            "topics": self._off_limits.known(),
         }
 
     def _tell_earlier(self, kept: Kept) -> None:
@@ -319,6 +352,11 @@ class Session:
         for listener in self._listeners:
             listener.on_event(event)
 
+    def _replied(self, reply: Reply) -> None:
+        """Told by the language model's client, on a thread of its own."""
+        if self._runner is not None:
+            self._runner.replied(reply)
+
     def _prepare_record(self, kept: Kept, event: SessionEnded) -> None:
         runner = self._runner
         kept.exchange_audio = runner is not None and runner.swapped
@@ -341,7 +379,7 @@ class Session:
             self._looked_after_at = now
             self._kept.look_after(self._disk_troubled)
         for listener in self._listeners:
-            listener.on_vitals(self._served.told(vitals))
+            listener.on_vitals(self._llm.told(self._served.told(vitals)))
 
 
 def _unchanged_s(folder: SessionFolder, now: datetime) -> float:

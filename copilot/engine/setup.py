@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from copilot.coach import CoachPolicy
 from copilot.events import CaptureKind, ConsentDecision
 from copilot.knowledge.guide import Guide
+from copilot.llm.profile import Profile
 from copilot.speech.server import Server
 from copilot.store import SessionFolder, SessionStore
 
@@ -37,6 +38,7 @@ class SessionSetup:
         model: Name of the speech model.
         server: A transcription server that is sent the sound; the speech model is then for when
             it fails.
+        llm: A language model that is sent text, for sharper suggestions; none where None.
         lockstep: Whether to run without a clock, as fast as the machine can.
         drafts: Whether to transcribe what is being said before it has ended; never in lockstep.
         step_down: A faster speech model that may take over while the text is far behind; none
@@ -44,6 +46,8 @@ class SessionSetup:
         store: Where to keep the session; None keeps nothing.
         keep_audio: Whether the sound is kept too.
         coach: When and how often to suggest.
+        laws: Ids of the packs of off-limits topics that apply; None for those that fit the
+            language, see ``copilot.knowledge.laws``.
         capture: How it hears.
         resume: An interrupted session to go on with, instead of a new one in ``store``.
     """
@@ -54,11 +58,13 @@ class SessionSetup:
     minutes: Mapping[str, float] = field(default_factory=dict)
     model: str = "base"
     server: Server | None = None
+    llm: Profile | None = None
     lockstep: bool = False
     drafts: bool = True
     step_down: str = ""
     store: SessionStore | None = None
     keep_audio: bool = True
     coach: CoachPolicy = field(default_factory=CoachPolicy)
+    laws: tuple[str, ...] | None = None
     capture: CaptureKind = CaptureKind.RECORDING
     resume: SessionFolder | None = None

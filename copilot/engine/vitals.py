@@ -18,6 +18,8 @@ class Vitals:
         state: ``starting``, ``listening``, ``finishing`` or ``ended``.
         trouble: Why there is no text at the moment, in words for people; empty where all is well.
         server_trouble: Why the transcription server is not used at the moment, where there is one.
+        llm_trouble: That the language model is left alone at the moment, where there is one.
+        llm_notice: What is to be said once of the language model; the newest.
     """
 
     now_s: float
@@ -28,3 +30,5 @@ class Vitals:
     state: str = "listening"
     trouble: str = ""
     server_trouble: str = ""
+    llm_trouble: str = ""
+    llm_notice: str = ""

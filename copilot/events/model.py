@@ -24,6 +24,9 @@ from copilot.events.capture import (
 )
 from copilot.events.values import (
     Actor,
+    AnsweredBy,
+    AskOutcome,
+    AskPurpose,
     CaptureKind,
     Channel,
     ConsentDecision,
@@ -33,6 +36,7 @@ from copilot.events.values import (
     FindingState,
     GuideRef,
     KnownFlag,
+    KnownTopic,
     ModelRef,
     PlannedQuestion,
     Suggestion,
@@ -57,7 +61,11 @@ class SessionStarted(EventBase):
         models: The models in use.
         text_goes_to: Hosts that text or audio is sent to; empty when nothing leaves the machine.
         sound_goes_to: Those of them that are sent sound, to transcribe it.
+        llm_goes_to: Those of them that are sent text, for a language model.
         capture: How it hears.
+        probes: Follow-ups under one question before the next is suggested.
+        laws: The packs of off-limits topics that apply.
+        topics: The off-limits topics that the interviewer is warned of.
     """
 
     type: Literal["session_started"] = "session_started"
@@ -72,7 +80,11 @@ class SessionStarted(EventBase):
     models: tuple[ModelRef, ...] = ()
     text_goes_to: tuple[str, ...] = ()
     sound_goes_to: tuple[str, ...] = ()
+    llm_goes_to: tuple[str, ...] = ()
     capture: CaptureKind = CaptureKind.RECORDING
+    probes: int = 2
+    laws: tuple[str, ...] = ()
+    topics: tuple[KnownTopic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +161,8 @@ class FindingMade(EventBase):
         confidence: How sure the matcher is of the state, 0 to 1.
         evidence: Where it was said; never empty for evidenced, denied and raised.
         by: Found by the machine or set by the human.
+        answered_by: The language model that judged what matching had left unclear; None for all
+            other findings. The confidence is then no probability.
     """
 
     type: Literal["finding_made"] = "finding_made"
@@ -159,6 +173,7 @@ class FindingMade(EventBase):
     confidence: float
     evidence: tuple[Evidence, ...] = ()
     by: Actor = Actor.MACHINE
+    answered_by: AnsweredBy | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +203,24 @@ class SuggestionOffered(EventBase):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestionSharpened(EventBase):
+    """The open suggestion has another wording; it is the same one, after the same thing.
+
+    Attributes:
+        suggestion_id: Which one.
+        text: The question to ask, word for word.
+        reason: Why it is offered.
+        answered_by: The language model that worded it.
+    """
+
+    type: Literal["suggestion_sharpened"] = "suggestion_sharpened"
+    suggestion_id: str
+    text: str
+    reason: str
+    answered_by: AnsweredBy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SuggestionClosed(EventBase):
     """The open suggestion went away.
 
@@ -201,6 +234,50 @@ class SuggestionClosed(EventBase):
     suggestion_id: str
     fate: SuggestionFate
     by: Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelAsked(EventBase):
+    """A call to a language model has come to its end; neither request nor answer is kept.
+
+    Attributes:
+        purpose: What it was for.
+        answered_by: The model and the prompt; where none answered, those that were meant.
+        tokens_in: Tokens sent; counted high where the endpoint does not say.
+        tokens_out: Tokens answered.
+        took_ms: From asking to the end, in milliseconds.
+        outcome: What became of it.
+        detail: For ``refused`` the rules it breaks, for ``failed`` the kind of failure, for
+            ``judged`` how many findings were made; never what was said.
+    """
+
+    type: Literal["model_asked"] = "model_asked"
+    purpose: AskPurpose
+    answered_by: AnsweredBy
+    tokens_in: int
+    tokens_out: int
+    took_ms: int
+    outcome: AskOutcome
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicTouched(EventBase):
+    """The interviewer's own words touched an off-limits topic; for their eyes alone.
+
+    Once per topic and session, unless the sides turn out to have been mixed up: then it was
+    somebody else's words.
+
+    Attributes:
+        topic: The topic's id.
+        packs: The packs it stands in, of those that apply.
+        utterance_id: The interviewer's utterance.
+    """
+
+    type: Literal["topic_touched"] = "topic_touched"
+    topic: str
+    packs: tuple[str, ...]
+    utterance_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,7 +337,10 @@ Event = (
     | FindingMade
     | FindingRefused
     | SuggestionOffered
+    | SuggestionSharpened
     | SuggestionClosed
+    | ModelAsked
+    | TopicTouched
     | NoteTaken
     | QuestionRated
     | ChannelAttached

@@ -64,6 +64,8 @@ class SuggestionKind(enum.StrEnum):
 
     PROBE = "probe"  # a point not heard yet, or unclear
     CLARIFY = "clarify"  # a red flag that deserves a benign reading
+    STAR = "star"  # what a story lacks: situation, task, own action or result
+    FIGURE = "figure"  # a result that was claimed without a figure
     NEXT_QUESTION = "next_question"
 
 
@@ -78,6 +80,25 @@ class SuggestionFate(enum.StrEnum):
     SUPERSEDED = "superseded"  # the interview moved on to another question
     EXPIRED = "expired"  # it went stale on the screen
     UNUSED = "unused"  # still open when the session ended
+
+
+class AskPurpose(enum.StrEnum):
+    """What a language model was asked for."""
+
+    FOLLOW_UP = "follow_up"  # a sharper wording of the open suggestion
+    JUDGE_POINTS = "judge_points"  # points that matching left unclear
+    JUDGE_FLAGS = "judge_flags"  # red flags that matching left unclear
+
+
+class AskOutcome(enum.StrEnum):
+    """What became of a call to a language model."""
+
+    SHARPENED = "sharpened"  # the open suggestion has its wording now
+    JUDGED = "judged"  # it was read; the findings that follow from it were made
+    LATE = "late"  # what it was about was over
+    REFUSED = "refused"  # the answer breaks a rule
+    FAILED = "failed"  # there was no answer that can be used
+    CANCELLED = "cancelled"  # it was broken off, because nobody wanted it any more
 
 
 class GapCause(enum.StrEnum):
@@ -197,6 +218,21 @@ class Evidence(Value):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredBy(Value):
+    """Which language model answered, and to which prompt.
+
+    Attributes:
+        model: What the endpoint calls the model.
+        prompt: The prompt's name.
+        prompt_sha256: Hash of the prompt file's content, hexadecimal.
+    """
+
+    model: str
+    prompt: str
+    prompt_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion(Value):
     """One thing the interviewer could say next.
 
@@ -206,7 +242,8 @@ class Suggestion(Value):
         text: The question to ask, word for word.
         reason: Why it is offered now, in a few words.
         question: The planned question it belongs to (for ``next_question``, the one to move to).
-        target: The point or flag it is after, or None.
+        target: The point or flag it is after; for ``star`` the part that is missing,
+            ``situation``, ``task``, ``action`` or ``result``; else None.
     """
 
     id: str
@@ -255,6 +292,25 @@ class KnownFlag(Value):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KnownTopic(Value):
+    """An off-limits topic as the session knew it, so that a warning can be read without its pack.
+
+    Attributes:
+        id: The topic's id.
+        label: What it is, in a few words.
+        why: Why it is off limits.
+        instead: What may be asked lawfully.
+        packs: The packs it stands in, of those that apply; the first one's texts are shown.
+    """
+
+    id: str
+    label: str
+    why: str
+    instead: str
+    packs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GuideRef(Value):
     """Which guide a session ran with.
 
@@ -274,7 +330,7 @@ class ModelRef(Value):
     """A model that took part in a session.
 
     Attributes:
-        purpose: ``transcription``, ``voice activity`` or ``matching``.
+        purpose: ``transcription``, ``voice activity``, ``matching`` or ``language``.
         name: The model's usual name.
         version: A version or revision.
         sha256: Hash of its main file, hexadecimal.

@@ -9,7 +9,8 @@ from copilot.events import Actor, Suggestion, SuggestionFate
 class SuggestionRecord:
     """A suggestion and what became of it; ``fate`` is None while it is open.
 
-    ``offered_under`` is the question that was current when it was offered.
+    ``offered_under`` is the question that was current when it was offered; ``first_text`` is its
+    wording then, where a language model has sharpened it since.
     """
 
     suggestion: Suggestion
@@ -18,6 +19,7 @@ class SuggestionRecord:
     fate: SuggestionFate | None = None
     closed_at_s: float | None = None
     closed_by: Actor | None = None
+    first_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

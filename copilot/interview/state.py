@@ -6,7 +6,6 @@ review, the demo and every front: a front keeps its own ``Interview`` and applie
 
 import dataclasses
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from copilot.errors import EventError
@@ -25,6 +24,7 @@ from copilot.events import (
     FindingMade,
     FindingRefused,
     FindingState,
+    ModelAsked,
     NoteTaken,
     PlannedQuestion,
     QuestionAsked,
@@ -36,10 +36,13 @@ from copilot.events import (
     SuggestionFate,
     SuggestionKind,
     SuggestionOffered,
+    SuggestionSharpened,
+    TopicTouched,
     Utterance,
     UtteranceHeard,
 )
 from copilot.interview.capture import Capture, CaptureEvent
+from copilot.interview.quotes import problem, touched
 from copilot.interview.records import Span, SuggestionRecord
 
 FindingKey = tuple[str, FindingKind, str]
@@ -63,7 +66,9 @@ class Interview:
     questions_asked: list[QuestionAsked] = field(default_factory=list)
     findings: dict[FindingKey, FindingMade] = field(default_factory=dict)
     findings_refused: int = 0
+    model_calls: list[ModelAsked] = field(default_factory=list)
     suggestions: dict[str, SuggestionRecord] = field(default_factory=dict)
+    topics_touched: dict[str, TopicTouched] = field(default_factory=dict)
     notes: list[NoteTaken] = field(default_factory=list)
     ratings: dict[str, list[QuestionRated]] = field(default_factory=dict)
     capture: Capture = field(default_factory=Capture)
@@ -109,8 +114,14 @@ class Interview:
                 self.findings_refused += 1
             case SuggestionOffered():
                 self._offer(event)
+            case SuggestionSharpened():
+                self._sharpen(event)
             case SuggestionClosed():
                 self._close(event)
+            case ModelAsked():
+                self.model_calls.append(event)
+            case TopicTouched():
+                self._touch(event)
             case NoteTaken():
                 self._note(event)
             case QuestionRated():
@@ -206,21 +217,9 @@ class Interview:
         if event.state in QUOTED_STATES and all(
             utterance.uncertain
             for evidence in event.evidence
-            for utterance in self._quoted(evidence)
+            for utterance in touched(evidence, self.utterances)
         ):
             raise EventError(f"{event.kind} {event.id!r} rests on uncertain text alone.")
-
-    def _quoted(self, evidence: Evidence) -> list[Utterance]:
-        """Those of the utterances named that the quote really touches."""
-        utterances = [self.utterances[utterance_id] for utterance_id in evidence.utterance_ids]
-        begin = " ".join(utterance.text for utterance in utterances).index(evidence.quote)
-        end, position = begin + len(evidence.quote), 0
-        touched: list[Utterance] = []
-        for utterance in utterances:
-            if position < end and position + len(utterance.text) > begin:
-                touched.append(utterance)
-            position += len(utterance.text) + 1
-        return touched
 
     def _offer(self, event: SuggestionOffered) -> None:
         if self._open_suggestion is not None:
@@ -233,12 +232,30 @@ class Interview:
         )
         self._open_suggestion = event.suggestion.id
 
+    def _sharpen(self, event: SuggestionSharpened) -> None:
+        if event.suggestion_id != self._open_suggestion or not event.text.strip():
+            raise EventError(f"suggestion {event.suggestion_id} is not open, or loses its words.")
+        record = self.suggestions[event.suggestion_id]
+        record.first_text = record.first_text or record.suggestion.text
+        record.suggestion = dataclasses.replace(
+            record.suggestion, text=event.text, reason=event.reason
+        )
+
     def _close(self, event: SuggestionClosed) -> None:
         if event.suggestion_id != self._open_suggestion:
             raise EventError(f"suggestion {event.suggestion_id} is not open.")
         record = self.suggestions[event.suggestion_id]
         record.fate, record.closed_at_s, record.closed_by = event.fate, event.at_s, event.by
         self._open_suggestion = None
+
+    def _touch(self, event: TopicTouched) -> None:
+        said = self.utterances.get(event.utterance_id)
+        if said is None or said.channel is not Channel.INTERVIEWER:
+            raise EventError(f"the interviewer said no utterance {event.utterance_id}.")
+        left = {topic.id for topic in self._started().topics}.difference(self.topics_touched)
+        if event.topic not in left:
+            raise EventError(f"the topic {event.topic!r} was touched before, or is not known.")
+        self.topics_touched[event.topic] = event
 
     def _note(self, event: NoteTaken) -> None:
         if not event.text.strip():
@@ -267,6 +284,7 @@ class Interview:
             key: found for key, found in self.findings.items() if found.by is Actor.HUMAN
         }
         self.questions_asked = [e for e in self.questions_asked if e.by is Actor.HUMAN]
+        self.topics_touched = {}
         self._answers, self._question_of = {}, {}
         candidates = [u for u in self.utterances.values() if u.channel is Channel.CANDIDATE]
         for said in candidates:
@@ -370,28 +388,4 @@ class Interview:
 
     def quote_problem(self, evidence: Evidence) -> str:
         """Why ``evidence`` does not stand in the candidate's transcript; empty where it does."""
-        if not evidence.utterance_ids or not evidence.quote.strip():
-            return "evidence without a quote."
-        texts: list[str] = []
-        for utterance_id in evidence.utterance_ids:
-            utterance = self.utterances.get(utterance_id)
-            if utterance is None:
-                return f"no utterance {utterance_id} was heard."
-            if utterance.channel is not Channel.CANDIDATE:
-                return f"utterance {utterance_id} is not the candidate's."
-            texts.append(utterance.text)
-        if evidence.quote not in " ".join(texts):
-            return f"the quote does not stand in {', '.join(evidence.utterance_ids)}."
-        return ""
-
-
-def replay(events: Iterable[Event]) -> Interview:
-    """The interview that ``events`` lead to.
-
-    Raises:
-        EventError: One of them breaks a rule.
-    """
-    interview = Interview()
-    for event in events:
-        interview.apply(event)
-    return interview
+        return problem(evidence, self.utterances)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from copilot.coach.off_limits import LEFT_OUT
 from copilot.events import Actor, Evidence, FindingState
 from copilot.review.summary import FlagSummary, PointSummary, QuestionSummary, Summary
 from copilot.review.words import WORDS, ReportWords
@@ -16,6 +17,7 @@ def to_markdown(summary: Summary) -> str:
         "",
         words.about,
         "",
+        *_left_out(words, summary),
         *_facts(words, summary),
         "",
         f"## {words.plan}",
@@ -34,6 +36,15 @@ def to_markdown(summary: Summary) -> str:
         lines += [f"## {words.notes}", "", *_notes(summary), ""]
     lines += [f"## {words.made_with}", "", *_made_with(summary), ""]
     return "\n".join(lines)
+
+
+def _left_out(words: ReportWords, summary: Summary) -> Iterator[str]:
+    """What the sign for a protected fact means, where it stands in a quote."""
+    found = [point.evidence for question in summary.questions for point in question.points]
+    found += [flag.evidence for flag in summary.flags]
+    if any(LEFT_OUT in item.quote for evidence in found for item in evidence):
+        yield words.left_out.format(sign=_safe(LEFT_OUT))
+        yield ""
 
 
 def _facts(words: ReportWords, summary: Summary) -> Iterator[str]:

@@ -1,23 +1,29 @@
 """The summary of a session: one model of the data, which every report is made from.
 
-It states what was heard and what became of it. It has no score, no rank and no verdict.
+It states what was heard and what became of it. It has no score, no rank and no verdict. What the
+candidate told unasked about protected matters is left out of its quotes; what the interviewer was
+warned of in private is not in it, because a report may be handed on.
 """
 
+import dataclasses
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
+from copilot.coach.unsolicited import Unsolicited, load_unsolicited
 from copilot.events import (
     Actor,
     Channel,
     ConsentDecision,
     Evidence,
     FindingKind,
+    FindingMade,
     FindingState,
     GapCause,
     GuideRef,
     ModelRef,
+    PlannedPoint,
     PlannedQuestion,
     SuggestionFate,
     SuggestionKind,
@@ -36,7 +42,8 @@ class PointSummary(Value):
         state: ``evidenced``, ``not_heard``, ``unclear`` or ``denied``.
         confidence: How sure the matcher was, 0 to 1; None where it never decided.
         by: Who decided.
-        evidence: Where it was said: utterance ids, quote, start and end.
+        evidence: Where it was said: utterance ids, quote, start and end; ``[…]`` stands in the
+            quote for what was told unasked about a protected matter.
     """
 
     id: str
@@ -93,7 +100,7 @@ class FlagSummary(Value):
         question: The question under which it was raised.
         confidence: How sure the matcher was, 0 to 1.
         by: Who decided.
-        evidence: Where it was said.
+        evidence: Where it was said, as with points.
     """
 
     id: str
@@ -248,16 +255,22 @@ def summary_schema() -> dict[str, Any]:
     return _adapter.json_schema(mode="serialization")
 
 
-def summarise(interview: Interview) -> Summary:
+def summarise(interview: Interview, unsolicited: Unsolicited | None = None) -> Summary:
     """What ``interview`` has come to.
+
+    Args:
+        interview: The interview.
+        unsolicited: Finds what is left out of quotes; by default by all packs there are.
 
     Raises:
         ValueError: It has not even started.
+        GuideError: A pack of the user's own is broken.
     """
     started = interview.started
     if started is None:
         raise ValueError("an interview that has not started has no summary")
     utterances = interview.utterances.values()
+    hidden = unsolicited or load_unsolicited()
     return Summary(
         session_id=started.session_id,
         started_at=started.started_at,
@@ -270,8 +283,8 @@ def summarise(interview: Interview) -> Summary:
         models=started.models,
         text_goes_to=started.text_goes_to,
         app_version=started.app_version,
-        questions=tuple(_question(interview, planned) for planned in started.plan),
-        flags=_flags(interview),
+        questions=tuple(_question(interview, planned, hidden) for planned in started.plan),
+        flags=_flags(interview, hidden),
         suggestions=_suggestions(interview),
         notes=_notes(interview),
         gaps=_gaps(interview),
@@ -284,7 +297,9 @@ def summarise(interview: Interview) -> Summary:
     )
 
 
-def _question(interview: Interview, planned: PlannedQuestion) -> QuestionSummary:
+def _question(
+    interview: Interview, planned: PlannedQuestion, hidden: Unsolicited
+) -> QuestionSummary:
     spans = [span for span in interview.spans() if span.question == planned.id]
     return QuestionSummary(
         id=planned.id,
@@ -294,26 +309,35 @@ def _question(interview: Interview, planned: PlannedQuestion) -> QuestionSummary
         minutes_planned=planned.minutes,
         seconds=round(interview.seconds_on(planned.id), 3),
         spans=tuple(SpanSummary(start_s=span.start_s, end_s=span.end_s) for span in spans),
-        points=tuple(
-            _point(interview, planned.id, point.id, point.label) for point in planned.points
-        ),
+        points=tuple(_point(interview, planned.id, point, hidden) for point in planned.points),
         rating=interview.rating_of(planned.id),
     )
 
 
-def _point(interview: Interview, question: str, point: str, label: str) -> PointSummary:
-    finding = interview.findings.get((question, FindingKind.POINT, point))
+def _point(
+    interview: Interview, question: str, point: PlannedPoint, hidden: Unsolicited
+) -> PointSummary:
+    finding = interview.findings.get((question, FindingKind.POINT, point.id))
     return PointSummary(
-        id=point,
-        label=label,
-        state=interview.state_of(question, FindingKind.POINT, point),
+        id=point.id,
+        label=point.label,
+        state=interview.state_of(question, FindingKind.POINT, point.id),
         confidence=None if finding is None else finding.confidence,
         by=Actor.MACHINE if finding is None else finding.by,
-        evidence=() if finding is None else finding.evidence,
+        evidence=() if finding is None else _evidence(interview, finding, hidden),
     )
 
 
-def _flags(interview: Interview) -> tuple[FlagSummary, ...]:
+def _evidence(
+    interview: Interview, finding: FindingMade, hidden: Unsolicited
+) -> tuple[Evidence, ...]:
+    return tuple(
+        dataclasses.replace(item, quote=hidden.quote(item, interview.utterances))
+        for item in finding.evidence
+    )
+
+
+def _flags(interview: Interview, hidden: Unsolicited) -> tuple[FlagSummary, ...]:
     known = {flag.id: flag for flag in interview.started.flags} if interview.started else {}
     return tuple(
         FlagSummary(
@@ -323,7 +347,7 @@ def _flags(interview: Interview) -> tuple[FlagSummary, ...]:
             question=finding.question,
             confidence=finding.confidence,
             by=finding.by,
-            evidence=finding.evidence,
+            evidence=_evidence(interview, finding, hidden),
         )
         for finding in interview.raised_flags()
     )

@@ -14,6 +14,7 @@ class ReportWords:
 
     title: str
     about: str
+    left_out: str
     started: str
     length: str
     ended: str
@@ -52,6 +53,8 @@ class ReportWords:
 _EN = ReportWords(
     title="Interview report: {title}",
     about="What was heard, with quotes. It rates nobody: the rating is yours.",
+    left_out="{sign} stands in a quote for what was told unasked about a protected matter, such as "
+    "health or family; it must not count.",
     started="Started",
     length="Length",
     ended="Ended",
@@ -121,6 +124,8 @@ _FR = ReportWords(
     title="Compte rendu d'entretien : {title}",
     about="Ce qui a été entendu, citations à l'appui. Il ne note personne : "
     "l'appréciation vous revient.",
+    left_out="{sign} remplace dans une citation ce qui a été dit spontanément sur un sujet "
+    "protégé, comme la santé ou la famille ; cela ne doit pas compter.",
     started="Début",
     length="Durée",
     ended="Fin",

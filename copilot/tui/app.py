@@ -78,7 +78,7 @@ class LiveApp(CopilotApp):
             return
         call = self._call
         screen = self._stage = ConsentScreen(
-            call.title, call.language, call.notice, call.sound_goes_to
+            call.title, call.language, call.notice, call.sound_goes_to, call.llm_goes_to
         )
         self.push_screen(screen, self._decided)
 

@@ -23,6 +23,7 @@ class LiveCall:
         check: Makes a check of the set-up, on the check's thread, each time one is run; None runs
             none. It is never called where consent was declined.
         sound_goes_to: A host that is sent the sound; empty where it stays on this machine.
+        llm_goes_to: A host that is sent text, for a language model; empty where it stays here.
         consent: The decision, where it is known already, as in a session that is resumed; the
             consent screen is then left out.
     """
@@ -33,4 +34,5 @@ class LiveCall:
     prepare: "Callable[[Consent], tuple[SessionSetup, Source]]"
     check: "MakeCheck | None" = None
     sound_goes_to: str = ""
+    llm_goes_to: str = ""
     consent: "Consent | None" = None

@@ -75,6 +75,13 @@ LIVE_ACTIONS: tuple[Action, ...] = (
         footer=9,
     ),
     Action(
+        "topic.dismiss",
+        "escape",
+        "dismiss_topic",
+        "Put away",
+        "Put the warning about an off-limits topic away; it goes by itself as well.",
+    ),
+    Action(
         "question.choose",
         "g",
         "choose_question",

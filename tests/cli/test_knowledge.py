@@ -165,3 +165,54 @@ def test_a_name_longer_than_any_file_may_have(command: list[str], code: int) -> 
 
     assert done.code == code
     assert done.message
+
+
+# -- off-limits packs -----------------------------------------------------------------------------
+
+PACKS = ROOT / "knowledge" / "off-limits"
+
+
+def test_the_packs_are_checked_with_the_guides() -> None:
+    done = run("knowledge", "check", "--quick")
+
+    assert done.out.splitlines()[-1].startswith("8 files: 0 with errors")
+
+
+def _pack(folder: Path, old: str, new: str) -> Path:
+    folder.mkdir(parents=True)
+    text = (PACKS / "us.yaml").read_text("utf-8")
+    assert old in text
+    path = folder / "us.yaml"
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    return path
+
+
+def test_a_pack_of_the_users_own_is_checked_instead_of_the_shipped_one(tmp_path: Path) -> None:
+    path = _pack(tmp_path / "config" / "knowledge" / "off-limits", "why:", "whi:")
+
+    done = run("knowledge", "check", "--quick")
+
+    assert (done.code, done.err) == (3, "")
+    assert f"{path}:" in done.out
+    assert done.out.splitlines()[-1].startswith("8 files: 1 with errors")
+
+
+def test_a_pack_is_checked_by_its_path(tmp_path: Path) -> None:
+    good = run("knowledge", "check", PACKS / "us.yaml", PACKS / "phrases.yaml")
+    bad = run("knowledge", "check", _pack(tmp_path / "off-limits", "- id: age\n", "- id: ages\n"))
+
+    assert (good.code, good.out) == (0, "2 files: 0 with errors, 0 warnings\n")
+    assert bad.code == 3
+    assert "'ages' has no phrases" in bad.out
+
+
+@pytest.mark.parametrize("name", ["pack", "phrases"])
+def test_their_schemas_ship_and_the_files_name_them(name: str) -> None:
+    done = run("knowledge", "schema", name)
+
+    shipped = (ROOT / "knowledge" / f"{name}.schema.json").read_text("utf-8")
+    assert json.loads(done.out) == json.loads(shipped)
+    for path in PACKS.glob("*.yaml"):
+        kind = "phrases" if path.stem == "phrases" else "pack"
+        first = path.read_text("utf-8").splitlines()[0]
+        assert first == f"# yaml-language-server: $schema=../{kind}.schema.json"

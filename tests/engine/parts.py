@@ -13,6 +13,7 @@ from copilot.coach import Coach, CoachPolicy, Moment
 from copilot.engine.capture_events import Happening
 from copilot.engine.commands import Command
 from copilot.engine.conductor import Conductor
+from copilot.engine.off_limits import OffLimits
 from copilot.engine.setup import Consent, SessionSetup
 from copilot.engine.vitals import Vitals
 from copilot.errors import CopilotError
@@ -99,6 +100,7 @@ class Talk:
         recogniser: QuestionRecogniser,
         policy: CoachPolicy | None = None,
         earlier: Sequence[Event] = (),
+        off_limits: OffLimits | None = None,
     ) -> None:
         self.events: list[Event] = list(earlier)
         self.now_s = 0.0
@@ -109,12 +111,15 @@ class Talk:
             recogniser=recogniser,
             coach=Coach(guide, policy),
             publish=self.events.append,
+            off_limits=off_limits,
         )
         if earlier:
             self.conductor.resume(earlier, RESUMED)
             self.now_s = self.interview.now_s
         else:
-            self.conductor.start(started(guide), ConsentDecision.GIVEN, "Ada", "May we?")
+            known = {} if off_limits is None else {"topics": off_limits.known()}
+            first = started(guide) | known
+            self.conductor.start(first, ConsentDecision.GIVEN, "Ada", "May we?")
 
     @property
     def interview(self) -> Interview:
@@ -130,6 +135,7 @@ class Talk:
         self.now_s = max(self.now_s, begin_s + seconds)
         heard = transcription(text, uncertain=uncertain)
         self.conductor.hear(stretch(channel, begin_s, seconds), heard, self.now_s)
+        self.conductor.read_on()
         return f"u{len(self.interview.utterances)}"
 
     def asks(self, text: str = ASKS, **how) -> str:

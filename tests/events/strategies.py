@@ -9,6 +9,9 @@ from copilot.events import (
     AlarmCleared,
     AlarmKind,
     AlarmRaised,
+    AnsweredBy,
+    AskOutcome,
+    AskPurpose,
     AudioGap,
     CaptureContinued,
     CaptureKind,
@@ -29,7 +32,9 @@ from copilot.events import (
     GapCause,
     GuideRef,
     KnownFlag,
+    KnownTopic,
     LanguageChosen,
+    ModelAsked,
     ModelRef,
     NoteTaken,
     PlannedPoint,
@@ -46,6 +51,8 @@ from copilot.events import (
     SuggestionFate,
     SuggestionKind,
     SuggestionOffered,
+    SuggestionSharpened,
+    TopicTouched,
     TranscriberChanged,
     Utterance,
     UtteranceHeard,
@@ -92,6 +99,7 @@ _models = st.builds(ModelRef, purpose=texts, name=texts, version=texts, sha256=t
 _questions = st.builds(
     PlannedQuestion, id=ids, label=texts, text=texts, minutes=seconds, points=_several(_points)
 )
+_answered_by = st.builds(AnsweredBy, model=texts, prompt=texts, prompt_sha256=texts)
 _suggestions = st.builds(
     Suggestion,
     id=ids,
@@ -101,6 +109,8 @@ _suggestions = st.builds(
     question=ids,
     target=st.none() | ids,
 )
+
+_topics = st.builds(KnownTopic, id=ids, label=texts, why=texts, instead=texts, packs=_several(ids))
 
 #: One strategy for each type of event.
 BY_TYPE: dict[type[Event], st.SearchStrategy[Event]] = {
@@ -118,6 +128,9 @@ BY_TYPE: dict[type[Event], st.SearchStrategy[Event]] = {
         models=_several(_models),
         text_goes_to=_several(texts),
         capture=st.sampled_from(CaptureKind),
+        probes=st.integers(0, 9),
+        laws=_several(ids),
+        topics=_several(_topics),
     ),
     ConsentRecorded: st.builds(
         ConsentRecorded,
@@ -154,17 +167,40 @@ BY_TYPE: dict[type[Event], st.SearchStrategy[Event]] = {
         confidence=shares,
         evidence=_several(_evidence),
         by=actors,
+        answered_by=st.none() | _answered_by,
     ),
     FindingRefused: st.builds(
         FindingRefused, **_common, question=ids, kind=kinds, id=ids, reason=texts
     ),
     SuggestionOffered: st.builds(SuggestionOffered, **_common, suggestion=_suggestions),
+    SuggestionSharpened: st.builds(
+        SuggestionSharpened,
+        **_common,
+        suggestion_id=ids,
+        text=texts,
+        reason=texts,
+        answered_by=_answered_by,
+    ),
+    ModelAsked: st.builds(
+        ModelAsked,
+        **_common,
+        purpose=st.sampled_from(AskPurpose),
+        answered_by=_answered_by,
+        tokens_in=st.integers(0, 10**6),
+        tokens_out=st.integers(0, 10**6),
+        took_ms=st.integers(0, 10**6),
+        outcome=st.sampled_from(AskOutcome),
+        detail=texts,
+    ),
     SuggestionClosed: st.builds(
         SuggestionClosed,
         **_common,
         suggestion_id=ids,
         fate=st.sampled_from(SuggestionFate),
         by=actors,
+    ),
+    TopicTouched: st.builds(
+        TopicTouched, **_common, topic=ids, packs=_several(ids), utterance_id=ids
     ),
     NoteTaken: st.builds(
         NoteTaken, **_common, id=ids, text=texts, moment_s=seconds, question=st.none() | ids

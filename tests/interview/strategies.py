@@ -15,6 +15,9 @@ from copilot.events import (
     AlarmCleared,
     AlarmKind,
     AlarmRaised,
+    AnsweredBy,
+    AskOutcome,
+    AskPurpose,
     AudioGap,
     CaptureContinued,
     CapturePaused,
@@ -33,6 +36,8 @@ from copilot.events import (
     FindingState,
     GapCause,
     KnownFlag,
+    KnownTopic,
+    ModelAsked,
     NoteTaken,
     PlannedPoint,
     PlannedQuestion,
@@ -47,6 +52,8 @@ from copilot.events import (
     SuggestionFate,
     SuggestionKind,
     SuggestionOffered,
+    SuggestionSharpened,
+    TopicTouched,
     Utterance,
     UtteranceHeard,
 )
@@ -60,6 +67,7 @@ _POINT_STATES = (
     FindingState.DENIED,
 )
 _FLAG_STATES = (FindingState.RAISED, FindingState.NOT_RAISED, FindingState.UNCLEAR)
+_TOY = AnsweredBy(model="toy", prompt="follow_up", prompt_sha256="ab" * 32)
 _NEED_A_QUOTE = (FindingState.EVIDENCED, FindingState.DENIED, FindingState.RAISED)
 
 _texts = st.lists(st.sampled_from(_WORDS), min_size=1, max_size=6).map(" ".join)
@@ -100,8 +108,13 @@ class _Teller:
         self.human_decided: set[tuple[str, FindingKind, str]] = set()
         self.suggestions = 0
         self.open_suggestion: str | None = None
+        self.topics = {f"t{number}" for number in range(draw(st.integers(0, 2)))}
         flags = tuple(KnownFlag(id=flag, label=flag, benign_reading="") for flag in self.flags)
-        self.events: list[Event] = [session_started(plan=self.plan, flags=flags)]
+        topics = tuple(
+            KnownTopic(id=topic, label=topic, why="", instead="", packs=("eu",))
+            for topic in sorted(self.topics)
+        )
+        self.events: list[Event] = [session_started(plan=self.plan, flags=flags, topics=topics)]
 
     def tell(self, event: type[Event], /, **values: Any) -> None:
         self.now_s += self.draw(_spent_s)
@@ -119,8 +132,12 @@ class _Teller:
             allowed += [self.speak] * 4 + [self.discard]
         if any(self._can_quote(said) for said in self.utterances):
             allowed += [self.find_with_quote] * 3
+        if self.topics and self._asked_words():
+            allowed.append(self.touch)
         allowed.append(self.offer if self.open_suggestion is None else self.close)
-        return allowed
+        if self.open_suggestion is not None:
+            allowed.append(self.sharpen)
+        return [*allowed, self.ask_model]
 
     def consent(self) -> None:
         yes = [ConsentDecision.GIVEN, ConsentDecision.NOT_NEEDED]
@@ -247,6 +264,35 @@ class _Teller:
             by=self.draw(_actors),
         )
         self.open_suggestion = None
+
+    def _asked_words(self) -> list[str]:
+        return [said.id for said in self.utterances if said.channel is Channel.INTERVIEWER]
+
+    def touch(self) -> None:
+        topic = self.one_of(sorted(self.topics))
+        self.topics.remove(topic)
+        said = self.one_of(self._asked_words())
+        self.tell(TopicTouched, topic=topic, packs=("eu",), utterance_id=said)
+
+    def sharpen(self) -> None:
+        self.tell(
+            SuggestionSharpened,
+            suggestion_id=self.open_suggestion,
+            text=self.draw(_texts),
+            reason="not heard yet",
+            answered_by=_TOY,
+        )
+
+    def ask_model(self) -> None:
+        self.tell(
+            ModelAsked,
+            purpose=self.one_of(list(AskPurpose)),
+            answered_by=_TOY,
+            tokens_in=9,
+            tokens_out=1,
+            took_ms=1000,
+            outcome=self.one_of(list(AskOutcome)),
+        )
 
     # -- what humans write, and what happens to the capture --------------------------------------
 

@@ -307,3 +307,25 @@ def test_any_interview_has_a_report(events: tuple[Event, ...]) -> None:
 )
 def test_times_read_like_those_of_a_player(seconds: float, shown: str) -> None:
     assert timecode(seconds) == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "means"),
+    [
+        ("en", "I have epilepsy, so we always had a way back.", "told unasked"),
+        ("fr", "J'ai trois enfants, donc on a toujours un plan B.", "dit spontanément"),
+    ],
+)
+def test_a_quote_says_where_something_told_unasked_was_left_out(
+    language: str, told: str, means: str
+) -> None:
+    story = Story(Guide.model_validate({**guide_data(), "language": language}))
+    story.ask("rollout")
+    said = story.say(told, language=language)
+    assert means not in _report(story)
+    story.find("rollback", FindingState.EVIDENCED, said=said)
+
+    report = _report(story)
+
+    assert "“\\[…\\], " in report
+    assert means in report

@@ -1,5 +1,6 @@
 """The summary says what was heard and what became of it, in numbers that add up."""
 
+import dataclasses
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -7,9 +8,18 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from copilot.events import Actor, Event, FindingState, SuggestionFate
+from copilot.events import (
+    Actor,
+    Channel,
+    Event,
+    FindingState,
+    KnownTopic,
+    SuggestionFate,
+    TopicTouched,
+)
 from copilot.interview import Interview, replay
 from copilot.review.summary import Summary, summarise, summary_schema, summary_to_json
+from tests.builders import session_started
 from tests.interview.strategies import stories
 from tests.review.story import an_interview
 from tests.story import Story
@@ -175,3 +185,34 @@ def test_the_summary_of_any_interview_adds_up(events: tuple[Event, ...]) -> None
     assert len(summary.suggestions) == len(interview.suggestions)
     assert summary.uncertain_utterances <= summary.utterances
     assert json.loads(summary_to_json(summary))["type"] == "summary"
+
+
+def test_what_was_told_unasked_is_left_out_of_quotes_and_stays_in_the_transcript() -> None:
+    story = Story()
+    story.ask("rollout")
+    said = story.say("I have epilepsy, so we always had a way back.")
+    story.find("rollback", FindingState.EVIDENCED, said=said)
+    story.raise_flag("alone", said)
+
+    summary = summarise(story.interview)
+
+    left = "[…], so we always had a way back."
+    [point] = [p for p in summary.questions[0].points if p.id == "rollback"]
+    assert [item.quote for item in point.evidence] == [left]
+    assert [item.quote for item in summary.flags[0].evidence] == [left]
+    assert story.interview.utterances[said.id].text == said.text
+    assert said.text not in summary_to_json(summary).decode()
+
+
+def test_what_the_interviewer_was_warned_of_in_private_is_in_no_report() -> None:
+    story = Story()
+    said = story.say("How old are you?", channel=Channel.INTERVIEWER)
+    topic = KnownTopic(id="age", label="age", why="", instead="", packs=("us",))
+    events: list[Event] = [session_started(topics=(topic,)), *story.events[1:]]
+    touched = TopicTouched(
+        seq=story.seq, at_s=said.end_s, topic="age", packs=("us",), utterance_id=said.id
+    )
+
+    assert summarise(replay([*events, touched])) == dataclasses.replace(
+        summarise(replay(events)), duration_s=said.end_s
+    )

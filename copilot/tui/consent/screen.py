@@ -44,7 +44,14 @@ class ConsentScreen(Screen[ConsentAnswer | None]):
     AUTO_FOCUS = "#notice-box"
     BINDINGS: ClassVar = bindings(CONSENT_ACTIONS + CONSENT_TYPING_ACTIONS)
 
-    def __init__(self, title: str, language: str, notice: str, sound_goes_to: str = "") -> None:
+    def __init__(
+        self,
+        title: str,
+        language: str,
+        notice: str,
+        sound_goes_to: str = "",
+        llm_goes_to: str = "",
+    ) -> None:
         """Prepare to ask.
 
         Args:
@@ -52,9 +59,14 @@ class ConsentScreen(Screen[ConsentAnswer | None]):
             language: Language of the notice, ``en`` or ``fr``.
             notice: What to read out.
             sound_goes_to: A host that is sent the sound; empty where it stays here.
+            llm_goes_to: A host that is sent text, for a language model; empty likewise.
         """
         super().__init__()
-        self._sound_goes_to = sound_goes_to
+        self._sent = tuple(
+            f"{what} → {host}"
+            for what, host in (("sound", sound_goes_to), ("text", llm_goes_to))
+            if host
+        )
         self._title = title
         self._language = language
         self._notice = notice
@@ -73,8 +85,8 @@ class ConsentScreen(Screen[ConsentAnswer | None]):
             yield Input(user_name(), id="by", compact=True, select_on_focus=False)
         for key, meaning in _MEANINGS:
             yield Label(f"[bold]{key}[/bold]: {meaning}", classes="meaning")
-        if self._sound_goes_to:
-            yield Label(f"sound → {self._sound_goes_to}, if agreed", id="sent", markup=False)
+        if self._sent:
+            yield Label(f"{'  '.join(self._sent)}, if agreed", id="sent", markup=False)
         yield Label("", id="told", markup=False)
         yield KeyFooter(CONSENT_ACTIONS + CONSENT_TYPING_ACTIONS)
 

@@ -56,7 +56,8 @@ class _Trouble:
 class AlarmLine(Static):
     """One line under the trust bar: the gravest trouble and how many others there are.
 
-    Without trouble it tells for a few seconds what is well again, and then takes no room.
+    Without trouble it tells for a few seconds what is well again, or that the language model does
+    not answer; and then takes no room.
     """
 
     def __init__(self) -> None:
@@ -67,6 +68,7 @@ class AlarmLine(Static):
         self._now_s = 0.0
         self._no_text = ""
         self._server_trouble = ""
+        self._llm_trouble = ""
         self.display = False
 
     def follow(self, event: Event) -> None:
@@ -111,6 +113,12 @@ class AlarmLine(Static):
             self._server_trouble = why
             self._draw()
 
+    def show_llm_trouble(self, what: str) -> None:
+        """Say that the language model is left alone; nothing where ``what`` is empty."""
+        if what != self._llm_trouble:
+            self._llm_trouble = what
+            self._draw()
+
     def on_resize(self) -> None:
         """Cut to the new width."""
         self._draw()
@@ -123,7 +131,8 @@ class AlarmLine(Static):
         news = self._news
         if news is not None and self._now_s - news.at_s > _NEWS_S:
             news = self._news = None
-        self.display = bool(troubles) or news is not None
+        calm = "" if self._interview.ended is not None else self._llm_trouble
+        self.display = bool(troubles) or news is not None or bool(calm)
         width = max(20, self.app.size.width - 2)
         self.set_class(bool(troubles), "-trouble")
         if troubles:
@@ -134,6 +143,9 @@ class AlarmLine(Static):
             self.update(Content(text))
         elif news is not None:
             self.update(Content(_cut(f"✓ {news.text}", width)))
+        elif calm:
+            # Nothing that is heard is lost by it, so it raises no alarm.
+            self.update(Content(_cut(calm, width)))
 
 
 def _troubles(interview: Interview, no_text: str, server_trouble: str) -> list[_Trouble]:

@@ -29,6 +29,7 @@ from copilot.tui.dialogs.note import NoteDialog
 from copilot.tui.keys import LIVE_ACTIONS, bindings
 from copilot.tui.link import Link
 from copilot.tui.live.suggestion_pane import SuggestionPane
+from copilot.tui.live.topic_pane import TopicPane
 from copilot.tui.live.transcript_pane import TranscriptPane
 from copilot.tui.names import LANGUAGES
 
@@ -122,6 +123,15 @@ class LiveControls(Screen[None]):
 
         chooser = ChooseQuestion(self.interview.plan, self.interview.current_question)
         self.app.push_screen(chooser, chosen)
+
+    def action_dismiss_topic(self) -> None:
+        """Put the warning about an off-limits topic away."""
+        self.query_one(TopicPane).dismiss()
+        self._draw_topics()
+
+    def _draw_topics(self) -> None:
+        """Draw the warning about an off-limits topic, if there is one."""
+        raise NotImplementedError
 
     # -- notes and ratings ----------------------------------------------------------------------
 

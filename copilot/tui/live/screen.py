@@ -19,6 +19,7 @@ from copilot.events import (
     SessionResumed,
     SessionStarted,
     SpeakerChosen,
+    TopicTouched,
     TranscriberChanged,
     UtteranceHeard,
 )
@@ -40,6 +41,7 @@ from copilot.tui.live.partial_pane import PartialPane
 from copilot.tui.live.plan_pane import PlanPane
 from copilot.tui.live.question_pane import QuestionPane
 from copilot.tui.live.suggestion_pane import SuggestionPane
+from copilot.tui.live.topic_pane import TopicPane
 from copilot.tui.live.transcript_pane import TranscriptPane
 from copilot.tui.live.trust_bar import TrustBar
 
@@ -65,6 +67,7 @@ class LiveScreen(LiveControls):
     HORIZONTAL_BREAKPOINTS = [(0, "-strip"), (76, "-normal"), (120, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012
     _drawn_second = -1
+    _told_of_llm = ""
 
     def compose(self) -> ComposeResult:
         """Top to bottom, most urgent first."""
@@ -75,6 +78,7 @@ class LiveScreen(LiveControls):
             yield PlanPane()
             yield QuestionPane()
         yield NewestPane()
+        yield TopicPane()
         yield SuggestionPane()
         yield TranscriptPane()
         yield PartialPane()
@@ -104,6 +108,7 @@ class LiveScreen(LiveControls):
             self._now_s = max(self._now_s, self.interview.now_s)
             self._draw_question()
             self._draw_capture()
+            self._draw_topics()
             self.query_one(SuggestionPane).show(self.interview)
 
     def _show_event(self, event: Event) -> None:
@@ -123,20 +128,28 @@ class LiveScreen(LiveControls):
                 transcript.add_capture(event)
             case SessionResumed():
                 self._pause_wanted = self.interview.capture.paused_at_s is not None
+                self.query_one(TopicPane).clear()
                 transcript.add_capture(event)
             case AudioGap() | LanguageChosen() | TranscriberChanged():
                 transcript.add_capture(event)
+            case TopicTouched():
+                self.query_one(TopicPane).add(event, self.interview)
             case SpeakerChosen():
                 self._speaker_wanted = event.channel
             case ChannelsSwapped():
                 transcript.swap(self.interview.utterances)
                 transcript.add_capture(event)
                 self.query_one(NewestPane).clear()
+                self.query_one(TopicPane).clear()
             case _:
                 pass  # drawn with the panes
 
     def _show_start(self, event: SessionStarted) -> None:
-        self.query_one(TrustBar).goes_to(event.text_goes_to, event.sound_goes_to)
+        # Not before the first screen stands: it reads the packs, unless the session has.
+        from copilot.coach.unsolicited import load_unsolicited  # noqa: PLC0415
+
+        self.query_one(TranscriptPane).mark_by(load_unsolicited().mark)
+        self.query_one(TrustBar).goes_to(event.text_goes_to, event.sound_goes_to, event.llm_goes_to)
         if event.capture is CaptureKind.NONE:
             self.query_one(TranscriptPane).say_not_recording()
         # The key may have been pressed before it was known that it means nothing here.
@@ -150,11 +163,20 @@ class LiveScreen(LiveControls):
         alarms = self.query_one(AlarmLine)
         alarms.show_no_text(message.vitals.trouble)
         alarms.show_server_trouble(message.vitals.server_trouble)
+        alarms.show_llm_trouble(message.vitals.llm_trouble)
+        self._tell_of_llm(message.vitals.llm_notice)
         self._now_s = max(self._now_s, message.vitals.now_s)
         if int(self._now_s) != self._drawn_second:
             self._drawn_second = int(self._now_s)
             self._draw_question()
+            self._draw_topics()
             self.query_one(AlarmLine).show(self.interview, self._now_s)
+
+    def _tell_of_llm(self, notice: str) -> None:
+        """Say what is to be said once of the language model, once."""
+        if notice and notice != self._told_of_llm:
+            self.notify(notice, timeout=8, markup=False)
+        self._told_of_llm = notice or self._told_of_llm
 
     def on_partials_arrived(self, message: PartialsArrived) -> None:
         """What is being said."""
@@ -187,6 +209,11 @@ class LiveScreen(LiveControls):
     def _draw_question(self) -> None:
         self.query_one(PlanPane).show(self.interview, self._now_s)
         self.query_one(QuestionPane).show(self.interview, self._now_s)
+
+    def _draw_topics(self) -> None:
+        pane = self.query_one(TopicPane)
+        pane.show(self._now_s)
+        self.set_class(pane.is_open, "-touched")
 
     def _draw_capture(self) -> None:
         capture = self.interview.capture

@@ -1,6 +1,6 @@
 """The live transcript of both sides, with notes and gaps where they fell."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from rich.table import Table
@@ -71,6 +71,11 @@ class TranscriptPane(RichLog, can_focus=False):
         self._entries: list[_Entry] = []
         self._wrapped_at = 0
         self._following = True
+        self._mark: Callable[[Utterance], str] = lambda _: ""
+
+    def mark_by(self, mark: Callable[[Utterance], str]) -> None:
+        """From now on, show beside an utterance what ``mark`` says of it."""
+        self._mark = mark
 
     def add(self, utterance: Utterance) -> None:
         """Add one utterance at the bottom."""
@@ -121,12 +126,20 @@ class TranscriptPane(RichLog, can_focus=False):
 
     def _add(self, entry: _Entry) -> None:
         self._entries.append(entry)
-        self.write(_row(entry), expand=True, scroll_end=self._following)
+        self.write(self._row(entry), expand=True, scroll_end=self._following)
 
     def _rewrite(self) -> None:
         self.clear()
         for entry in self._entries[-_REWRAPPED:]:
-            self.write(_row(entry), expand=True, scroll_end=True)
+            self.write(self._row(entry), expand=True, scroll_end=True)
+
+    def _row(self, entry: _Entry) -> Table:
+        """One entry, its text in a column of its own so that long ones stay readable."""
+        if isinstance(entry, Utterance):
+            text = _said(entry, self._mark(entry))
+            return _table(timecode(entry.start_s), SHORT_NAMES[entry.channel], text)
+        time = "" if entry.at_s is None else timecode(entry.at_s)
+        return _table(time, entry.name, Text(entry.text, style=entry.style))
 
 
 def _told(event: _CaptureEvent) -> str:
@@ -164,21 +177,15 @@ def _is_small(gap: AudioGap) -> bool:
     return step or gap.cause is GapCause.OFF_RECORD
 
 
-def _row(entry: _Entry) -> Table:
-    """One entry, its text in a column of its own so that long ones stay readable."""
-    if isinstance(entry, Utterance):
-        return _table(timecode(entry.start_s), SHORT_NAMES[entry.channel], _said(entry))
-    time = "" if entry.at_s is None else timecode(entry.at_s)
-    return _table(time, entry.name, Text(entry.text, style=entry.style))
-
-
-def _said(utterance: Utterance) -> Text:
+def _said(utterance: Utterance, mark: str) -> Text:
     text = Text()
     style = _STYLES[utterance.channel]
     if utterance.uncertain:
         text.append("? ", style="bold")
         style = "italic dim"
     text.append(utterance.text, style=style)
+    if mark:
+        text.append(f" [{mark}]", style="dim italic")
     return text
 
 

@@ -49,14 +49,18 @@ class TrustBar(Static):
         self._duration_s, self._kept = duration_s, kept
         self._draw()
 
-    def goes_to(self, text: tuple[str, ...], sound: tuple[str, ...]) -> None:
+    def goes_to(
+        self, text: tuple[str, ...], sound: tuple[str, ...], llm: tuple[str, ...] = ()
+    ) -> None:
         """Where text and sound are sent.
 
         Args:
             text: Hosts that are sent either.
             sound: Those of them that are sent sound.
+            llm: Those of them that are sent text for a language model, perhaps beside sound.
         """
-        self._text_to, self._sound_to = tuple(h for h in text if h not in sound), sound
+        self._text_to = tuple(host for host in text if host in llm or host not in sound)
+        self._sound_to = sound
         self._draw()
 
     def show_vitals(self, vitals: Vitals) -> None:
