@@ -29,6 +29,8 @@ class Settings:
         law: Whose off-limits topics the interviewer is warned of, as ``--law`` takes them.
         llm: Name of the profile of the language model that is sent text; none where None.
         llm_profiles: The profiles by name, as ``copilot.llm.profile`` reads them.
+        lang: Language of the interface; that of the machine where None.
+        keys: Keys by the action's id, where they are others than those that ship.
     """
 
     model: str | None = None
@@ -39,6 +41,8 @@ class Settings:
     law: str | None = None
     llm: str | None = None
     llm_profiles: dict[str, Any] | None = None
+    lang: str | None = None
+    keys: dict[str, Any] | None = None
 
 
 def settings_path() -> Path:
@@ -94,7 +98,7 @@ def _checked(path: Path, text: str, found: dict[str, Any]) -> Settings:
         if key not in known:
             said = f"there is no setting {key!r}."
             raise _unusable(path, line, said, nearest(key, known))
-        if key == "llm_profiles":
+        if key in ("llm_profiles", "keys"):
             if not isinstance(value, dict):
                 raise _unusable(path, line, f"{key!r} must be an object such as {{}}.")
         elif not isinstance(value, str) or not value:

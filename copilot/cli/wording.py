@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from copilot.events import (
+    Actor,
     AlarmCleared,
     AlarmRaised,
     AudioGap,
@@ -16,9 +17,11 @@ from copilot.events import (
     DiskTroubled,
     Event,
     FindingMade,
+    FindingReleased,
     FindingState,
     GapCause,
     LanguageChosen,
+    MomentMarked,
     NoteTaken,
     QuestionAsked,
     QuestionRated,
@@ -67,7 +70,10 @@ def line_of(event: Event, interview: Interview) -> str:  # noqa: PLR0911 - one a
             return f"question: {interview.planned(question).text if question else _NONE}"
         case FindingMade() if event.state in _SIGNS:
             quote = f": “{event.evidence[0].quote}”" if event.evidence else ""
-            return f"{_SIGNS[event.state]} {event.state} {event.id}{quote}"
+            hand = " (by hand)" if event.by is Actor.HUMAN else ""
+            return f"{_SIGNS[event.state]} {event.state}{hand} {event.id}{quote}"
+        case FindingReleased():
+            return f"no longer by hand: {event.id}"
         case SuggestionOffered(suggestion=offered):
             return f"suggestion ({offered.reason}): {offered.text}"
         case SuggestionSharpened():
@@ -78,6 +84,8 @@ def line_of(event: Event, interview: Interview) -> str:  # noqa: PLR0911 - one a
             return _topic_line(event, interview)
         case NoteTaken():
             return f"note ({timecode(event.moment_s)}): {event.text}"
+        case MomentMarked():
+            return f"marked ({timecode(event.moment_s)})"
         case QuestionRated():
             label = interview.planned(event.question).label
             return f"rated {event.rating}: {label}" if event.rating else f"not rated: {label}"

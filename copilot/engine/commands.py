@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from copilot.events import Channel
+from copilot.events import Channel, FindingKind, FindingState
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,36 @@ class TakeNote:
 
     text: str
     at_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkMoment:
+    """Mark this moment, to come back to it later.
+
+    Attributes:
+        at_s: The session time that is marked; None for now.
+    """
+
+    at_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetFinding:
+    """The interviewer's word on a point or flag: it wins over what the machine finds.
+
+    A state that the machine found as well is confirmed, and keeps the quote it rests on.
+
+    Attributes:
+        question: The planned question.
+        kind: Point or flag.
+        id: The point's or flag's id.
+        state: The state; None takes the interviewer's word back, and the machine's counts again.
+    """
+
+    question: str
+    kind: FindingKind
+    id: str
+    state: FindingState | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +142,8 @@ Command = (
     | DismissSuggestion
     | SetQuestion
     | TakeNote
+    | MarkMoment
+    | SetFinding
     | RateQuestion
     | PauseCapture
     | SwapChannels

@@ -12,13 +12,16 @@ from copilot.audio.notices import Gap
 from copilot.coach import Close, Coach, Moment, Offer
 from copilot.coach.coach import closed_by
 from copilot.engine.asking.seam import MakeAsking, nobody
+from copilot.engine.by_hand import ByHand
 from copilot.engine.capture_events import Happening, event_of
 from copilot.engine.commands import (
     ChooseLanguage,
     ChooseSpeaker,
     Command,
     DismissSuggestion,
+    MarkMoment,
     RateQuestion,
+    SetFinding,
     SetQuestion,
     SkipSuggestion,
     TakeNote,
@@ -38,9 +41,7 @@ from copilot.events import (
     Event,
     GapCause,
     LanguageChosen,
-    NoteTaken,
     QuestionAsked,
-    QuestionRated,
     SessionEnded,
     SessionResumed,
     SessionStarted,
@@ -96,6 +97,7 @@ class Conductor:
         self.asking = asking(self.interview, self._emit)
         self._language = language
         self._finder = Finder(self.interview, matcher, self._emit)
+        self._by_hand = ByHand(self.interview, self._finder, self._emit)
         self._warner = Warner(self.interview, off_limits, self._emit)
         self._recogniser = recogniser
         self._coach = coach
@@ -197,11 +199,8 @@ class Conductor:
                     self._close(command.suggestion_id, _FATES[type(command)])
             case SetQuestion():
                 self._set_question(command.question, moving_on=command.moving_on)
-            case TakeNote():
-                self._take_note(command)
-            case RateQuestion():
-                if self.interview.rating_of(command.question) != command.rating:
-                    self._emit(QuestionRated, question=command.question, rating=command.rating)
+            case TakeNote() | MarkMoment() | RateQuestion() | SetFinding():
+                self._by_hand.obey(command, self._now_s)
             case ChooseLanguage():
                 if self._language != command.language:
                     self._language = command.language
@@ -279,20 +278,6 @@ class Conductor:
 
     def _set_by_hand_again(self, asked: QuestionAsked) -> None:
         self._emit(QuestionAsked, question=asked.question, since_s=asked.since_s, by=Actor.HUMAN)
-
-    def _take_note(self, command: TakeNote) -> None:
-        text = " ".join(command.text.split())
-        if not text:
-            return
-        number = len(self.interview.notes) + 1
-        moment_s = self._now_s if command.at_s is None else min(command.at_s, self._now_s)
-        self._emit(
-            NoteTaken,
-            id=f"n{number}",
-            text=text,
-            moment_s=round(moment_s, 3),
-            question=self.interview.question_at(moment_s),
-        )
 
     def _advance(self, now_s: float) -> None:
         self._now_s = max(self._now_s, now_s)

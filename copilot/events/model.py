@@ -299,6 +299,38 @@ class NoteTaken(EventBase):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MomentMarked(EventBase):
+    """The interviewer marked this moment, to come back to it later.
+
+    Attributes:
+        id: ``k1``, ``k2``, … in the order in which they were marked.
+        moment_s: The session time that was marked, in seconds.
+        question: The question that was current, or None.
+    """
+
+    type: Literal["moment_marked"] = "moment_marked"
+    id: str
+    moment_s: float
+    question: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingReleased(EventBase):
+    """The interviewer took their word on a point or flag back; what the machine finds counts again.
+
+    Attributes:
+        question: The planned question.
+        kind: Point or flag.
+        id: The point's or flag's id.
+    """
+
+    type: Literal["finding_released"] = "finding_released"
+    question: str
+    kind: FindingKind
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionRated(EventBase):
     """The interviewer rated an answer; a later rating stands instead of an earlier one.
 
@@ -336,12 +368,14 @@ Event = (
     | QuestionAsked
     | FindingMade
     | FindingRefused
+    | FindingReleased
     | SuggestionOffered
     | SuggestionSharpened
     | SuggestionClosed
     | ModelAsked
     | TopicTouched
     | NoteTaken
+    | MomentMarked
     | QuestionRated
     | ChannelAttached
     | ChannelLost

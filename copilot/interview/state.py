@@ -23,8 +23,10 @@ from copilot.events import (
     FindingKind,
     FindingMade,
     FindingRefused,
+    FindingReleased,
     FindingState,
     ModelAsked,
+    MomentMarked,
     NoteTaken,
     PlannedQuestion,
     QuestionAsked,
@@ -65,11 +67,14 @@ class Interview:
     discarded: list[SpeechDiscarded] = field(default_factory=list)
     questions_asked: list[QuestionAsked] = field(default_factory=list)
     findings: dict[FindingKey, FindingMade] = field(default_factory=dict)
+    #: What the machine found where the human's word stands instead.
+    overruled: dict[FindingKey, FindingMade] = field(default_factory=dict)
     findings_refused: int = 0
     model_calls: list[ModelAsked] = field(default_factory=list)
     suggestions: dict[str, SuggestionRecord] = field(default_factory=dict)
     topics_touched: dict[str, TopicTouched] = field(default_factory=dict)
     notes: list[NoteTaken] = field(default_factory=list)
+    marks: list[MomentMarked] = field(default_factory=list)
     ratings: dict[str, list[QuestionRated]] = field(default_factory=dict)
     capture: Capture = field(default_factory=Capture)
     _answers: dict[str | None, list[str]] = field(default_factory=dict)
@@ -112,6 +117,8 @@ class Interview:
                 self._find(event)
             case FindingRefused():
                 self.findings_refused += 1
+            case FindingReleased():
+                self._release(event)
             case SuggestionOffered():
                 self._offer(event)
             case SuggestionSharpened():
@@ -124,6 +131,8 @@ class Interview:
                 self._touch(event)
             case NoteTaken():
                 self._note(event)
+            case MomentMarked():
+                self._mark(event)
             case QuestionRated():
                 self._rate(event)
             case SessionEnded():
@@ -205,7 +214,19 @@ class Interview:
             raise EventError(f"{event.kind} {event.id!r} was decided by the human.")
         if event.by is Actor.MACHINE:
             self._check_evidence(event)
+        elif earlier is not None and earlier.by is Actor.MACHINE:
+            self.overruled[event.question, event.kind, event.id] = earlier
         self.findings[event.question, event.kind, event.id] = event
+
+    def _release(self, event: FindingReleased) -> None:
+        key = (event.question, event.kind, event.id)
+        known = self.findings.get(key)
+        if known is None or known.by is not Actor.HUMAN:
+            raise EventError(f"{event.kind} {event.id!r} was not decided by the human.")
+        del self.findings[key]
+        machine = self.overruled.pop(key, None)
+        if machine is not None:
+            self.findings[key] = machine
 
     def _check_evidence(self, event: FindingMade) -> None:
         if event.state in QUOTED_STATES and not event.evidence:
@@ -264,6 +285,11 @@ class Interview:
             self.planned(event.question)
         self.notes.append(event)
 
+    def _mark(self, event: MomentMarked) -> None:
+        if event.question is not None:
+            self.planned(event.question)
+        self.marks.append(event)
+
     def _rate(self, event: QuestionRated) -> None:
         self.planned(event.question)
         if event.rating is not None and not 1 <= event.rating <= 4:
@@ -283,6 +309,7 @@ class Interview:
         self.findings = {
             key: found for key, found in self.findings.items() if found.by is Actor.HUMAN
         }
+        self.overruled = {}
         self.questions_asked = [e for e in self.questions_asked if e.by is Actor.HUMAN]
         self.topics_touched = {}
         self._answers, self._question_of = {}, {}

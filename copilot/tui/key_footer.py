@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Footer, Static
 from textual.widgets._footer import FooterKey
 
-from copilot.tui.keys import Action
+from copilot.tui.keys.action import Action
 
 
 class KeyFooter(Footer):

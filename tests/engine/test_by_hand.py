@@ -8,17 +8,25 @@ from copilot.engine.alarms import Alarm
 from copilot.engine.commands import (
     ChooseSpeaker,
     EndSession,
+    MarkMoment,
     PauseCapture,
     RateQuestion,
+    SetFinding,
     SetQuestion,
     SwapChannels,
     TakeNote,
 )
 from copilot.events import (
+    Actor,
     AlarmKind,
     CaptureKind,
     DiskTroubled,
+    FindingKind,
+    FindingMade,
+    FindingReleased,
+    FindingState,
     GapCause,
+    MomentMarked,
     NoteTaken,
     QuestionRated,
     SpeakerChosen,
@@ -149,6 +157,85 @@ def test_what_the_capture_does_about_is_not_told_before_it_is_done(talk: Talk, c
     talk.obey(command)
 
     assert len(talk.events) == 2
+
+
+# -- the human's word on a finding ---------------------------------------------------------------
+
+ONE_TO_ONE = ("underperformance", FindingKind.POINT, "one-to-one")
+
+
+def found(talk: Talk) -> tuple[FindingState, Actor, bool]:
+    finding = talk.interview.findings[ONE_TO_ONE]
+    return finding.state, finding.by, bool(finding.evidence)
+
+
+def test_a_finding_confirmed_keeps_its_quote_and_is_the_humans_from_then_on(talk: Talk) -> None:
+    talk.asks()
+    talk.answers()
+    talk.obey(SetFinding(*ONE_TO_ONE, FindingState.EVIDENCED))
+
+    assert found(talk) == (FindingState.EVIDENCED, Actor.HUMAN, True)
+    talk.check()
+
+
+def test_a_finding_rejected_stays_rejected_whatever_is_said(talk: Talk) -> None:
+    talk.asks()
+    talk.answers()
+    talk.obey(SetFinding(*ONE_TO_ONE, FindingState.NOT_HEARD))
+    talk.answers()
+
+    assert found(talk) == (FindingState.NOT_HEARD, Actor.HUMAN, False)
+    assert talk.interview.overruled[ONE_TO_ONE].state is FindingState.EVIDENCED
+    talk.check()
+
+
+def test_a_point_nobody_heard_can_be_set_by_hand_and_given_back(talk: Talk) -> None:
+    talk.asks()
+    talk.obey(SetFinding(*ONE_TO_ONE, FindingState.DENIED))
+    talk.answers()
+    assert found(talk) == (FindingState.DENIED, Actor.HUMAN, False)
+
+    talk.obey(SetFinding(*ONE_TO_ONE, None))
+
+    assert found(talk) == (FindingState.EVIDENCED, Actor.MACHINE, True)
+    assert len(talk.of(FindingReleased)) == 1
+    talk.check()
+
+
+def test_the_same_word_twice_is_told_once_and_nothing_is_released_that_was_not_set(
+    talk: Talk,
+) -> None:
+    talk.asks()
+    talk.obey(SetFinding(*ONE_TO_ONE, None))
+    for _ in range(2):
+        talk.obey(SetFinding(*ONE_TO_ONE, FindingState.EVIDENCED))
+
+    by_hand = [made for made in talk.of(FindingMade) if made.by is Actor.HUMAN]
+    assert len(by_hand) == 1
+    assert talk.of(FindingReleased) == []
+
+
+def test_a_change_of_mind_finds_the_machines_quote_again(talk: Talk) -> None:
+    talk.asks()
+    talk.answers()
+    talk.obey(SetFinding(*ONE_TO_ONE, FindingState.NOT_HEARD))
+    talk.obey(SetFinding(*ONE_TO_ONE, FindingState.EVIDENCED))
+
+    assert found(talk) == (FindingState.EVIDENCED, Actor.HUMAN, True)
+
+
+def test_a_moment_is_marked_where_it_was_meant(talk: Talk) -> None:
+    talk.asks()
+    talk.answers()
+    meant_s = talk.now_s - 2.0
+    talk.obey(MarkMoment(meant_s))
+    talk.obey(MarkMoment())
+
+    marks = talk.of(MomentMarked)
+    assert [mark.id for mark in marks] == ["k1", "k2"]
+    assert [mark.moment_s for mark in marks] == pytest.approx([meant_s, talk.now_s], abs=1e-3)
+    assert {mark.question for mark in marks} == {"underperformance"}
+    assert talk.interview.marks == marks
 
 
 # -- one microphone -------------------------------------------------------------------------------

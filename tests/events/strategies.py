@@ -28,6 +28,7 @@ from copilot.events import (
     FindingKind,
     FindingMade,
     FindingRefused,
+    FindingReleased,
     FindingState,
     GapCause,
     GuideRef,
@@ -36,6 +37,7 @@ from copilot.events import (
     LanguageChosen,
     ModelAsked,
     ModelRef,
+    MomentMarked,
     NoteTaken,
     PlannedPoint,
     PlannedQuestion,
@@ -201,6 +203,12 @@ BY_TYPE: dict[type[Event], st.SearchStrategy[Event]] = {
     ),
     TopicTouched: st.builds(
         TopicTouched, **_common, topic=ids, packs=_several(ids), utterance_id=ids
+    ),
+    FindingReleased: st.builds(
+        FindingReleased, **_common, question=ids, kind=st.sampled_from(FindingKind), id=ids
+    ),
+    MomentMarked: st.builds(
+        MomentMarked, **_common, id=ids, moment_s=seconds, question=st.none() | ids
     ),
     NoteTaken: st.builds(
         NoteTaken, **_common, id=ids, text=texts, moment_s=seconds, question=st.none() | ids

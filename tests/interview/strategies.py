@@ -33,11 +33,13 @@ from copilot.events import (
     FindingKind,
     FindingMade,
     FindingRefused,
+    FindingReleased,
     FindingState,
     GapCause,
     KnownFlag,
     KnownTopic,
     ModelAsked,
+    MomentMarked,
     NoteTaken,
     PlannedPoint,
     PlannedQuestion,
@@ -104,6 +106,7 @@ class _Teller:
         self.may_listen = False
         self.paused = False
         self.notes = 0
+        self.marks = 0
         self.utterances: list[Utterance] = []
         self.human_decided: set[tuple[str, FindingKind, str]] = set()
         self.suggestions = 0
@@ -127,7 +130,15 @@ class _Teller:
         """What may happen next."""
         allowed = [self.ask, self.ask, self.consent, self.refuse, self.find_without_quote]
         allowed += [self.device, self.gap, self.pause, self.alarm, self.disk, self.resume]
-        allowed += [self.note, self.note, self.rate, self.rate, self.swap, self.choose_speaker]
+        allowed += [
+            self.mark,
+            self.note,
+            self.note,
+            self.rate,
+            self.rate,
+            self.swap,
+            self.choose_speaker,
+        ]
         if self.may_listen:
             allowed += [self.speak] * 4 + [self.discard]
         if any(self._can_quote(said) for said in self.utterances):
@@ -137,6 +148,8 @@ class _Teller:
         allowed.append(self.offer if self.open_suggestion is None else self.close)
         if self.open_suggestion is not None:
             allowed.append(self.sharpen)
+        if self.human_decided:
+            allowed.append(self.release)
         return [*allowed, self.ask_model]
 
     def consent(self) -> None:
@@ -305,6 +318,21 @@ class _Teller:
             moment_s=self.draw(st.floats(0, self.now_s)),
             question=self.one_of([*(question.id for question in self.plan), None]),
         )
+
+    def mark(self) -> None:
+        self.marks += 1
+        self.tell(
+            MomentMarked,
+            id=f"k{self.marks}",
+            moment_s=self.draw(st.floats(0, self.now_s)),
+            question=self.one_of([*(question.id for question in self.plan), None]),
+        )
+
+    def release(self) -> None:
+        item = self.one_of(sorted(self.human_decided))
+        self.human_decided.remove(item)
+        question, kind, item_id = item
+        self.tell(FindingReleased, question=question, kind=kind, id=item_id)
 
     def rate(self) -> None:
         question = self.one_of(self.plan).id

@@ -9,7 +9,7 @@ from textual.widgets import Input, Static, TextArea
 from copilot.engine.consent import consent_notice, notice_path
 from copilot.events import ConsentDecision
 from copilot.tui.consent.screen import ConsentAnswer, ConsentScreen
-from copilot.tui.keys import CONSENT_ACTIONS
+from copilot.tui.keys.consent import CONSENT_ACTIONS
 from tests.tui.recorded import shown, words
 
 SIZES = [(50, 24), (80, 24), (60, 40), (160, 50)]

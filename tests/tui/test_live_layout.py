@@ -11,7 +11,7 @@ from copilot.events import (
     DiskTroubled,
     SpeakerChosen,
 )
-from copilot.tui.keys import LIVE_ACTIONS
+from copilot.tui.keys.live import LIVE_ACTIONS
 from tests.tui.recorded import RecordedApp, shown, told, until_shown
 
 SIZES = [(50, 24), (80, 24), (60, 40), (160, 50)]

@@ -24,7 +24,7 @@ from copilot.events import (
 from copilot.tui.dialogs.choose_question import ChooseQuestion
 from copilot.tui.dialogs.confirm_end import ConfirmEnd
 from copilot.tui.dialogs.help import HelpDialog
-from copilot.tui.keys import LIVE_ACTIONS
+from copilot.tui.keys.live import LIVE_ACTIONS
 from copilot.tui.link import SessionFailed
 from copilot.tui.live.screen import LiveScreen
 from copilot.tui.live.suggestion_pane import SuggestionPane

@@ -13,7 +13,8 @@ from copilot.events import Channel
 from copilot.tui.check.run import CheckFailed, CheckOver, CheckReported, CheckRun, MakeCheck
 from copilot.tui.check.side_pane import SidePane
 from copilot.tui.key_footer import KeyFooter
-from copilot.tui.keys import CHECK_ACTIONS, bindings
+from copilot.tui.keys.action import bindings
+from copilot.tui.keys.check import CHECK_ACTIONS
 from copilot.tui.names import NAMES
 
 #: How long devices may take to close before the call is opened all the same, in seconds.

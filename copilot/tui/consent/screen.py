@@ -13,7 +13,8 @@ from copilot.engine.consent import notice_path, save_notice
 from copilot.errors import CopilotError
 from copilot.events import ConsentDecision
 from copilot.tui.key_footer import KeyFooter
-from copilot.tui.keys import CONSENT_ACTIONS, CONSENT_TYPING_ACTIONS, bindings
+from copilot.tui.keys.action import bindings
+from copilot.tui.keys.consent import CONSENT_ACTIONS, CONSENT_TYPING_ACTIONS
 
 _LANGUAGES = {"en": "English", "fr": "French"}
 _MEANINGS = (

@@ -9,7 +9,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from copilot.events import FindingState
-from copilot.tui.keys import Action, key_name
+from copilot.tui.keys.action import Action, key_name
 from copilot.tui.signs import SIGNS
 
 _SHOWN = (

@@ -26,7 +26,8 @@ from copilot.tui.dialogs.confirm_end import ConfirmEnd
 from copilot.tui.dialogs.confirm_swap import ConfirmSwap
 from copilot.tui.dialogs.help import HelpDialog
 from copilot.tui.dialogs.note import NoteDialog
-from copilot.tui.keys import LIVE_ACTIONS, bindings
+from copilot.tui.keys.action import bindings
+from copilot.tui.keys.live import LIVE_ACTIONS
 from copilot.tui.link import Link
 from copilot.tui.live.suggestion_pane import SuggestionPane
 from copilot.tui.live.topic_pane import TopicPane

@@ -25,7 +25,7 @@ from copilot.events import (
 )
 from copilot.tui.dialogs.message import MessageDialog
 from copilot.tui.key_footer import KeyFooter
-from copilot.tui.keys import LIVE_ACTIONS
+from copilot.tui.keys.live import LIVE_ACTIONS
 from copilot.tui.link import (
     PartialsArrived,
     SessionFailed,

@@ -1,32 +1,6 @@
-"""Everything the user can do, once: keys, footer, help and docs are made from these lists."""
+"""What can be done in a live interview."""
 
-from dataclasses import dataclass
-
-from textual.binding import Binding, BindingType
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One thing the user can do on a screen.
-
-    Attributes:
-        id: Stable name, by which a key can be changed.
-        key: The key, or several with commas between them, the one to show first.
-        method: Name of the action method, with its argument where it takes one.
-        label: One or two words for the footer.
-        help: What it does, in a sentence.
-        footer: 0 keeps it out of the footer; otherwise 1 is the last that a narrow footer drops.
-        shown_as: What the footer shows instead of the key, where it stands for several actions.
-    """
-
-    id: str
-    key: str
-    method: str
-    label: str
-    help: str
-    footer: int = 0
-    shown_as: str = ""
-
+from copilot.tui.keys.action import Action
 
 _RATINGS = tuple(
     Action(
@@ -158,71 +132,3 @@ LIVE_ACTIONS: tuple[Action, ...] = (
     Action("help", "question_mark", "help", "Keys", "Show the keys and signs.", footer=1),
     Action("quit", "q", "leave", "End", "End the session; asks once.", footer=1),
 )
-
-CONSENT_ACTIONS: tuple[Action, ...] = (
-    Action("consent.given", "y", "give", "Agreed", "The candidate agrees.", footer=1),
-    Action(
-        "consent.declined",
-        "n",
-        "decline",
-        "Declined",
-        "The candidate declines: no sound is opened; plan, timer, notes and ratings work.",
-        footer=1,
-    ),
-    Action("consent.edit", "e", "edit", "Edit", "Change the wording.", footer=2),
-    Action("consent.name", "tab", "name", "Name", "Change who records the decision.", footer=3),
-    Action("consent.leave", "q,escape", "leave", "Leave", "Leave without a session.", footer=1),
-)
-
-CONSENT_TYPING_ACTIONS: tuple[Action, ...] = (
-    Action(
-        "consent.keep",
-        "ctrl+s",
-        "keep",
-        "Keep for next time too",
-        "Use this wording now, and every time from now on.",
-        footer=1,
-    ),
-    Action("consent.back", "escape", "back", "Back", "Use what is written, this once.", footer=1),
-)
-
-CHECK_ACTIONS: tuple[Action, ...] = (
-    Action("check.skip", "enter,escape,space", "skip", "Skip", "Start without it.", footer=1),
-    Action("check.again", "r", "again", "Check again", "Check once more.", footer=1),
-    Action("check.start", "enter", "start", "Start anyway", "Start as it is.", footer=1),
-    Action("check.leave", "q", "leave", "Leave", "Leave without a session.", footer=1),
-)
-
-
-def bindings(actions: tuple[Action, ...]) -> list[BindingType]:
-    """The actions as Textual bindings."""
-    return [
-        Binding(
-            action.key,
-            action.method,
-            action.label,
-            show=action.footer > 0,
-            id=action.id,
-            tooltip=action.help,
-            key_display=action.shown_as or key_name(action.key),
-        )
-        for action in actions
-    ]
-
-
-_KEY_NAMES = {
-    "question_mark": "?",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-    "space": "Space",
-    "enter": "Enter",
-    "escape": "Esc",
-    "tab": "Tab",
-    "ctrl+s": "Ctrl+S",
-}
-
-
-def key_name(key: str) -> str:
-    """A key as people write it; the first where there are several."""
-    first = key.split(",", maxsplit=1)[0]
-    return _KEY_NAMES.get(first, first)
