@@ -36,7 +36,7 @@ def checked_address(url: str, *, sent: str, ending: str, allow_http: bool) -> st
     if parts.scheme == "http" and not allow_http and not _is_private(parts.hostname or ""):
         raise UsageError(
             f"{parts.hostname} would be sent the {sent} unencrypted.",
-            "Give its https:// address, or allow http if nobody else can listen there.",
+            "Give its https:// address, or say --allow-http if nobody else can listen there.",
             title=_TITLE,
         )
     path = parts.path.rstrip("/").removesuffix(ending) or "/v1"
@@ -83,9 +83,9 @@ def read_key(key_from: str, host: str) -> str | None:
         key, place = os.environ.get(name, ""), f"the environment variable {name}"
     key = key.strip()
     if not key:
-        raise ModelError(f"there is none for {host} in {place}.", "Put it there.", title=_NO_KEY)
+        raise ModelError(f"there is no key for {host} in {place}.", "Put it there.", title=_NO_KEY)
     if not (key.isascii() and key.isprintable()) or " " in key:
-        raise ModelError(f"what is in {place} is none.", "Put the key there.", title=_NO_KEY)
+        raise ModelError(f"what is in {place} is no key.", "Put the key there.", title=_NO_KEY)
     return key
 
 
@@ -125,7 +125,7 @@ def _from_keyring(host: str) -> str:
         keyring = importlib.import_module("keyring")
     except ImportError as error:
         raise ModelError(
-            "it is to come from the keyring, and the package keyring is not installed.",
+            "the key is to come from the keyring, and the package keyring is not installed.",
             "pip install 'interview-copilot[keyring]', or name an environment variable instead.",
             title=_NO_KEY,
         ) from error

@@ -209,9 +209,11 @@ class _Handler(BaseHTTPRequestHandler):
             self._words(turn.text)
             self.close_connection = True
         else:
-            if turn.text is not None:
-                self._begin()
-                self._words(turn.text)
+            # The client may leave while it is still being told something.
+            with suppress(OSError):
+                if turn.text is not None:
+                    self._begin()
+                    self._words(turn.text)
             self._listen(asked)
 
     # -- what it does -----------------------------------------------------------------------------
@@ -250,8 +252,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _listen(self, asked: Asked) -> None:
         """Wait for nothing but the end of the connection."""
-        self.wfile.flush()
         with suppress(OSError):
+            self.wfile.flush()
             assert self.connection.recv(1) == b""
         asked.hung_up.set()
         self.close_connection = True
