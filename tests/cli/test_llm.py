@@ -129,7 +129,7 @@ def test_what_is_missing_or_unencrypted_is_said_at_once(monkeypatch: pytest.Monk
     )
 
     assert "not encrypted" in said
-    assert "there is none for llm.example in the environment variable LLM_KEY" in said
+    assert "there is no key for llm.example in the environment variable LLM_KEY" in said
 
 
 @pytest.mark.parametrize(
