@@ -31,6 +31,10 @@ class Settings:
         llm_profiles: The profiles by name, as ``copilot.llm.profile`` reads them.
         lang: Language of the interface; that of the machine where None.
         keys: Keys by the action's id, where they are others than those that ship.
+        theme: Colours of the interface: ``dark``, ``light``, or those of the ``terminal``.
+        motion: ``reduced`` where nothing on the screen is to move by itself.
+        calm: ``on`` where interviews begin with suggestions hidden.
+        blind: ``off`` where a review may show findings of answers that nobody has rated yet.
     """
 
     model: str | None = None
@@ -43,6 +47,19 @@ class Settings:
     llm_profiles: dict[str, Any] | None = None
     lang: str | None = None
     keys: dict[str, Any] | None = None
+    theme: str | None = None
+    motion: str | None = None
+    calm: str | None = None
+    blind: str | None = None
+
+
+#: The values of settings that have no others, the one that holds where none was chosen first.
+CHOICES: dict[str, tuple[str, ...]] = {
+    "theme": ("dark", "light", "terminal"),
+    "motion": ("full", "reduced"),
+    "calm": ("off", "on"),
+    "blind": ("on", "off"),
+}
 
 
 def settings_path() -> Path:
@@ -103,6 +120,9 @@ def _checked(path: Path, text: str, found: dict[str, Any]) -> Settings:
                 raise _unusable(path, line, f"{key!r} must be an object such as {{}}.")
         elif not isinstance(value, str) or not value:
             raise _unusable(path, line, f"{key!r} must be a text between quotation marks.")
+        elif key in CHOICES and value not in CHOICES[key]:
+            said = f"{key!r} cannot be {value!r}."
+            raise _unusable(path, line, said, nearest(value, CHOICES[key]))
     return Settings(**found)
 
 

@@ -52,6 +52,8 @@ def test_what_is_chosen_can_be_taken_back() -> None:
         ),
         ('{\n\n "model": 3}', 3, "'model' must be a text", "Mend the file"),
         ('{"model": ""}', 1, "'model' must be a text", "Mend the file"),
+        ('{\n "theme": "drak"}', 2, "'theme' cannot be 'drak'", "Did you mean 'dark'?"),
+        ('{"blind": "maybe"}', 1, "'blind' cannot be 'maybe'", "Known: off, on."),
     ],
 )
 def test_a_broken_file_is_named_with_its_line(
