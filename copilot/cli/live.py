@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copilot.cli import options as shared
-from copilot.cli.calling import LiveOptions, run_call
+from copilot.cli.calling import run_call
+from copilot.engine.calling import LiveOptions
 from copilot.errors import UsageError
 from copilot.knowledge.loading import check_language, load_guide
 from copilot.knowledge.plan import DEFAULT_PROBES, read_plan

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from copilot.cli import options as shared
+from copilot.engine.configured import configured_llm, named_llm
 from copilot.errors import CopilotError, ExitCode, InputError, ModelError, UsageError, nearest
 from copilot.llm.profile import (
     DEFAULT_CONTEXT_TOKENS,
@@ -174,7 +174,7 @@ def _use(options: argparse.Namespace) -> int:
         change_settings(llm=None)
         sys.stdout.write("No text is sent to a language model from now on.\n")
         return ExitCode.OK
-    chosen = shared.named_llm(options.name)
+    chosen = named_llm(options.name)
     change_settings(llm=chosen.name)
     sys.stdout.write(
         f"text → {chosen.host}: live, demo and replay send what is said as text to "
@@ -207,9 +207,9 @@ def _check(options: argparse.Namespace) -> int:
     from copilot.llm.check import check_profile, lines  # noqa: PLC0415
 
     if options.name is not None:
-        chosen = shared.named_llm(options.name)
+        chosen = named_llm(options.name)
     else:
-        known = shared.configured_llm()
+        known = configured_llm()
         if known is None:
             raise UsageError(
                 "no language model is in use.", "Name a profile: interview-copilot llm list"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from copilot.cli import options as shared
 from copilot.cli.fetching import FetchLines, size
+from copilot.engine.configured import configured_server
 from copilot.errors import CopilotError, ExitCode, InputError, ServerError
 from copilot.knowledge.guide import LANGUAGES
 from copilot.settings import change_settings, load_settings
@@ -164,7 +165,7 @@ def _server(options: argparse.Namespace) -> None:
             server_key=chosen.key_from or None,
             server_http="allowed" if options.allow_http else None,
         )
-    known = shared.configured_server()
+    known = configured_server()
     if known is None:
         sys.stdout.write("There is no transcription server; no sound leaves this machine.\n")
         return

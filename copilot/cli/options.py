@@ -2,15 +2,21 @@
 
 import argparse
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from copilot.errors import UsageError, nearest
+from copilot.engine.configured import (
+    configured_laws,
+    configured_llm,
+    configured_model,
+    configured_server,
+    named_llm,
+)
+from copilot.engine.devices import Devices
+from copilot.errors import UsageError
 from copilot.knowledge.guide import LANGUAGES
-from copilot.llm.profile import Profile, active_profile
-from copilot.settings import load_settings
+from copilot.llm.profile import Profile
 from copilot.speech.models.catalogue import DEFAULT_MODEL
-from copilot.speech.server import DEFAULT_SERVER_MODEL, Server, server
+from copilot.speech.server import Server
 
 if TYPE_CHECKING:
     from copilot.audio.capture.devices import Choice
@@ -60,7 +66,7 @@ def chosen_model(text: str) -> str:
     Raises:
         InputError: None is named, and the settings cannot be understood.
     """
-    return text or load_settings().model or DEFAULT_MODEL
+    return text or configured_model()
 
 
 def add_model(parser: argparse.ArgumentParser) -> None:
@@ -105,24 +111,6 @@ def chosen_server(options: argparse.Namespace) -> Server | None:
     return None if options.no_server else configured_server()
 
 
-def configured_server() -> Server | None:
-    """The transcription server of the settings; None without one.
-
-    Raises:
-        InputError: The settings cannot be understood.
-        UsageError: They name no usable server.
-    """
-    settings = load_settings()
-    if settings.server is None:
-        return None
-    return server(
-        settings.server,
-        settings.server_model or DEFAULT_SERVER_MODEL,
-        settings.server_key or "",
-        allow_http=settings.server_http == "allowed",
-    )
-
-
 def add_llm(parser: argparse.ArgumentParser) -> None:
     """``--llm``."""
     parser.add_argument(
@@ -143,31 +131,6 @@ def chosen_llm(options: argparse.Namespace) -> Profile | None:
     if options.llm == "off":
         return None
     return configured_llm() if options.llm is None else named_llm(options.llm)
-
-
-def configured_llm() -> Profile | None:
-    """The language model chosen by ``llm use``; None without one.
-
-    Raises:
-        InputError: The settings cannot be understood.
-    """
-    settings = load_settings()
-    return active_profile(settings.llm_profiles or {}, settings.llm)
-
-
-def named_llm(name: str) -> Profile:
-    """The profile of that name.
-
-    Raises:
-        InputError: The settings cannot be understood.
-        UsageError: There is no such profile.
-    """
-    found = load_settings().llm_profiles or {}
-    known = active_profile(found, name) if name in found else None
-    if known is None:
-        remedy = nearest(name, found) if found else "Set one up: interview-copilot llm add"
-        raise UsageError(f"there is no profile {name!r} of a language model.", remedy)
-    return known
 
 
 def add_speed(parser: argparse.ArgumentParser, *, default: str) -> None:
@@ -213,16 +176,7 @@ def chosen_laws(options: argparse.Namespace, language: str) -> tuple[str, ...]:
         UsageError: There is no such pack.
         GuideError: A pack of the user's own is broken.
     """
-    # Reads YAML, which not every command does.
-    from copilot.knowledge.laws import every_pack, laws_for, own_files  # noqa: PLC0415
-
-    chosen = options.law
-    if chosen is None and (kept := load_settings().law) is not None:
-        chosen = tuple(part.strip() for part in kept.split(",") if part.strip())
-    laws = laws_for(language, chosen)
-    if own_files():
-        every_pack()  # while there is still time to mend one; those that ship are sound
-    return laws
+    return configured_laws(language, options.law)
 
 
 def add_devices(parser: argparse.ArgumentParser) -> None:
@@ -243,28 +197,6 @@ def add_devices(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="one microphone in a room hears both; a key says who speaks",
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Devices:
-    """What ``add_devices`` was given.
-
-    Attributes:
-        microphone: What hears the interviewer; None for the system's default.
-        call: What hears the call; None for what the default output plays.
-        room: Whether one microphone hears both.
-    """
-
-    microphone: str | None
-    call: str | None
-    room: bool
-
-    def choice(self) -> "Choice":
-        """The same in the words of the capture."""
-        # Loads numpy, which help and a first screen do not need.
-        from copilot.audio.capture.devices import AUTOMATIC, Choice  # noqa: PLC0415
-
-        return Choice(self.microphone or AUTOMATIC, self.call or AUTOMATIC, room=self.room)
 
 
 def devices(options: argparse.Namespace) -> Devices:

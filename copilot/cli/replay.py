@@ -11,9 +11,9 @@ from copilot.cli import options as shared
 from copilot.cli.headless import run_headless
 from copilot.coach import CoachPolicy
 from copilot.engine.setup import Consent, SessionSetup
-from copilot.errors import ExitCode, SessionError, UsageError
-from copilot.events import Channel, ConsentDecision, SessionStarted
-from copilot.interview import replay
+from copilot.engine.stored_recording import stored_recording
+from copilot.errors import ExitCode, UsageError
+from copilot.events import ConsentDecision, SessionStarted
 from copilot.knowledge.laws import laws_still_there
 from copilot.knowledge.loading import check_language, find_guide, load_guide
 from copilot.paths import is_folder
@@ -116,33 +116,13 @@ def _find(options: argparse.Namespace) -> _Recording:
     return _Recording(source, options.role, language, options.questions)
 
 
-def _sides(folder: SessionFolder) -> dict[Channel, Path]:
-    """The recordings there are, by whose voice they hold."""
-    found = {c: path for c in Channel if (path := folder.recording(c)) is not None}
-    if folder.record().ended is not None:
-        return found
-    # Only a clean end puts them the right way round.
-    swapped = replay(folder.read_journal().events).capture.swapped
-    return {c.other: path for c, path in found.items()} if swapped else found
-
-
 def _find_session(options: argparse.Namespace) -> _Recording:
     folder = SessionFolder(options.recording.resolve())
     record = folder.record()
-    sides = _sides(folder)
-    missing = [channel for channel in Channel if channel not in sides]
-    if missing:
-        raise SessionError(
-            f"{folder.audio_path(missing[0])}: no such file.",
-            "The session was kept without sound, so it can be shown but not heard again: "
-            f"interview-copilot sessions show {record.id}",
-        )
+    source = stored_recording(folder, speed=options.speed)
     events = folder.read_journal().events
     started = events[0] if events and isinstance(events[0], SessionStarted) else None
     plan = tuple(question.id for question in started.plan) if started else ()
-    source = RecordingSource.from_sides(
-        sides[Channel.INTERVIEWER], sides[Channel.CANDIDATE], speed=options.speed
-    )
     other_guide = options.role is not None and find_guide(options.role).role != record.role
     return _Recording(
         source,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from copilot.audio import Source
+    from copilot.engine.calling import LiveOptions
     from copilot.engine.setup import Consent, SessionSetup
     from copilot.tui.check.run import MakeCheck
 
@@ -36,3 +37,33 @@ class LiveCall:
     sound_goes_to: str = ""
     llm_goes_to: str = ""
     consent: "Consent | None" = None
+
+
+def live_call(options: "LiveOptions", consent: "Consent | None" = None) -> LiveCall:
+    """The call that somebody's choices describe.
+
+    Args:
+        options: What was chosen.
+        consent: The decision, where it is known already.
+
+    Raises:
+        InputError: The user's own notice about recording is empty or cannot be read.
+        UsageError: There is no notice in that language.
+    """
+    # Loads a lot, and the app's first screen does not wait for it.
+    from copilot.engine.calling import device_check, prepared  # noqa: PLC0415
+    from copilot.engine.consent import consent_notice  # noqa: PLC0415
+
+    guide = options.guide
+    host = "" if options.server is None else options.server.host
+    llm_host = "" if options.llm is None else options.llm.host
+    return LiveCall(
+        title=guide.title,
+        language=guide.language,
+        notice=consent_notice(guide.language, host, llm_host),
+        sound_goes_to=host,
+        llm_goes_to=llm_host,
+        check=(lambda: device_check(options.devices)) if options.check else None,
+        prepare=lambda decided: prepared(options, decided),
+        consent=consent,
+    )

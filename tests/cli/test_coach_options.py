@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from copilot.cli import live, replay, resuming
-from copilot.cli.calling import LiveOptions, _prepared
+from copilot.engine.calling import LiveOptions, prepared
 from copilot.engine.setup import Consent, SessionSetup
 from copilot.errors import ExitCode
 from copilot.events import CaptureKind, ConsentDecision
@@ -34,7 +34,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[LiveOptions]:
 
 
 def _setup(options: LiveOptions) -> SessionSetup:
-    return _prepared(options, Consent(ConsentDecision.DECLINED, "Ada", "May we?"))[0]
+    return prepared(options, Consent(ConsentDecision.DECLINED, "Ada", "May we?"))[0]
 
 
 def _settings(tmp_path: Path, **chosen: str) -> None:

@@ -1,0 +1,98 @@
+"""What an interrupted session goes on with, and completing one that had come to its end."""
+
+import dataclasses
+from datetime import UTC, datetime
+
+from copilot.engine.calling import LiveOptions
+from copilot.engine.devices import Devices
+from copilot.engine.setup import Consent
+from copilot.errors import SessionError
+from copilot.events import CaptureKind, Event, SessionEnded
+from copilot.interview import Interview, replay
+from copilot.knowledge.laws import laws_still_there
+from copilot.knowledge.loading import load_guide
+from copilot.store import SessionFolder, SessionRecord
+
+
+def completed(folder: SessionFolder) -> bool:
+    """Whether the session had come to its end while it was interrupted; its record now says so.
+
+    Raises:
+        SessionError: It is broken, or in use.
+        StorageError: The disk refused.
+    """
+    if folder.state() != "interrupted":
+        return False
+    events = folder.read_journal().events
+    if not events or not isinstance(events[-1], SessionEnded):
+        return False
+    _complete(folder, events[-1], events)
+    return True
+
+
+def resumed_call(folder: SessionFolder, role: str | None = None) -> tuple[LiveOptions, Consent]:
+    """What an interrupted session goes on with: what it was begun with, and its decision.
+
+    The models, the devices and where text goes are for the caller to put in.
+
+    Args:
+        folder: The session's.
+        role: The guide's file, where the session ran with one of those.
+
+    Raises:
+        SessionError: It cannot be resumed.
+        UsageError: Its guide is gone.
+        GuideError: Its guide is broken.
+    """
+    if not folder.is_resumable():
+        with folder.resumed():  # says why not
+            pass
+    interview = replay(folder.read_journal().events)
+    started, consent = interview.started, interview.consent
+    if started is None or consent is None:
+        raise SessionError(
+            f"session {folder.id} was interrupted before consent was recorded.",
+            "Begin a new one.",
+        )
+    if started.capture is CaptureKind.RECORDING:
+        raise SessionError(
+            f"session {folder.id} replayed a recording, which a call cannot go on with.",
+            "Replay the recording again: interview-copilot replay.",
+        )
+    record = folder.record()
+    options = LiveOptions(
+        guide=load_guide(role or record.role, record.language),
+        devices=Devices(room=_in_room(interview)),
+        plan=tuple(question.id for question in started.plan),
+        minutes={question.id: question.minutes for question in started.plan},
+        probes=started.probes,
+        laws=laws_still_there(started.laws),
+        resume=folder,
+    )
+    return options, Consent(consent.decision, consent.by, consent.wording)
+
+
+def on_devices(options: LiveOptions, devices: Devices) -> LiveOptions:
+    """The same on other devices; whether one microphone hears both stays as it was begun."""
+    chosen = dataclasses.replace(devices, room=options.devices.room)
+    return dataclasses.replace(options, devices=chosen)
+
+
+def _in_room(interview: Interview) -> bool:
+    return interview.started is not None and interview.started.capture is CaptureKind.ROOM
+
+
+def _complete(folder: SessionFolder, ended: SessionEnded, events: tuple[Event, ...]) -> None:
+    """Say in the record what the journal says already: that it has ended."""
+    reading = folder.read_journal()
+    end = SessionRecord.End(
+        ended_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        duration_s=ended.duration_s,
+        events=len(events),
+        journal_head=reading.head,
+    )
+    with folder.locked():
+        folder.end(
+            folder.record().model_copy(update={"ended": end}),
+            exchange_audio=replay(events).capture.swapped,
+        )
