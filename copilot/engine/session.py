@@ -246,6 +246,7 @@ class Session:
             title=guide.title,
             language=guide.language,
             source=self._source.description,
+            capture=self.setup.capture,
             started_at=self._moment.isoformat(timespec="seconds"),
             app_version=__version__,
             ended=ended,

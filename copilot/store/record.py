@@ -4,6 +4,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from copilot.events import CaptureKind
+
 
 class SessionRecord(BaseModel):
     """``session.json``: what the list of sessions shows without reading a journal.
@@ -15,6 +17,7 @@ class SessionRecord(BaseModel):
         title: The role's name.
         language: Language of the interview.
         source: Where the sound came from, in words for people.
+        capture: How it heard; None in records of versions that did not say.
         started_at: Wall-clock start, ISO 8601.
         app_version: Version that recorded it.
         ended: How it ended; None while it runs or when it was interrupted.
@@ -45,6 +48,7 @@ class SessionRecord(BaseModel):
     title: str
     language: str
     source: str
+    capture: CaptureKind | None = None
     started_at: str
     app_version: str
     ended: End | None = None

@@ -13,7 +13,7 @@ import filelock
 from pydantic import ValidationError
 
 from copilot.errors import SessionError, StorageError, nearest
-from copilot.events import Channel
+from copilot.events import CaptureKind, Channel
 from copilot.paths import data_folder
 from copilot.private_file import write_private
 from copilot.store.journal import Journal, JournalReading, read_journal
@@ -28,6 +28,7 @@ State = Literal["running", "interrupted", "ended"]
 _RECORD = "session.json"
 _JOURNAL = "journal.jsonl"
 _LOCK = ".lock"
+_REVIEW = "review.jsonl"
 _END = b'"type":"session_ended"'
 
 
@@ -60,6 +61,11 @@ class SessionFolder:
     def journal_path(self) -> Path:
         """The event journal."""
         return self.path / _JOURNAL
+
+    @property
+    def review_path(self) -> Path:
+        """The journal of what reviewers changed; the session's own is never touched again."""
+        return self.path / _REVIEW
 
     @property
     def reports_path(self) -> Path:
@@ -251,6 +257,11 @@ class SessionFolder:
             raise SessionError(
                 f"session {self.id} came to its end, though its record does not say so.",
                 "Nothing is missing; interview-copilot sessions resume completes the record.",
+            )
+        if self.record().capture is CaptureKind.RECORDING:
+            raise SessionError(
+                f"session {self.id} replayed a recording, which a call cannot go on with.",
+                "Replay the recording again: interview-copilot replay.",
             )
 
     @contextlib.contextmanager

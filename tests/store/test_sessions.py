@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from copilot.errors import SessionError, StorageError
+from copilot.events import CaptureKind
 from copilot.store import (
     SessionFolder,
     SessionStore,
@@ -321,3 +322,17 @@ def test_a_running_session_cannot_be_deleted(store: SessionStore) -> None:
 
     folder.delete()
     assert not folder.path.exists()
+
+
+@pytest.mark.parametrize(
+    ("capture", "goes_on"), [(CaptureKind.RECORDING, False), (CaptureKind.CALL, True)]
+)
+def test_a_call_can_be_gone_on_with_and_a_replay_cannot(
+    store: SessionStore, capture: CaptureKind, goes_on: bool
+) -> None:
+    folder = store.create(a_record(capture=capture))
+    with open_journal(folder) as journal:
+        for event in Story().events:
+            journal.append(event)
+
+    assert folder.is_resumable() is goes_on
