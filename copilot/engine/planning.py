@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from copilot.errors import UsageError
 from copilot.events import PlannedPoint, PlannedQuestion
-from copilot.knowledge.guide import Guide
+from copilot.knowledge.guide import Guide, Question
 
 
 def planned_questions(
@@ -38,6 +38,16 @@ def planned_questions(
                 text=question.text,
                 minutes=(minutes or {}).get(question.id, question.minutes),
                 points=points,
+                anchors=_anchors(guide, question),
             )
         )
     return tuple(planned)
+
+
+def _anchors(guide: Guide, question: Question) -> tuple[str, ...]:
+    """What ratings 1 to 4 of the question's first competency look like."""
+    for competency in guide.competencies:
+        if competency.id in question.competencies[:1]:
+            anchors = competency.anchors
+            return (anchors.one, anchors.two, anchors.three, anchors.four)
+    return ()

@@ -273,6 +273,8 @@ class PlannedQuestion(Value):
         text: How the guide asks it.
         minutes: Minutes planned for it.
         points: The expected points listened for under it.
+        anchors: What answers rated 1 to 4 look like, in that order: those of the first competency
+            that the guide names for the question; empty where it names none.
     """
 
     id: str
@@ -280,6 +282,7 @@ class PlannedQuestion(Value):
     text: str
     minutes: float
     points: tuple[PlannedPoint, ...]
+    anchors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from copilot.events import FindingState
+from copilot.i18n import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +13,7 @@ class Sign:
     Attributes:
         shape: One character, different for every state.
         style: A style of the theme.
-        word: What it is called.
+        word: What it is called, to be looked up with ``_`` where it is shown.
     """
 
     shape: str
@@ -21,13 +22,15 @@ class Sign:
 
 
 SIGNS: dict[FindingState, Sign] = {
-    FindingState.EVIDENCED: Sign("●", "$text-success", "evidenced"),
-    FindingState.UNCLEAR: Sign("◐", "$text-warning", "unclear"),
-    FindingState.DENIED: Sign("✕", "$text-error", "denied"),
-    FindingState.NOT_HEARD: Sign("○", "$text-muted", "not heard"),
-    FindingState.RAISED: Sign("⚑", "$text-warning", "worth a second look"),
-    FindingState.NOT_RAISED: Sign(" ", "$text-muted", "not raised"),
+    FindingState.EVIDENCED: Sign("●", "$text-success", N_("evidenced")),
+    FindingState.UNCLEAR: Sign("◐", "$text-warning", N_("unclear")),
+    FindingState.DENIED: Sign("✕", "$text-error", N_("denied")),
+    FindingState.NOT_HEARD: Sign("○", "$text-muted", N_("not heard")),
+    FindingState.RAISED: Sign("⚑", "$text-warning", N_("worth a second look")),
+    FindingState.NOT_RAISED: Sign("⚐", "$text-muted", N_("not raised")),
 }
+#: Stands beside the state where it is the human's word.
+BY_HAND = "✎"
 
 _BARS = " ▁▂▃▄▅▆▇█"
 _QUIETEST_DBFS, _LOUDEST_DBFS = -60.0, -12.0

@@ -295,6 +295,13 @@ def test_a_plan_keeps_the_order_it_was_given() -> None:
     assert [point.id for point in planned[1].points] == ["pilot", "rollback", "training"]
 
 
+def test_a_planned_question_carries_what_its_ratings_look_like() -> None:
+    planned = planned_questions(GUIDE, ["rollout", "metrics"])
+
+    assert planned[0].anchors == ("None.", "Some.", "Much.", "Masterly.")
+    assert planned[1].anchors == ()  # the guide names no competency for it
+
+
 def test_without_a_choice_every_question_is_planned() -> None:
     assert [question.id for question in planned_questions(GUIDE)] == ["rollout", "metrics", "team"]
 

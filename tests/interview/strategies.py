@@ -90,6 +90,7 @@ def _plans(draw: st.DrawFn) -> tuple[PlannedQuestion, ...]:
                 PlannedPoint(id=f"p{point}", label=f"Point {point}")
                 for point in range(draw(st.integers(0, 3)))
             ),
+            anchors=draw(st.sampled_from([(), ("none", "some", "much", "all")])),
         )
         for number in range(count)
     )
