@@ -81,6 +81,18 @@ class SessionOver(Message):
         super().__init__()
 
 
+class SessionLeft(Message):
+    """The user leaves the session's screen; the app knows where to.
+
+    Attributes:
+        return_code: What the command is to return where it ends with that.
+    """
+
+    def __init__(self, return_code: int = 0) -> None:
+        self.return_code = return_code
+        super().__init__()
+
+
 class SessionFailed(Message):
     """The session could not start, or a part of it failed."""
 

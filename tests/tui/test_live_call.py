@@ -30,15 +30,14 @@ SIZES = [(80, 24), (60, 40), (160, 50)]
 class CallApp(LiveApp):
     """The real app for a call whose session is told; what it would open is kept."""
 
-    link: RecordedLink
-
     def __init__(self, check: MakeCheck | None = None, consent: Consent | None = None) -> None:
         self.opened: list[Consent] = []
         super().__init__(LiveCall("Head Baker", "en", NOTICE, self._open, check, consent=consent))
         declined = consent is not None and consent.decision is ConsentDecision.DECLINED
         story = CallStory(CaptureKind.NONE if declined else CaptureKind.CALL)
-        self.link = RecordedLink(story.fresh())
-        self.live = self._stage = LiveScreen(self.link)
+        self.recorded = RecordedLink(story.fresh())
+        self.flow.link = self.recorded
+        self.flow.live = self.flow._stage = LiveScreen(self.recorded)
 
     def _open(self, consent: Consent):
         self.opened.append(consent)
@@ -47,7 +46,7 @@ class CallApp(LiveApp):
     def decision(self) -> Consent:
         """What the session is given to go by."""
         with pytest.raises(NotImplementedError):
-            self._prepare()
+            self.flow.prepare()
         return self.opened[-1]
 
 
@@ -63,7 +62,7 @@ def on(app: LiveApp, screen: type[Screen[Any]]) -> bool:
 
 def begun(app: CallApp) -> bool:
     """Whether the session was started."""
-    return app.link.target is app.live
+    return app.recorded.target is app.live
 
 
 def never() -> ToldCheck:
@@ -168,7 +167,7 @@ async def test_leaving_the_interview_asks(key):
     async with app.run_test(size=(80, 24)) as pilot:
         await until_it_holds(pilot, lambda: app.screen is app.live)
         await pilot.press(key, "y")
-        assert app.link.commands == [EndSession()]
+        assert app.recorded.commands == [EndSession()]
 
 
 def test_a_call_that_never_began_is_no_failure(monkeypatch, capsys):
