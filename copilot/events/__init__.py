@@ -36,6 +36,7 @@ from copilot.events.model import (
     TopicTouched,
     UtteranceHeard,
 )
+from copilot.events.review import BlindingLifted, ReviewEvent, ReviewOpened, TextCorrected
 from copilot.events.values import (
     FLAG_STATES,
     POINT_STATES,
@@ -77,6 +78,7 @@ __all__ = [
     "AskOutcome",
     "AskPurpose",
     "AudioGap",
+    "BlindingLifted",
     "CaptureContinued",
     "CaptureKind",
     "CapturePaused",
@@ -107,6 +109,8 @@ __all__ = [
     "PlannedQuestion",
     "QuestionAsked",
     "QuestionRated",
+    "ReviewEvent",
+    "ReviewOpened",
     "SessionEnded",
     "SessionResumed",
     "SessionStarted",
@@ -118,6 +122,7 @@ __all__ = [
     "SuggestionKind",
     "SuggestionOffered",
     "SuggestionSharpened",
+    "TextCorrected",
     "TopicTouched",
     "TranscriberChanged",
     "Utterance",

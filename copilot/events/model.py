@@ -22,6 +22,7 @@ from copilot.events.capture import (
     SpeakerChosen,
     TranscriberChanged,
 )
+from copilot.events.review import BlindingLifted, ReviewOpened, TextCorrected
 from copilot.events.values import (
     Actor,
     AnsweredBy,
@@ -391,4 +392,7 @@ Event = (
     | TranscriberChanged
     | SessionResumed
     | SessionEnded
+    | ReviewOpened
+    | TextCorrected
+    | BlindingLifted
 )

@@ -14,6 +14,7 @@ from copilot.events import (
     POINT_STATES,
     QUOTED_STATES,
     Actor,
+    BlindingLifted,
     Channel,
     ChannelsSwapped,
     ConsentDecision,
@@ -31,6 +32,7 @@ from copilot.events import (
     PlannedQuestion,
     QuestionAsked,
     QuestionRated,
+    ReviewOpened,
     SessionEnded,
     SessionStarted,
     SpeechDiscarded,
@@ -39,6 +41,7 @@ from copilot.events import (
     SuggestionKind,
     SuggestionOffered,
     SuggestionSharpened,
+    TextCorrected,
     TopicTouched,
     Utterance,
     UtteranceHeard,
@@ -48,6 +51,8 @@ from copilot.interview.quotes import problem, touched
 from copilot.interview.records import Span, SuggestionRecord
 
 FindingKey = tuple[str, FindingKind, str]
+
+_BY_HAND = (FindingMade, FindingReleased, MomentMarked, NoteTaken, QuestionRated)
 
 
 @dataclass
@@ -95,6 +100,21 @@ class Interview:
         self.seq = event.seq
         self.now_s = event.at_s
 
+    def amend(self, event: Event) -> None:
+        """Take in what a human changed after the last event; the session gets no longer by it.
+
+        Raises:
+            EventError: It is no change that a reviewer can make, or breaks a rule; the state is
+                then unchanged.
+        """
+        if event.seq != self.seq + 1:
+            raise EventError(f"event {event.seq} came after event {self.seq}.")
+        by_machine = isinstance(event, FindingMade) and event.by is not Actor.HUMAN
+        if by_machine or not isinstance(event, _BY_HAND):
+            raise EventError(f"event {event.seq} is no change of a human's.")
+        self._change(event)
+        self.seq = event.seq
+
     def _change(self, event: Event) -> None:  # noqa: PLR0912 - one branch a type of event
         if isinstance(event, CaptureEvent):
             self.capture.apply(event)
@@ -137,6 +157,8 @@ class Interview:
                 self._rate(event)
             case SessionEnded():
                 self.ended = event
+            case ReviewOpened() | TextCorrected() | BlindingLifted():
+                raise EventError(f"event {event.seq} belongs to a review.")
 
     def _check_order(self, event: Event) -> None:
         if event.seq != self.seq + 1:

@@ -1,6 +1,14 @@
 """What is kept: journals and session folders."""
 
-from copilot.store.journal import GENESIS, Journal, JournalReading, line_hash, read_journal
+from copilot.store.journal import (
+    GENESIS,
+    Journal,
+    JournalReading,
+    head_after,
+    line_hash,
+    read_journal,
+    read_journal_so_far,
+)
 from copilot.store.record import SessionRecord
 from copilot.store.recordings import AudioForm
 from copilot.store.sessions import (
@@ -20,8 +28,10 @@ __all__ = [
     "SessionFolder",
     "SessionRecord",
     "SessionStore",
+    "head_after",
     "line_hash",
     "new_session_id",
     "open_journal",
     "read_journal",
+    "read_journal_so_far",
 ]

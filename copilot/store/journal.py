@@ -55,23 +55,50 @@ def read_journal(path: Path) -> JournalReading:
     Raises:
         SessionError: It is missing, or a line breaks the chain; the message names the line.
     """
+    reading, broken = read_journal_so_far(path)
+    if broken is not None:
+        raise broken
+    return reading
+
+
+def _bytes_of(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise SessionError(
             f"{path}: {error.strerror}.", "interview-copilot sessions list shows what is stored."
         ) from error
-    return _read(path, data)
 
 
-def _read(path: Path, data: bytes) -> JournalReading:
+def read_journal_so_far(path: Path) -> tuple[JournalReading, SessionError | None]:
+    """Read a journal as far as its chain is whole, and say what is wrong with the rest.
+
+    Raises:
+        SessionError: It is missing.
+    """
+    data = _bytes_of(path)
     *lines, torn = data.split(b"\n")
     events: list[Event] = []
     head = GENESIS
     for number, line in enumerate(lines, start=1):
-        events.append(_read_line(path, number, line, head))
+        try:
+            events.append(_read_line(path, number, line, head))
+        except SessionError as error:
+            return JournalReading(tuple(events), head, 0), error
         head = line_hash(line)
-    return JournalReading(tuple(events), head, len(torn))
+    return JournalReading(tuple(events), head, len(torn)), None
+
+
+def head_after(path: Path, events: int) -> str:
+    """The hash of a journal's line of that number, ``GENESIS`` for 0; empty where it has fewer.
+
+    Raises:
+        SessionError: It is missing.
+    """
+    *lines, _ = _bytes_of(path).split(b"\n")
+    if events == 0:
+        return GENESIS
+    return line_hash(lines[events - 1]) if events <= len(lines) else ""
 
 
 def _read_line(path: Path, number: int, line: bytes, head: str) -> Event:

@@ -46,7 +46,7 @@ class Ear:
     @property
     def samples(self) -> Waveform:
         whole = bytes(self._heard[: len(self._heard) // 2 * 2])
-        return np.frombuffer(whole, "<i2").astype(np.float32) / 32768
+        return np.asarray(np.frombuffer(whole, "<i2") / 32768, np.float32)
 
     @property
     def heard_s(self) -> float:

@@ -13,6 +13,7 @@ from copilot.events import (
     AskOutcome,
     AskPurpose,
     AudioGap,
+    BlindingLifted,
     CaptureContinued,
     CaptureKind,
     CapturePaused,
@@ -43,6 +44,7 @@ from copilot.events import (
     PlannedQuestion,
     QuestionAsked,
     QuestionRated,
+    ReviewOpened,
     SessionEnded,
     SessionResumed,
     SessionStarted,
@@ -54,6 +56,7 @@ from copilot.events import (
     SuggestionKind,
     SuggestionOffered,
     SuggestionSharpened,
+    TextCorrected,
     TopicTouched,
     TranscriberChanged,
     Utterance,
@@ -215,6 +218,23 @@ BY_TYPE: dict[type[Event], st.SearchStrategy[Event]] = {
     ),
     QuestionRated: st.builds(
         QuestionRated, **_common, question=ids, rating=st.none() | st.integers(1, 4)
+    ),
+    ReviewOpened: st.builds(
+        ReviewOpened,
+        **_common,
+        session_id=ids,
+        by=texts,
+        opened_at=texts,
+        app_version=texts,
+        journal_events=st.integers(0, 9),
+        journal_head=texts,
+    ),
+    TextCorrected: st.builds(TextCorrected, **_common, utterance_id=ids, text=st.none() | texts),
+    BlindingLifted: st.builds(
+        BlindingLifted,
+        **_common,
+        question=st.none() | ids,
+        why=st.sampled_from(["asked", "setting", "report"]),
     ),
     ChannelAttached: st.builds(ChannelAttached, **_common, channel=channels, device=texts),
     ChannelLost: st.builds(
