@@ -4,15 +4,19 @@ import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from copilot.cli import options as shared
 from copilot.cli.printing import print_json
+from copilot.coach.sendable import Sendable
 from copilot.errors import ExitCode, GuideError, SessionError, UsageError, nearest
 from copilot.interview import Interview, replay
 from copilot.knowledge.guide import Guide
+from copilot.knowledge.laws import every_pack
 from copilot.knowledge.loading import load_guide
+from copilot.knowledge.off_limits import joined
 from copilot.llm import from_interview
 from copilot.llm.inputs import (
     AnyInputs,
@@ -126,7 +130,7 @@ def _render(options: argparse.Namespace) -> int:
         interview = _interview(options.session)
         language = options.language or from_interview.language_of(interview)
         prompt = _get(options.name, language)
-        told = _inputs(prompt, interview, options.question)
+        told = _inputs(prompt, interview, options.question, Sendable(joined(every_pack())))
     if not told:
         sys.stderr.write("There is nothing in this session to ask about; nothing would be sent.\n")
     for number, inputs in enumerate(told, 1):
@@ -148,7 +152,9 @@ def _interview(session_id: str) -> Interview:
     return interview
 
 
-def _inputs(prompt: Prompt, interview: Interview, question: str | None) -> Sequence[AnyInputs]:
+def _inputs(
+    prompt: Prompt, interview: Interview, question: str | None, text_of: from_interview.TextOf
+) -> Sequence[AnyInputs]:
     if prompt.kind is ImportGuideInputs:
         raise UsageError(
             f"{prompt.front.name} is told a document, not a session.", "Leave --session out."
@@ -156,21 +162,22 @@ def _inputs(prompt: Prompt, interview: Interview, question: str | None) -> Seque
     if prompt.kind is RecapInputs:
         if question is not None:
             raise UsageError("a recap is of all answers.", "Leave --question out.")
-        return from_interview.recap_inputs(interview)
+        return from_interview.recap_inputs(interview, text_of=text_of)
     chosen = _question(interview, question)
     guide = _guide(interview)
     if prompt.kind is FollowUpInputs:
-        return [from_interview.follow_up_inputs(interview, guide, chosen)]
+        return [from_interview.follow_up_inputs(interview, guide, chosen, text_of=text_of)]
     if prompt.kind is JudgePointsInputs:
-        unclear = from_interview.judge_points_inputs(interview, guide, chosen)
-        points = [point.id for point in interview.planned(chosen).points]
-        return unclear or from_interview.judge_points_inputs(interview, guide, chosen, ids=points)
-    if prompt.kind is JudgeFlagsInputs:
-        unclear_flags = from_interview.judge_flags_inputs(interview, guide, chosen)
-        flags = [flag.id for flag in interview.started.flags] if interview.started else []
-        return unclear_flags or from_interview.judge_flags_inputs(
-            interview, guide, chosen, ids=flags
+        judge = partial(
+            from_interview.judge_points_inputs, interview, guide, chosen, text_of=text_of
         )
+        return judge() or judge(ids=[point.id for point in interview.planned(chosen).points])
+    if prompt.kind is JudgeFlagsInputs:
+        flags = interview.started.flags if interview.started else ()
+        judge_flags = partial(
+            from_interview.judge_flags_inputs, interview, guide, chosen, text_of=text_of
+        )
+        return judge_flags() or judge_flags(ids=[flag.id for flag in flags])
     raise AssertionError(prompt.kind)
 
 

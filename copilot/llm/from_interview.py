@@ -134,11 +134,7 @@ def judge_points_inputs(
     Raises:
         EventError: The question is not in the plan.
     """
-    wanted = [
-        target
-        for target, state in _points(interview, guide, question, _DESCRIPTION)
-        if (state is FindingState.UNCLEAR if ids is None else target.id in ids)
-    ]
+    points = _points(interview, guide, question, _DESCRIPTION)
     heard = interview.answer(question) if passages is None else passages
     return tuple(
         JudgePointsInputs(
@@ -147,8 +143,7 @@ def judge_points_inputs(
             points=group,
             passages=piece,
         )
-        for group in _groups(wanted)
-        for piece in material(heard, text_of).pieces(_PASSAGES)
+        for group, piece in _requests(points, ids, material(heard, text_of))
     )
 
 
@@ -162,11 +157,7 @@ def judge_flags_inputs(
     text_of: TextOf = as_said,
 ) -> tuple[JudgeFlagsInputs, ...]:
     """What the prompt for unclear flags is told; arguments and errors as for points."""
-    wanted = [
-        target
-        for target, state in _flags(interview, guide, question, _DESCRIPTION)
-        if (state is FindingState.UNCLEAR if ids is None else target.id in ids)
-    ]
+    flags = _flags(interview, guide, question, _DESCRIPTION)
     heard = interview.answer(question) if passages is None else passages
     return tuple(
         JudgeFlagsInputs(
@@ -175,8 +166,7 @@ def judge_flags_inputs(
             flags=group,
             passages=piece,
         )
-        for group in _groups(wanted)
-        for piece in material(heard, text_of).pieces(_PASSAGES)
+        for group, piece in _requests(flags, ids, material(heard, text_of))
     )
 
 
@@ -341,9 +331,18 @@ def _sections(interview: Interview, text_of: TextOf) -> Iterator[Section]:
             yield Section(id=planned.id, question=planned.text, answer=piece)
 
 
-def _groups(targets: Sequence[Target]) -> Iterator[tuple[Target, ...]]:
-    for first in range(0, len(targets), _JUDGED_AT_ONCE):
-        yield tuple(targets[first : first + _JUDGED_AT_ONCE])
+def _requests(
+    known: Iterable[tuple[Target, FindingState]], ids: Collection[str] | None, heard: Material
+) -> Iterator[tuple[tuple[Target, ...], Material]]:
+    """A few targets at a time, each few with every piece of what was said."""
+    wanted = [
+        target
+        for target, state in known
+        if (state is FindingState.UNCLEAR if ids is None else target.id in ids)
+    ]
+    for first in range(0, len(wanted), _JUDGED_AT_ONCE):
+        for piece in heard.pieces(_PASSAGES):
+            yield tuple(wanted[first : first + _JUDGED_AT_ONCE]), piece
 
 
 def _clipped(text: str, longest: int) -> str:

@@ -142,6 +142,20 @@ def test_the_language_of_the_prompt_can_be_chosen(session: SessionFolder) -> Non
     assert _user(done).startswith("Poste : Head Baker")
 
 
+def test_what_is_rendered_leaves_out_what_would_not_be_sent(own: Path) -> None:
+    story = Story()
+    story.ask("rollout")
+    story.say("I have epilepsy, so we tried the oven at noon.")
+    story.find("rollback", FindingState.UNCLEAR)
+    _stored(story)
+
+    for name in ("follow_up", "judge_points", "judge_flags", "recap"):
+        told = run("prompts", "render", name, "--session", "last", "--json")
+
+        assert "noon" in told.out, name
+        assert "epilepsy" not in told.out, name
+
+
 def test_a_session_without_its_guide_is_rendered_all_the_same(session: SessionFolder) -> None:
     done = run("prompts", "render", "follow_up", "--session", "last", "--json")
 

@@ -4,14 +4,13 @@ from collections.abc import Callable
 
 from copilot.coach.gate import Gate
 from copilot.coach.gatekeeping import Gatekeeper
-from copilot.coach.off_limits import redacted
+from copilot.coach.sendable import Sendable
 from copilot.engine.asking.calls import Calls
 from copilot.engine.asking.judging import Judging
 from copilot.engine.asking.live import LiveAsking
 from copilot.engine.asking.seam import Asking, Emit, MakeAsking, Reply
 from copilot.engine.asking.sharpening import Sharpening
 from copilot.errors import CopilotError
-from copilot.events import Utterance
 from copilot.interview import Interview
 from copilot.knowledge.guide import Guide
 from copilot.knowledge.off_limits import Pack
@@ -22,22 +21,6 @@ from copilot.llm.exchange import Patience
 from copilot.llm.profile import Profile
 from copilot.llm.prompts import PromptLibrary
 from copilot.llm.result import Usage
-
-
-class Sendable:
-    """What of an utterance may be sent: all but protected facts that were told unasked."""
-
-    def __init__(self, pack: Pack) -> None:
-        self._pack = pack
-        # The newest are asked for again and again, and finding the facts takes milliseconds.
-        self._known: dict[tuple[str, str], str] = {}
-
-    def __call__(self, utterance: Utterance) -> str:
-        """Its text, with a mark in place of each such fact."""
-        key = utterance.id, utterance.text
-        if key not in self._known:
-            self._known[key] = redacted(utterance.text, utterance.language, self._pack)
-        return self._known[key]
 
 
 def used_before(earlier: Interview) -> Usage:
