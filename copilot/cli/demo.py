@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument(
-        "--headless", action="store_true", help="print the event stream instead of the app"
-    )
+    shared.add_front(parser)
     shared.add_speed(parser, default="1")
     shared.add_model(parser)
     shared.add_server(parser)
@@ -37,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
             server=shared.chosen_server(options),
             llm=shared.chosen_llm(options),
             save=not options.no_save,
-            lockstep=options.headless and math.isinf(options.speed),
+            lockstep=(options.headless or options.plain) and math.isinf(options.speed),
         )
 
     # Each front is imported only where it is used.
@@ -46,6 +44,10 @@ def run(options: argparse.Namespace) -> int:
 
         run_headless(*prepare(), as_json=True)
         return ExitCode.OK
+    if options.plain:
+        from copilot.plain.run import run_plain  # noqa: PLC0415
+
+        return run_plain(prepare)
     from copilot.tui.app import run_app  # noqa: PLC0415
 
     return run_app(prepare)

@@ -49,9 +49,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def add_running(parser: argparse.ArgumentParser) -> None:
     """What ``live`` and ``sessions resume`` share."""
     parser.add_argument("--no-check", action="store_true", help="skip the check of the set-up")
-    parser.add_argument(
-        "--headless", action="store_true", help="print the event stream instead of the app"
-    )
+    shared.add_front(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -80,6 +78,7 @@ def run(options: argparse.Namespace) -> int:
             headless=options.headless,
         ),
         _consent(options),
+        plain=options.plain,
     )
 
 

@@ -133,6 +133,20 @@ def chosen_llm(options: argparse.Namespace) -> Profile | None:
     return configured_llm() if options.llm is None else named_llm(options.llm)
 
 
+def add_front(parser: argparse.ArgumentParser) -> None:
+    """``--headless`` and ``--plain``, for where the app would run otherwise."""
+    instead = parser.add_mutually_exclusive_group()
+    instead.add_argument(
+        "--headless", action="store_true", help="print the event stream instead of the app"
+    )
+    instead.add_argument(
+        "--plain",
+        action="store_true",
+        help="speak lines and understand typed words instead of drawing the app, "
+        "for screen readers and simple terminals",
+    )
+
+
 def add_speed(parser: argparse.ArgumentParser, *, default: str) -> None:
     """``--speed``."""
     parser.add_argument(

@@ -4,11 +4,11 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any, TextIO
 
-from copilot.cli.wording import capture_line, line_of
 from copilot.coach.unsolicited import load_unsolicited
 from copilot.engine.vitals import Vitals
 from copilot.events import Event, UtteranceHeard, event_to_json
 from copilot.interview import Interview
+from copilot.plain.wording import line_of
 from copilot.review.summary import summarise, summary_to_json
 from copilot.timecode import timecode
 
@@ -61,7 +61,8 @@ class PlainLines:
         before = self._interview.capture.lost.copy()
         self._interview.apply(event)
         at_s = event.utterance.start_s if isinstance(event, UtteranceHeard) else event.at_s
-        text = line_of(event, self._interview) or capture_line(event, before)
+        line = line_of(event, self._interview, before)
+        text = "" if line is None else line.text
         if isinstance(event, UtteranceHeard) and (mark := self._unsolicited.mark(event.utterance)):
             text = f"{text} [{mark}]"
         if text:

@@ -42,4 +42,4 @@ def resume(folder: SessionFolder, options: argparse.Namespace) -> int:
         check=not options.no_check,
         headless=options.headless,
     )
-    return run_call(live, consent)
+    return run_call(live, consent, plain=options.plain)

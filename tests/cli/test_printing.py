@@ -61,7 +61,8 @@ def test_the_interviewer_is_told_which_topic_was_touched_why_and_what_to_ask() -
     last = _printed([*story.events, touched]).splitlines()[-1]
 
     assert last == (
-        "[0:02] for you alone: off limits, age (us). People are protected. Ask: What experience?"
+        "[0:02] For you alone: off limits, age (us). People are protected. "
+        "Ask instead: What experience?"
     )
 
 
@@ -70,6 +71,6 @@ def test_what_was_told_unasked_is_printed_with_a_mark() -> None:
     story.say("I have epilepsy, and we moved eleven warehouses.")
 
     assert _printed(story.events).splitlines()[-1] == (
-        "[0:00] candidate: I have epilepsy, and we moved eleven warehouses. "
+        "[0:00] Candidate: I have epilepsy, and we moved eleven warehouses. "
         "[unsolicited: health and disability]"
     )
