@@ -24,6 +24,7 @@ COMMANDS = {
     "devices": "list what can hear you and the call",
     "doctor": "prove by sound that the set-up works",
     "demo": "hear the interview that ships, in the app or as events",
+    "serve": "show the app in a browser on this machine",
     "replay": "run the whole pipeline over a recording or an earlier session",
     "transcribe": "write down what a recording says",
     "match": "match an answer, or many, against a question's expected points",

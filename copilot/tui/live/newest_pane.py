@@ -1,36 +1,68 @@
-"""The newest finding, its quote in full."""
+"""The newest finding with the words it rests on."""
 
 from textual.content import Content
 from textual.widgets import Static
 
-from copilot.events import FindingKind, FindingMade
+from copilot.events import Actor, FindingKind, FindingMade
+from copilot.i18n import _
 from copilot.interview import Interview
 from copilot.timecode import timecode
-from copilot.tui.signs import SIGNS
+from copilot.tui.live.pane import Pane
+from copilot.tui.signs import BY_HAND, SIGNS
 
 
-class NewestPane(Static):
-    """What was noticed last, with the words it rests on."""
+class NewestPane(Static, Pane):
+    """What was noticed last, and the quote it rests on, as far as it fits.
+
+    ✎ says that it is your word.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._label = ""
+        self._finding: FindingMade | None = None
 
     def show(self, interview: Interview, finding: FindingMade) -> None:
         """Draw ``finding``."""
-        sign = SIGNS[finding.state]
-        label = _label(interview, finding)
-        if not finding.evidence:
-            self.update(Content.styled(f"{sign.shape} {label}: {sign.word}", sign.style))
-            return
-        evidence = finding.evidence[0]
-        self.update(
-            Content.assemble(
-                (f"{sign.shape} {label}: ", sign.style),
-                (f"“{evidence.quote}”", "italic"),
-                (f" {timecode(evidence.start_s)}", "$text-muted"),
-            )
-        )
+        self._finding, self._label = finding, _label(interview, finding)
+        self._draw()
 
     def clear(self) -> None:
         """Show nothing; what was noticed no longer stands."""
-        self.update("")
+        self._finding = None
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Show as much of the quote as fits."""
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._finding is None:
+            self.update("")
+            return
+        width, height = self.scrollable_content_region.size
+        words = self._finding.evidence[0].quote.split() if self._finding.evidence else []
+        kept = len(words)
+        while kept > 1 and height and self._told(words, kept).get_height({}, width) > height:
+            kept -= 1
+        self.update(self._told(words, kept))
+
+    def _told(self, words: list[str], kept: int) -> Content:
+        finding = self._finding
+        if finding is None:
+            return Content("")
+        sign = SIGNS[finding.state]
+        hand = BY_HAND if finding.by is Actor.HUMAN else ""
+        if not finding.evidence:
+            return Content.styled(
+                f"{sign.shape}{hand} {self._label}: {_(sign.word)}", sign.style
+            )
+        rest = " …" if kept < len(words) else ""
+        return Content.assemble(
+            (f"{sign.shape}{hand} {self._label}: ", sign.style),
+            (f"“{' '.join(words[:kept])}{rest}”", "italic"),
+            (f" {timecode(finding.evidence[0].start_s)}", "$text-muted"),
+        )
 
 
 def _label(interview: Interview, finding: FindingMade) -> str:

@@ -3,12 +3,15 @@
 from textual.content import Content
 from textual.widgets import Static
 
+from copilot.i18n import _
 from copilot.timecode import timecode
+from copilot.tui.keys.in_force import key_of
+from copilot.tui.live.pane import Pane
 
 _NARROW = 72
 
 
-class OffRecordPane(Static):
+class OffRecordPane(Static, Pane):
     """Says in a frame that nothing is captured, and which key goes on; otherwise not there."""
 
     def __init__(self) -> None:
@@ -29,7 +32,8 @@ class OffRecordPane(Static):
     def _draw(self) -> None:
         if self._since_s is None:
             return
-        since = f"OFF THE RECORD since {timecode(self._since_s)}"
-        wide = self.app.size.width >= _NARROW
-        meaning = " · nothing is heard or kept · " if wide else " · "
-        self.update(Content.assemble((since, "bold"), meaning, ("o", "bold"), " goes on"))
+        told = [Content.styled(_("OFF THE RECORD since {time}", time=timecode(self._since_s)), "bold")]
+        if self.app.size.width >= _NARROW:
+            told.append(Content(_("nothing is heard or kept")))
+        told.append(Content(_("{key} goes on", key=key_of("capture.pause"))))
+        self.update(Content(" · ").join(told))

@@ -8,6 +8,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from copilot.events import Channel
+from copilot.i18n import _
+from copilot.tui.live.pane import Pane
 from copilot.tui.names import SHORT_NAMES
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ _INDENT = 6
 _NAME = 5
 
 
-class PartialPane(Static):
+class PartialPane(Static, Pane):
     """One line a side with the newest words; those that may still change are dim.
 
     Its place is kept while nobody speaks, so that nothing else moves when somebody does.
@@ -51,7 +53,7 @@ class PartialPane(Static):
         tentative = [word.text for word in own[-1].tentative]
         width = self.size.width - _INDENT - _NAME
         settled, tentative, cut = _that_fit(settled, tentative, width)
-        name = f"{'':>{_INDENT}}{SHORT_NAMES[own[-1].channel]:<{_NAME}}"
+        name = f"{'':>{_INDENT}}{_(SHORT_NAMES[own[-1].channel]):<{_NAME}}"
         parts = [
             Content.styled(name, "dim"),
             Content("… " if cut else ""),

@@ -1,19 +1,23 @@
 """The plan: what was asked, what is being asked, and how long."""
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from copilot.i18n import _
 from copilot.interview import Interview
 from copilot.timecode import timecode
+from copilot.tui.live.cutting import cut, padded
+from copilot.tui.live.pane import Pane
 
 
-class PlanPane(VerticalScroll, can_focus=False):
+class PlanPane(VerticalScroll, Pane, can_focus=False):
     """The planned questions in order.
 
     A mark stands before each: ▸ being answered, ✓ asked, · still to come. Behind it the rating,
-    where there is one, and the minutes spent and planned.
+    where there is one, and the minutes spent and planned; ! where it takes longer than planned.
     """
 
     def compose(self) -> ComposeResult:
@@ -37,16 +41,13 @@ class PlanPane(VerticalScroll, can_focus=False):
         mark = "▸" if current else "✓" if asked else "·"
         style = "bold" if current else "" if asked else "$text-muted"
         spent_s = interview.seconds_on(question.id, now_s)
-        planned = f"{question.minutes:g}m"
-        time = f"{timecode(spent_s)}/{planned}" if asked else planned
+        planned = _("{minutes}m", minutes=f"{question.minutes:g}")
         over = asked and spent_s > question.minutes * 60
+        time = f"{timecode(spent_s)}/{planned}{'!' if over else ' '}" if asked else f"{planned} "
         rating = interview.rating_of(question.id)
         rated = "" if rating is None else f" {rating}"
-        label = question.label
         room = width - len(time) - 3
-        if len(label) + len(rated) > room:
-            label = label[: max(1, room - len(rated) - 1)] + "…"
-        label += rated
+        label = cut(question.label, max(1, room - cell_len(rated))) + rated
         return Content.assemble(
-            (f"{mark} {label:<{room}} ", style), (time, "$text-warning" if over else style)
+            (f"{mark} {padded(label, room)} ", style), (time, "$text-warning" if over else style)
         )

@@ -1,14 +1,25 @@
 """The current question: its points with state and quote."""
 
+from collections.abc import Sequence
+
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.events import Click
+from textual.message import Message
 from textual.widgets import Static
 
 from copilot.events import FindingKind, FindingState, PlannedQuestion
+from copilot.i18n import _
 from copilot.interview import Interview
+from copilot.interview.state import FindingKey
 from copilot.timecode import timecode
-from copilot.tui.signs import SIGNS
+from copilot.tui.keys.in_force import key_of
+from copilot.tui.live.cutting import cut, padded
+from copilot.tui.live.items import Item
+from copilot.tui.live.pane import Pane
+from copilot.tui.signs import BY_HAND, SIGNS
 
 _ROOMY = 90  # columns
 _SHORTEST_QUOTE = 12  # columns; less than that says nothing
@@ -20,91 +31,132 @@ _QUOTED = (
 )
 
 
-class QuestionPane(VerticalScroll, can_focus=False):
+class PointChosen(Message):
+    """A point or flag was clicked.
+
+    Attributes:
+        key: Which one.
+    """
+
+    def __init__(self, key: FindingKey) -> None:
+        self.key = key
+        super().__init__()
+
+
+class QuestionPane(VerticalScroll, Pane, can_focus=False):
     """What is being asked, and which expected points have been evidenced, each with its quote.
 
-    ● evidenced, ◐ unclear, ✕ denied, ○ not heard; ⚑ worth a second look. The order is the
-    guide's and never changes.
+    ● evidenced, ◐ unclear, ✕ denied, ○ not heard; ⚑ worth a second look. ✎ beside it says that it
+    is your word, and ▸ which one is selected. The order is the guide's and never changes.
     """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._items: tuple[Item, ...] = ()
 
     def compose(self) -> ComposeResult:
         """A title and the points."""
         yield Static("", id="question-title")
         yield Static("", id="question-points")
 
-    def show(self, interview: Interview, now_s: float) -> None:
-        """Draw the current question as it stands."""
-        current = interview.current_question
-        title = self.query_one("#question-title", Static)
-        points = self.query_one("#question-points", Static)
-        if interview.started is None:
-            title.update(Content.styled("Loading the models …", "$text-muted"))
-            points.update("")
-            return
+    def show(
+        self,
+        interview: Interview,
+        items: Sequence[Item],
+        chosen: FindingKey | None,
+        now_s: float,
+    ) -> None:
+        """Draw the current question as it stands.
+
+        Args:
+            interview: What is known.
+            items: The points and flags under the question.
+            chosen: Which of them is selected.
+            now_s: Session time, in seconds.
+        """
+        self._items = tuple(items)
+        current = None if interview.started is None else interview.current_question
         if current is None:
-            title.update(
-                Content.styled("No question of the plan yet. Press g to choose one.", "$text-muted")
-            )
-            points.update("")
+            self._say(_nothing_asked(interview))
             return
         question = interview.planned(current)
-        title.update(self._title(interview, question, now_s))
-        points.update(self._points(interview, question))
+        self.query_one("#question-title", Static).update(self._title(interview, question, now_s))
+        self.query_one("#question-points", Static).update(self._rows(chosen))
+
+    def bring_into_view(self, key: FindingKey) -> None:
+        """Scroll so far that a point or flag can be seen."""
+        points = self.query_one("#question-points", Static)
+        index = next((i for i, item in enumerate(self._items) if item.key == key), 0)
+        y = points.virtual_region.y + index
+        top, height = round(self.scroll_offset.y), self.scrollable_content_region.height
+        if not top <= y < top + height:
+            # With the first point the title comes into view as well.
+            target = 0 if index == 0 else y if y < top else y - height + 1
+            self.scroll_to(y=target, animate=False, force=True)
+
+    def on_click(self, event: Click) -> None:
+        """Select the point that was clicked."""
+        points = self.query_one("#question-points", Static)
+        index = event.screen_y - points.region.y
+        if 0 <= index < len(self._items):
+            self.post_message(PointChosen(self._items[index].key))
+
+    def _say(self, text: str) -> None:
+        self.query_one("#question-title", Static).update(Content.styled(text, "$text-muted"))
+        self.query_one("#question-points", Static).update("")
 
     def _title(self, interview: Interview, question: PlannedQuestion, now_s: float) -> Content:
-        heard = sum(
-            interview.state_of(question.id, FindingKind.POINT, point.id) is FindingState.EVIDENCED
-            for point in question.points
-        )
-        spent = timecode(interview.seconds_on(question.id, now_s))
+        points = [item for item in self._items if item.kind is FindingKind.POINT]
+        heard = sum(item.state is FindingState.EVIDENCED for item in points)
+        told = {
+            "spent": timecode(interview.seconds_on(question.id, now_s)),
+            "planned": f"{question.minutes:g}",
+            "heard": heard,
+            "total": len(points),
+        }
         rating = interview.rating_of(question.id)
-        rated = "" if rating is None else f"  rated {rating}"
+        rated = "" if rating is None else "  " + _("rated {rating}", rating=rating)
         if self.size.width < _ROOMY:
-            facts = f"{spent}/{question.minutes:g}m  {heard}/{len(question.points)} heard{rated}"
-            return Content.assemble((question.label, "bold"), "  ", (facts, "$text-muted"))
-        facts = (
-            f"{spent} of {question.minutes:g} min, {heard} of {len(question.points)} heard{rated}"
-        )
+            facts = _("{spent}/{planned}m  {heard}/{total} heard", **told) + rated
+            room = self.scrollable_content_region.width - cell_len(facts) - 2
+            label = cut(question.label, max(8, room))
+            return Content.assemble((label, "bold"), "  ", (facts, "$text-muted"))
+        facts = _("{spent} of {planned} min, {heard} of {total} heard", **told) + rated
         # It has just been asked aloud; its full text is worth a line where there is one to spare.
         return Content.assemble((question.text, "bold"), "\n", (facts, "$text-muted"))
 
-    def _points(self, interview: Interview, question: PlannedQuestion) -> Content:
+    def _rows(self, chosen: FindingKey | None) -> Content:
         width = max(30, self.scrollable_content_region.width)
-        rows = [
-            self._row(interview, question.id, FindingKind.FLAG, flag.id, flag.label)
-            for flag in (interview.started.flags if interview.started else ())
-            if interview.state_of(question.id, FindingKind.FLAG, flag.id) is FindingState.RAISED
-        ]
-        rows += [
-            self._row(interview, question.id, FindingKind.POINT, point.id, point.label)
-            for point in question.points
-        ]
-        longest = max((len(label) for _, label, _ in rows), default=0)
+        longest = max((cell_len(item.label) for item in self._items), default=0)
         label_width = min(longest, width // 2)
-        return Content("\n").join(_line(row, width, label_width) for row in rows)
-
-    def _row(
-        self, interview: Interview, question: str, kind: FindingKind, item: str, label: str
-    ) -> tuple[FindingState, str, str]:
-        finding = interview.findings.get((question, kind, item))
-        state = interview.state_of(question, kind, item)
-        quote = ""
-        if finding is not None and state in _QUOTED and finding.evidence:
-            quote = finding.evidence[0].quote
-        return state, label, quote
+        return Content("\n").join(
+            _row(item, width, label_width, chosen=item.key == chosen) for item in self._items
+        )
 
 
-def _line(row: tuple[FindingState, str, str], width: int, label_width: int) -> Content:
-    state, label, quote = row
-    sign = SIGNS[state]
-    room = width - label_width - 4
-    if quote and room >= _SHORTEST_QUOTE:
-        quote = f"“{_cut(quote, room - 2)}”"
-    return Content.assemble(
-        (f"{sign.shape} {_cut(label, label_width):<{label_width}}", sign.style),
-        ("  " + quote, "italic" if state is FindingState.EVIDENCED else sign.style),
+def _nothing_asked(interview: Interview) -> str:
+    if interview.started is None:
+        return _("Loading the models …")
+    return _(
+        "No question of the plan yet. Press {key} to choose one.", key=key_of("question.choose")
     )
 
 
-def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else text[: width - 1] + "…"
+def _row(item: Item, width: int, label_width: int, *, chosen: bool) -> Content:
+    sign = SIGNS[item.state]
+    room = width - label_width - 6
+    words, style = "", sign.style
+    if item.evidence and item.state in _QUOTED:
+        words = f"“{cut(item.evidence[0].quote, room - 2)}”"
+        style = "italic" if item.state is FindingState.EVIDENCED else sign.style
+    elif item.by_hand:
+        words = cut(_("your word: {state}", state=_(sign.word)), room)
+    if room < _SHORTEST_QUOTE:
+        words = ""
+    hand = BY_HAND if item.by_hand else " "
+    label = padded(item.label, label_width)
+    return Content.assemble(
+        ("▸" if chosen else " ", "bold $text-accent"),
+        (f"{sign.shape}{hand} {label}", f"bold {sign.style}" if chosen else sign.style),
+        ("  " + words, style),
+    )

@@ -4,16 +4,20 @@ from textual.content import Content
 from textual.widgets import Static
 
 from copilot.events import KnownTopic, TopicTouched
+from copilot.i18n import _
 from copilot.interview import Interview
+from copilot.tui.keys.in_force import key_of
+from copilot.tui.live.pane import Pane
 
 #: How long a warning stays, in seconds of session time; the question may still be reworded then.
 _STAYS_S = 45.0
 
 
-class TopicPane(Static):
+class TopicPane(Static, Pane):
     """Says which topic, what may be asked and why it is off limits; not there most of the time.
 
-    Calm, because it comes in the middle of a conversation, and because nothing is lost yet.
+    Calm, because it comes in the middle of a conversation, and because nothing is lost yet. It lies
+    over the points of the question, so that nothing moves when it comes and goes.
     """
 
     def __init__(self) -> None:
@@ -59,12 +63,12 @@ class TopicPane(Static):
 
 def _text(event: TopicTouched, topic: KnownTopic) -> Content:
     return Content.assemble(
-        ("For you alone: off limits, ", "$text-warning"),
+        (_("For you alone: off limits,") + " ", "$text-warning"),
         (topic.label, "bold $text-warning"),
         (f" ({', '.join(event.packs)})", "$text-muted"),
-        ("   Esc", "$text-accent"),
+        ("   " + key_of("topic.dismiss"), "$text-accent"),
         "\n",
-        ("Ask instead: ", "$text-muted"),
+        (_("Ask instead:") + " ", "$text-muted"),
         (topic.instead, "bold"),
         ("\n" + topic.why, "$text-muted"),
     )

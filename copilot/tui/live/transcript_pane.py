@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from copilot.events import MomentMarked, NoteTaken, Utterance
 from copilot.i18n import _
+from copilot.tui.live.pane import Pane
 from copilot.tui.transcript.entry import Entry, said
 from copilot.tui.transcript.happenings import (
     CaptureEvent,
@@ -16,7 +17,7 @@ from copilot.tui.transcript.happenings import (
 from copilot.tui.transcript.view import TranscriptView
 
 
-class TranscriptPane(TranscriptView, can_focus=False):
+class TranscriptPane(TranscriptView, Pane, can_focus=False):
     """What both sides said, newest at the bottom; doubtful text is marked with a question mark.
 
     It follows the newest text unless it was scrolled back.
