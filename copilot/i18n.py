@@ -43,7 +43,7 @@ def spoken() -> str:
 
 
 def language_of_the_machine() -> str:
-    """The language that the environment asks for, English where it is none of ours.
+    """The language the machine is set to, English where it is none of ours.
 
     Read as gettext does: ``LANGUAGE``, ``LC_ALL``, ``LC_MESSAGES``, ``LANG``; on machines that set
     none of them, the system's own setting.

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from copilot.errors import InputError, StorageError, nearest
+from copilot.i18n import INTERFACE_LANGUAGES
 from copilot.paths import config_folder
 from copilot.private_file import write_private
 
@@ -120,6 +121,9 @@ def _checked(path: Path, text: str, found: dict[str, Any]) -> Settings:
                 raise _unusable(path, line, f"{key!r} must be an object such as {{}}.")
         elif not isinstance(value, str) or not value:
             raise _unusable(path, line, f"{key!r} must be a text between quotation marks.")
+        elif key == "lang" and value not in INTERFACE_LANGUAGES:
+            said = f"{key!r} cannot be {value!r}."
+            raise _unusable(path, line, said, nearest(value, INTERFACE_LANGUAGES))
         elif key in CHOICES and value not in CHOICES[key]:
             said = f"{key!r} cannot be {value!r}."
             raise _unusable(path, line, said, nearest(value, CHOICES[key]))

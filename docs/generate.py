@@ -20,6 +20,7 @@ from copilot.events.values import Value
 from copilot.knowledge.schema import SCHEMAS, schema_text
 from copilot.review import summary
 from copilot.review.summary import Summary, summary_schema
+from docs.keys_page import keys_page
 
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent
@@ -32,6 +33,7 @@ def generated() -> dict[Path, str]:
         DOCS / "events.schema.json": _json(event_schema()),
         DOCS / "summary.schema.json": _json(summary_schema()),
         DOCS / "commands.md": commands_page(),
+        DOCS / "keys.md": keys_page(),
     }
     for name, model in SCHEMAS.items():
         pages[ROOT / "knowledge" / name] = schema_text(model)

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from typing import NoReturn, Protocol, cast
 
 from copilot import __version__
+from copilot.cli.language import interface_language
 from copilot.errors import CopilotError, ExitCode, StorageError, nearest
+from copilot.i18n import INTERFACE_LANGUAGES, speak
 
 # numpy's own threads wait for each other while the speech model uses the same cores; one is faster
 # for the small products here. It has to be said before numpy is imported.
@@ -20,6 +22,7 @@ _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 #: Each command's module is imported only when it is asked for, so that the first screen is fast.
 COMMANDS = {
+    "start": "the start screen: new interview, resume, review, rehearse, settings",
     "live": "hold an interview: both sides of the call, as it happens",
     "devices": "list what can hear you and the call",
     "doctor": "prove by sound that the set-up works",
@@ -32,7 +35,9 @@ COMMANDS = {
     "prompts": "list, show, render and check what a language model is asked",
     "llm": "choose and check a language model for sharper suggestions",
     "sessions": "list, show, verify, resume, pack and delete stored sessions",
+    "review": "go through a stored session: what was said, found, rated and noted",
     "report": "write a session's report",
+    "keys": "list what can be done on each screen, by which key, and change keys",
     "models": "list, fetch, verify and choose speech models, or a transcription server",
 }
 
@@ -64,12 +69,18 @@ def top_parser() -> argparse.ArgumentParser:
     listed = "\n".join(f"  {name:<12}{what}" for name, what in COMMANDS.items())
     parser = _Parser(
         prog="interview-copilot",
-        usage="interview-copilot COMMAND …",
+        usage="interview-copilot [--lang en|fr] COMMAND …",
         description="A terminal copilot for people who interview.",
         epilog=f"commands:\n{listed}\n\ninterview-copilot COMMAND --help tells more.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"interview-copilot {__version__}")
+    parser.add_argument(
+        "--lang",
+        choices=tuple(INTERFACE_LANGUAGES),
+        help="language of the interface (default: INTERVIEW_COPILOT_LANG, the settings, then the "
+        "machine's)",
+    )
     parser.add_argument("command", metavar="COMMAND", help=argparse.SUPPRESS)
     return parser
 
@@ -110,13 +121,38 @@ def _give_up_stdout() -> None:
 
 
 def _run(given: list[str]) -> int:
-    split = next((i for i, word in enumerate(given) if not word.startswith("-")), len(given))
+    if _asks_for_nothing(given) and _in_terminal():
+        given = [*given, "start"]
+    split = _place_of_command(given)
     options = top_parser().parse_args(given[: split + 1])
+    speak(interface_language(options.lang))
     name = options.command
     if name not in COMMANDS:
         top_parser().error(f"there is no command {name!r}. {nearest(name, COMMANDS)}")
     parsed = command_parser(name).parse_args(given[split + 1 :])
     return command_module(name).run(parsed)
+
+
+def _asks_for_nothing(given: list[str]) -> bool:
+    """Whether nothing is named but the interface's language."""
+    return (
+        not given
+        or (len(given) == 2 and given[0] == "--lang")
+        or (len(given) == 1 and given[0].startswith("--lang="))
+    )
+
+
+def _in_terminal() -> bool:
+    """Whether somebody can see a screen and press keys."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _place_of_command(given: list[str]) -> int:
+    """Where the command stands: the first word that neither is an option nor belongs to one."""
+    for place, word in enumerate(given):
+        if not word.startswith("-") and (place == 0 or given[place - 1] != "--lang"):
+            return place
+    return len(given)
 
 
 class _Parser(argparse.ArgumentParser):

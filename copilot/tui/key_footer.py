@@ -9,7 +9,10 @@ from textual.widget import Widget
 from textual.widgets import Footer, Static
 from textual.widgets._footer import FooterKey
 
+from copilot.i18n import _
 from copilot.tui.keys.action import Action
+from copilot.tui.keys.app import APP_ACTIONS
+from copilot.tui.keys.in_force import shown_key
 
 
 class KeyFooter(Footer):
@@ -26,12 +29,14 @@ class KeyFooter(Footer):
             actions: Everything that can be done on the screen.
         """
         super().__init__(compact=True, show_command_palette=False)
-        self._actions = {action.method: action for action in actions}
+        self._actions = {action.method: action for action in (*actions, *APP_ACTIONS)}
 
     def compose(self) -> ComposeResult:
         """The keys, as many as fit."""
         keys = [key for key in super().compose() if isinstance(key, FooterKey)]
         keys.sort(key=self._place)
+        for key in keys:
+            self._put_in_words(key)
         while keys and sum(map(_width, keys)) > self.size.width:
             # Of equals the last goes.
             keys.remove(max(reversed(keys), key=self._rank))
@@ -49,9 +54,17 @@ class KeyFooter(Footer):
     def _place(self, key: FooterKey) -> int:
         return list(self._actions).index(key.action) if key.action in self._actions else -1
 
+    def _put_in_words(self, key: FooterKey) -> None:
+        """Name the key as the user has it, in the interface's language."""
+        action = self._actions.get(key.action)
+        if action is not None:
+            key.key_display = shown_key(action)
+            key.description = _(action.label)
+            key.tooltip = _(action.help)
+
     def _shown(self, key: FooterKey) -> Widget:
         action = self._actions.get(key.action)
-        if action is None or not action.shown_as:
+        if action is None or not action.shown_as or key.key_display != action.shown_as:
             return key
         # It stands for several keys, so a click could only press a wrong one.
         return Static(
