@@ -1,12 +1,13 @@
 """From when the candidate stops to a suggestion that a language model has worded, at natural speed.
 
-    python -m benchmarks.language_model [--seconds 150]
+    python -m benchmarks.language_model [DIALOGUE] [--seconds 150]
     python -m benchmarks.language_model --instant
     python -m benchmarks.language_model --url http://127.0.0.1:11434/v1 --model qwen3:8b
 
-Without ``--url`` the model is SmolLM2-135M in llama.cpp on this machine's processor, the one the
-tests use: it proves the wire and no judgement. ``--instant`` asks a server that answers at once, so
-that what remains is our own part.
+DIALOGUE is a file as ``benchmarks.dialogues`` takes them, heard instead of the demo. Without
+``--url`` the model is SmolLM2-135M in llama.cpp on this machine's processor, the one the tests use:
+it proves the wire and no judgement. ``--instant`` asks a server that answers at once, so that what
+remains is our own part.
 """
 
 import argparse
@@ -16,8 +17,9 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from pathlib import Path
 
+from benchmarks.dialogues import Recorded, demo, spoken
 from benchmarks.measuring import progress, spread, this_machine
 from benchmarks.reporting import (
     DELAY_COLUMNS,
@@ -30,8 +32,6 @@ from benchmarks.reporting import (
     show,
 )
 from benchmarks.suggestions import Script
-from benchmarks.truth import read_interview
-from copilot.demo.interview import demo_session
 from copilot.engine.asking.sharpening import STILL_USEFUL_S
 from copilot.engine.commands import EndSession
 from copilot.engine.session import Session
@@ -46,18 +46,17 @@ from copilot.events import (
     SuggestionSharpened,
 )
 from copilot.llm.profile import Profile, profile
-from copilot.paths import demo_folder
 from copilot.speech.models import DEFAULT_MODEL
 from copilot.speech.streaming import Partial
 from tests.llm.llama_server import llama_server
 from tests.llm.scripted_server import Asked, Says, ScriptedServer, Turn, playing
 
 METHOD = f"""
-A session hears the demo at natural speed with all its threads, and asks the model as any session
-does. Times are session times of its events. The candidate stops where the script has the end of a
-sentence; a suggestion or wording that came after the interviewer had spoken, or into a sentence, is
-left out of the delays. A call's time is from asking to its end on the wall, whatever its outcome; a
-wording is given up {STILL_USEFUL_S:g} s after its suggestion was shown.
+A session hears the interview at natural speed with all its threads, and asks the model as any
+session does. Times are session times of its events. The candidate stops where the script has the
+end of a sentence; a suggestion or wording that came after the interviewer had spoken, or into a
+sentence, is left out of the delays. A call's time is from asking to its end on the wall, whatever
+its outcome; a wording is given up {STILL_USEFUL_S:g} s after its suggestion was shown.
 """
 
 
@@ -106,11 +105,11 @@ class Heard:
         """Drafts are not looked at."""
 
 
-def hold(chosen: Profile, options: argparse.Namespace) -> list[Event]:
+def hold(recorded: Recorded, chosen: Profile, options: argparse.Namespace) -> list[Event]:
     """Hold the interview; its events."""
-    setup, source = demo_session(speed=1.0, model=options.speech, save=False, lockstep=False)
+    setup, source = recorded.session(speed=1.0, model=options.speech, llm=chosen)
     heard = Heard(options.seconds)
-    session = heard.session = Session(replace(setup, llm=chosen), source, [heard])
+    session = heard.session = Session(setup, source, [heard])
     session.run()
     return heard.events
 
@@ -183,6 +182,7 @@ def main() -> None:
     """Measure and print."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     parser = arguments(__doc__)
+    parser.add_argument("dialogue", nargs="?", type=Path, metavar="DIALOGUE")
     parser.add_argument("--seconds", type=float, default=150.0, help="hear so much (default 150)")
     parser.add_argument("--speech", default=DEFAULT_MODEL, help="speech model (default base)")
     parser.add_argument("--instant", action="store_true", help="ask a server that answers at once")
@@ -190,11 +190,13 @@ def main() -> None:
     parser.add_argument("--model", help="what that endpoint calls its model")
     parser.add_argument("--key", help="where its key is: env:NAME or keyring")
     options = parser.parse_args()
+    recorded = demo() if options.dialogue is None else spoken(options.dialogue)
     machine = this_machine()
     with endpoint(options) as chosen:
-        progress(f"hearing {options.seconds:g} s of the demo, {chosen.model} at {chosen.host}")
-        events = hold(chosen, options)
-    script = Script(read_interview(demo_folder() / "interview.json").turns)
+        heard = f"{options.seconds:g} s of {recorded.name}"
+        progress(f"hearing {heard}, {chosen.model} at {chosen.host}")
+        events = hold(recorded, chosen, options)
+    script = Script(recorded.truth.turns)
     show(Report("language_model", METHOD, machine, tables(events, script)), options)
 
 

@@ -1,17 +1,19 @@
-"""From when the candidate stops to a suggestion, on the demo interview and on counted time.
+"""From when the candidate stops to a suggestion: on the demo, and on dialogues read aloud.
 
-    python -m benchmarks.suggestions [--pace processor] [--seconds 120]
+    python -m benchmarks.suggestions [DIALOGUE …] [--pace real] [--seconds 120]
 
-Also lists every suggestion with its reason and what became of it.
+Each DIALOGUE is a file as ``benchmarks.dialogues`` takes them; it is read aloud once and kept in
+the cache folder. Also lists every suggestion with its reason and what became of it.
 """
 
 import argparse
 import os
-import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
 
+from benchmarks.dialogues import Recorded, demo, spoken
+from benchmarks.latency import ObservedSource, Observer
 from benchmarks.measuring import progress, spread, this_machine
 from benchmarks.reporting import (
     DELAY_COLUMNS,
@@ -24,185 +26,96 @@ from benchmarks.reporting import (
     number,
     show,
 )
-from benchmarks.streaming import demo
-from benchmarks.streaming_clock import run_virtual
-from benchmarks.streaming_run import Pipeline
-from benchmarks.streaming_screen import Final, Screen
-from benchmarks.truth import Turn, read_interview
-from copilot import __version__
-from copilot.coach import CoachPolicy, Moment
-from copilot.demo.interview import PLAN
-from copilot.engine.coaching import local_coach
-from copilot.engine.conductor import Conductor
-from copilot.engine.off_limits import OffLimits
-from copilot.engine.planning import planned_questions
-from copilot.engine.waiting import Waiting
+from benchmarks.suggestions_counted import PACES
+from benchmarks.suggestions_counted import hold as hold_counted
+from benchmarks.truth import Turn
+from copilot.engine.commands import EndSession
+from copilot.engine.session import Session
+from copilot.engine.vitals import Vitals
 from copilot.events import (
     Channel,
-    ConsentDecision,
     Event,
-    GuideRef,
-    KnownFlag,
     SuggestionClosed,
     SuggestionFate,
     SuggestionOffered,
 )
-from copilot.interview import Interview, SuggestionRecord
-from copilot.knowledge.guide import Guide
-from copilot.knowledge.laws import laws_for
-from copilot.knowledge.loading import load_guide
-from copilot.matching.embedding import E5Embedder
-from copilot.matching.matcher import Matcher
-from copilot.matching.recognition import QuestionRecogniser
-from copilot.matching.shipped import guide_embedder
-from copilot.paths import demo_folder
-from copilot.speech.endpoints import Stretch
-from copilot.speech.hearing import Heard
+from copilot.interview import SuggestionRecord, replay
 from copilot.speech.models import DEFAULT_MODEL
-from copilot.speech.streaming import Partial
-from copilot.speech.transcriber import Transcriber, Transcription
-from copilot.speech.whisper import WhisperTranscriber
 
 METHOD = """
-Voice activity, endpoints, streaming policy, transcriber and conductor are put together as a session
-does, on a clock that is only counted. Sound comes in blocks of 32 ms. Each worker is busy as long
-as its work took, and so is the conducting thread, which matches and coaches and takes up what came
-meanwhile with the next block; the echo filter is left out. Processor pace counts the processor time
-of all threads, so it does not depend on what else the machine does; virtual pace counts time on the
-wall; free pace counts no work at all and shows what the waiting alone takes. Loading of models is
-not counted.
+The plan of a dialogue is its whole guide. Nobody presses a key, so what nobody asks is closed by
+the coach alone.
+
+Real pace: a session without a screen, as in `latency`: its own threads, the recording handed over
+as fast as it was spoken, times taken on the wall by a listener; loading of models included.
+
+Counted paces: voice activity, endpoints, streaming policy, transcriber and conductor are put
+together as a session does, on a clock that is only counted. Sound comes in blocks of 32 ms. Each
+worker is busy as long as its work took, and so is the conducting thread, which matches and coaches
+and takes up what came meanwhile with the next block; the echo filter is left out. Processor pace
+counts the processor time of all threads, so it does not depend on what else the machine does;
+virtual pace counts time on the wall; free pace counts no work at all and shows what the waiting
+alone takes. Loading of models is not counted.
 
 The candidate stops where the script has the end of a sentence. A new suggestion's delay counts from
 the last such end before it; those that came after the interviewer had spoken, or into a sentence,
-are counted apart. At the end of a turn: where the candidate's turn ends and nobody speaks for two
-seconds, how long until a suggestion stands, 0 where one stood already; what nobody acted on is
-closed by the coach alone, because nobody presses a key.
+are counted apart. At the end of a turn: where the candidate's answer ends and nobody speaks for two
+seconds, how long until a suggestion stands, 0 where one stood already.
 """
 
-#: How a piece of work is timed, by the pace.
-PACES: dict[str, Callable[[], float]] = {
-    "processor": time.process_time,
-    "virtual": time.perf_counter,
-    "free": lambda: 0.0,
-}
-#: How often the coach looks up, as in the engine, in seconds.
-_TICK_S = 0.1
 #: A turn's end counts where nobody speaks for so long after it, in seconds: the budget's p95.
 _QUIET_S = 2.0
-_WORKERS = 2
+_REAL = "real"
 
 
-class Ears(Pipeline):
-    """The stages of live text, remembering what the conductor needs."""
-
-    def __init__(self, transcriber: Transcriber, language: str) -> None:
-        super().__init__(transcriber, language, Channel)
-        self.waiting = Waiting()
-        self.said: list[tuple[Stretch, Transcription]] = []
-        self.heard: Heard | None = None
-        self._silent_since_s = 0.0
-
-    def hear(self, heard: Heard) -> None:
-        """Take in what a block brought."""
-        self.heard = heard
-        for stretch in heard.stretches:
-            self.waiting.add(stretch)
-        super().hear(heard)
-
-    def moment(self, heard: Heard) -> Moment:
-        """What the coach is told."""
-        speaking = Channel.CANDIDATE in heard.speaking
-        return Moment(
-            now_s=heard.end_s,
-            candidate_silent_s=0.0 if speaking else heard.end_s - self._silent_since_s,
-            interviewer_speaking=Channel.INTERVIEWER in heard.speaking,
-            text_pending=len(self.waiting) > 0,
-        )
-
-    def _keep(self, said: Iterable[tuple[Stretch, Transcription]]) -> None:
-        kept = list(said)
-        self.said += kept
-        for stretch, words in kept:
-            if stretch.channel is Channel.CANDIDATE and words.words:
-                self._silent_since_s = stretch.speech_end_s
-        super()._keep(kept)
+# -- holding one ----------------------------------------------------------------------------------
 
 
-class Desk(Screen):
-    """The conducting thread, beside the screen it shows things on."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An interview that was held.
 
-    def __init__(self, ears: Ears, guide: Guide, clock: Callable[[], float]) -> None:
+    Attributes:
+        recorded: Which one.
+        events: Every event and when it came, in seconds from the start of the recording.
+        looks_s: How long the coach looked, for each look, where that was counted.
+        end_s: How much of it was heard.
+    """
+
+    recorded: Recorded
+    events: Sequence[tuple[Event, float]]
+    looks_s: Sequence[float]
+    end_s: float
+
+
+class _Ending(Observer):
+    """An observer that ends the session after a while."""
+
+    def __init__(self, seconds: float | None) -> None:
         super().__init__()
-        self._ears = ears
-        self._clock = clock
-        self._free_at_s = self._next_tick_s = 0.0
-        self._begun: tuple[float, float] = (0.0, 0.0)  # counted time and clock
-        #: Every event and when it came, on counted time.
-        self.events: list[tuple[Event, float]] = []
-        #: How long the coach looked, for each look; seconds.
-        self.looks_s: list[float] = []
-        self.conductor = self._conductor(guide)
+        self.session: Session | None = None
+        self._seconds = seconds
 
-    @property
-    def interview(self) -> Interview:
-        """What is known by now."""
-        return self.conductor.interview
-
-    def look(self, now_s: float, lines: Iterable[Partial], finals: Iterable[Final]) -> None:
-        """Note the text, and conduct if the thread is free."""
-        super().look(now_s, lines, finals)
-        heard = self._ears.heard
-        due = bool(self._ears.said) or now_s >= self._next_tick_s
-        if heard is None or not due or now_s < self._free_at_s:
-            return
-        self._begun = now_s, self._clock()
-        said, self._ears.said = self._ears.said, []
-        for _, words in said:
-            self.conductor.hear(self._ears.waiting.take(), words, heard.end_s)
-        before_s = self._clock()
-        self.conductor.tick(self._ears.moment(heard))
-        self.looks_s.append(self._clock() - before_s)
-        self.conductor.read_on()
-        self._free_at_s = self._counted_s()
-        self._next_tick_s = now_s + _TICK_S
-
-    def _counted_s(self) -> float:
-        begun_s, clock_s = self._begun
-        return begun_s + self._clock() - clock_s
-
-    def _publish(self, event: Event) -> None:
-        self.events.append((event, self._counted_s()))
-
-    def _conductor(self, guide: Guide) -> Conductor:
-        embedder = E5Embedder()
-        for_guide = guide_embedder(embedder)
-        off_limits = OffLimits(guide.language, laws_for(guide.language))
-        conductor = Conductor(
-            language=guide.language,
-            matcher=Matcher(guide, embedder, guide_embedder=for_guide),
-            recogniser=QuestionRecogniser(guide, list(PLAN), embedder, guide_embedder=for_guide),
-            coach=local_coach(guide, CoachPolicy(), off_limits),
-            publish=self._publish,
-            off_limits=off_limits,
-        )
-        conductor.start(_started(guide), ConsentDecision.NOT_NEEDED, "the demo", "synthetic voices")
-        return conductor
+    def on_vitals(self, vitals: Vitals) -> None:
+        """End the session when it is time."""
+        super().on_vitals(vitals)
+        if self.session is not None and self._seconds is not None and vitals.now_s >= self._seconds:
+            self.session.send(EndSession())
+            self.session = None
 
 
-def _started(guide: Guide) -> dict[str, Any]:
-    return {
-        "session_id": "benchmark",
-        "started_at": "2026-01-01T00:00:00+00:00",
-        "app_version": __version__,
-        "language": guide.language,
-        "guide": GuideRef(role=guide.id, title=guide.title, sha256=guide.content_hash()),
-        "plan": planned_questions(guide, PLAN),
-        "flags": tuple(
-            KnownFlag(id=flag.id, label=flag.label, benign_reading=flag.benign_reading)
-            for flag in guide.red_flags
-        ),
-        "source": "the demo",
-    }
+def hold(recorded: Recorded, pace: str, model: str, seconds: float | None) -> Held:
+    """Hold an interview at a pace."""
+    end_s = min(seconds or recorded.truth.duration_s, recorded.truth.duration_s)
+    if pace != _REAL:
+        desk = hold_counted(recorded, pace, model, seconds)
+        return Held(recorded, desk.events, desk.looks_s, end_s)
+    setup, recording = recorded.session(speed=1.0, model=model)
+    source, observer = ObservedSource(recording, 1.0), _Ending(seconds)
+    observer.session = session = Session(setup, source, [observer])
+    session.run()
+    began = source.moment(0.0)
+    return Held(recorded, [(a.event, a.moment - began) for a in observer.arrivals], (), end_s)
 
 
 # -- what was seen --------------------------------------------------------------------------------
@@ -281,17 +194,18 @@ class Script:
         ]
 
 
-def shown(desk: Desk, script: Script, end_s: float) -> list[Shown]:
+def shown(held: Held, script: Script) -> list[Shown]:
     """Every suggestion in order."""
-    closed = {e.suggestion_id: at_s for e, at_s in desk.events if isinstance(e, SuggestionClosed)}
+    records = replay([event for event, _ in held.events]).suggestions
+    closed = {e.suggestion_id: at_s for e, at_s in held.events if isinstance(e, SuggestionClosed)}
     return [
         _shown(
-            desk.interview.suggestions[event.suggestion.id],
+            records[event.suggestion.id],
             at_s,
-            closed.get(event.suggestion.id, end_s),
+            closed.get(event.suggestion.id, held.end_s),
             script.silence_s(at_s),
         )
-        for event, at_s in desk.events
+        for event, at_s in held.events
         if isinstance(event, SuggestionOffered)
     ]
 
@@ -321,64 +235,117 @@ def standing_after_s(end_s: float, suggestions: Iterable[Shown]) -> float | None
     return min(stands, default=None)
 
 
-def tables(desk: Desk, script: Script, end_s: float) -> list[Table]:
-    """The delays, what else was counted, and the list."""
-    found = shown(desk, script, end_s)
-    ends = [standing_after_s(at_s, found) for at_s in script.quiet_ends(end_s)]
-    standing = [1000 * after_s for after_s in ends if after_s is not None]
-    new = [1000 * s.delay_s for s in found if s.delay_s is not None]
-    into = sum(script.into_speech(s.at_s) for s in found)
-    looks = spread([1000 * look_s for look_s in desk.looks_s])
+# -- report ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was measured on one interview; milliseconds.
+
+    Attributes:
+        name: The interview's.
+        suggestions: Every one.
+        new_ms: Delays of those that came into the candidate's silence.
+        standing_ms: How long after a quiet end of a turn one stood.
+        ends: How many such ends there were.
+        into_speech: How many suggestions came into a sentence.
+        looks_ms: How long the coach looked.
+    """
+
+    name: str
+    suggestions: Sequence[Shown]
+    new_ms: Sequence[float]
+    standing_ms: Sequence[float]
+    ends: int
+    into_speech: int
+    looks_ms: Sequence[float]
+
+
+def measure(held: Held) -> Found:
+    """Measure one interview."""
+    script = Script(held.recorded.truth.turns)
+    suggestions = shown(held, script)
+    ends = [standing_after_s(at_s, suggestions) for at_s in script.quiet_ends(held.end_s)]
+    return Found(
+        name=held.recorded.name,
+        suggestions=suggestions,
+        new_ms=[1000 * s.delay_s for s in suggestions if s.delay_s is not None],
+        standing_ms=[1000 * after_s for after_s in ends if after_s is not None],
+        ends=len(ends),
+        into_speech=sum(script.into_speech(s.at_s) for s in suggestions),
+        looks_ms=[1000 * look_s for look_s in held.looks_s],
+    )
+
+
+def joined(found: Sequence[Found]) -> Found:
+    """All interviews as one."""
+    return Found(
+        name="all",
+        suggestions=[s for each in found for s in each.suggestions],
+        new_ms=[ms for each in found for ms in each.new_ms],
+        standing_ms=[ms for each in found for ms in each.standing_ms],
+        ends=sum(each.ends for each in found),
+        into_speech=sum(each.into_speech for each in found),
+        looks_ms=[ms for each in found for ms in each.looks_ms],
+    )
+
+
+def tables(found: Sequence[Found]) -> list[Table]:
+    """The delays, what else was counted, and the lists."""
+    rows = [*found, joined(found)] if len(found) > 1 else list(found)
     return [
-        Table(
-            "Candidate stops → a suggestion",
-            DELAY_COLUMNS,
-            [
-                Delay("a new one", spread(new), 1500, 2000),
-                Delay("one stands at the end of a turn", spread(standing), 1500, 2000),
-            ],
-        ),
-        Table(
-            "Beside them",
-            FIGURE_COLUMNS,
-            [
-                Figure("ends of turns with two seconds of silence", len(ends), "", 0),
-                Figure("… after which none stood", len(ends) - len(standing), "", 0),
-                Figure("suggestions", len(found), "", 0),
-                Figure("… into a sentence", into, "", 0),
-                Figure("… after the interviewer spoke", len(found) - len(new) - into, "", 0),
-                Figure("a look of the coach, p95", looks.p95, "ms"),
-                Figure("a look of the coach, most", looks.most, "ms"),
-            ],
-        ),
-        Table("Suggestions", _SHOWN_COLUMNS, found),
+        Table("Candidate stops → a suggestion", DELAY_COLUMNS, list(_delays(rows))),
+        Table("Beside them", FIGURE_COLUMNS, list(_figures(rows[-1]))),
+        *(Table(f"Suggestions: {one.name}", _SHOWN_COLUMNS, one.suggestions) for one in found),
     ]
 
 
-def conduct(options: argparse.Namespace) -> tuple[Desk, float]:
-    """Hold the demo interview; what came of it and its length in seconds."""
-    sounds = demo(options.seconds, 1)
-    ears = Ears(WhisperTranscriber(options.model, threads=1, callers=_WORKERS), sounds.language)
-    desk = Desk(ears, load_guide("director-it-operations", sounds.language), PACES[options.pace])
-    run = run_virtual(ears, sounds.blocks(), _WORKERS, desk, PACES[options.pace])
-    desk.conductor.end("finished", run.duration_s)
-    return desk, run.duration_s
+def _delays(rows: Iterable[Found]) -> Iterator[Delay]:
+    for one in rows:
+        yield Delay(f"{one.name}: a new one", spread(one.new_ms), 1500, 2000)
+        yield Delay(
+            f"{one.name}: one stands at the end of a turn", spread(one.standing_ms), 1500, 2000
+        )
+
+
+def _figures(one: Found) -> Iterator[Figure]:
+    count = len(one.suggestions)
+    yield Figure("ends of turns with two seconds of silence", one.ends, "", 0)
+    yield Figure("… after which none stood", one.ends - len(one.standing_ms), "", 0)
+    yield Figure("suggestions", count, "", 0)
+    yield Figure("… into a sentence", one.into_speech, "", 0)
+    others = count - len(one.new_ms) - one.into_speech
+    yield Figure("… after the interviewer spoke", others, "", 0)
+    if one.looks_ms:
+        looks = spread(one.looks_ms)
+        yield Figure("a look of the coach, p95", looks.p95, "ms")
+        yield Figure("a look of the coach, most", looks.most, "ms")
 
 
 def main() -> None:
     """Measure and print."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    parser = arguments(__doc__)
-    parser.add_argument("--pace", choices=PACES, default="processor")
-    parser.add_argument("--model", default=DEFAULT_MODEL, help="speech model (default base)")
-    parser.add_argument("--seconds", type=float, help="hear only so much of the interview")
-    options = parser.parse_args()
+    options = _parser().parse_args()
+    recordings = [
+        *([] if options.demo == "without" else [demo()]),
+        *(spoken(dialogue) for dialogue in options.dialogues),
+    ]
     machine = this_machine()
-    progress(f"hearing the demo, {options.pace} pace")
-    desk, end_s = conduct(options)
-    script = Script(read_interview(demo_folder() / "interview.json").turns)
-    found = tables(desk, script, end_s)
-    show(Report("suggestions", METHOD, machine, [table for table in found if table.rows]), options)
+    found: list[Found] = []
+    for recorded in recordings:
+        progress(f"hearing {recorded.name}, {options.pace} pace")
+        found.append(measure(hold(recorded, options.pace, options.model, options.seconds)))
+    show(Report("suggestions", METHOD, machine, [t for t in tables(found) if t.rows]), options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = arguments(__doc__)
+    parser.add_argument("dialogues", nargs="*", type=Path, metavar="DIALOGUE")
+    parser.add_argument("--demo", choices=("with", "without"), default="with")
+    parser.add_argument("--pace", choices=(*PACES, _REAL), default="processor")
+    parser.add_argument("--model", default=DEFAULT_MODEL, help="speech model (default base)")
+    parser.add_argument("--seconds", type=float, help="hear only so much of each interview")
+    return parser
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ def synthesise(script: Script, output: Path) -> list[Path]:
         ModelError: The voices are missing or damaged.
         StorageError: The disk is full or not writable.
     """
-    placed = place_turns(script, load_voices(script.voices))
+    placed = place_turns(script, load_voices(script.voices, script.language))
     samples = mix(placed, script.seed)
     recording = encode_ogg(samples)
     return write_interview(output, recording, describe(script, placed, samples, recording))

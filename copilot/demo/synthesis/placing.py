@@ -16,7 +16,7 @@ from copilot.demo.synthesis.sound import (
     normalise,
     trim_silence,
 )
-from copilot.demo.synthesis.voices import Voice
+from copilot.demo.synthesis.voices import Reader
 from copilot.events import Channel
 
 _TAIL_S = 1.5
@@ -78,7 +78,7 @@ class PlacedTurn:
         ]
 
 
-def place_turns(script: Script, voices: Mapping[Channel, Voice]) -> list[PlacedTurn]:
+def place_turns(script: Script, voices: Mapping[Channel, Reader]) -> list[PlacedTurn]:
     """Speak every turn and put it on the clock; in the order of the script.
 
     Raises:
@@ -114,7 +114,7 @@ def mix(placed: Sequence[PlacedTurn], seed: int) -> Samples:
     return np.stack(sides, axis=1)
 
 
-def _speak(turn: Turn, voice: Voice, seed: int) -> SpokenTurn:
+def _speak(turn: Turn, voice: Reader, seed: int) -> SpokenTurn:
     """Read a turn sentence by sentence, with short gaps that vary, at an even level."""
     rng = np.random.default_rng(seed)
     parts: list[Samples] = []

@@ -100,7 +100,7 @@ class Script(Part):
 
     title: str
     role: str
-    language: Literal["en"]
+    language: Literal["en", "fr"]
     seed: int
     """Decides the room tones and how long the pauses between sentences are."""
     voices: dict[Channel, VoiceChoice]

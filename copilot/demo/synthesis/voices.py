@@ -1,7 +1,7 @@
 """The voices: Kokoro-82M, verified before it speaks.
 
 The model (https://huggingface.co/hexgrad/Kokoro-82M) runs in kokoro-onnx. It is asked for the
-phonemes of American English whatever a voice's own language, which is why voices recorded for
+phonemes of what is said whatever a voice's own language, which is why voices recorded for
 Japanese serve here. It draws no random numbers: the same words always sound the same.
 """
 
@@ -10,7 +10,7 @@ import importlib.util
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -33,10 +33,21 @@ _INSTALL = "Install the voices: pip install 'interview-copilot[voices]'"
 _INSTALL_AGAIN = "Install them again: pip install --force-reinstall 'interview-copilot[voices]'"
 
 
+#: As eSpeak NG, which finds the phonemes, names the languages.
+_PHONEMES = {"en": "en-us", "fr": "fr-fr"}
+
+
+class Reader(Protocol):
+    """Anything that reads a sentence aloud."""
+
+    def read(self, sentence: str, /) -> Samples:
+        """The sentence as float32 mono at 24 kHz, shape ``(n,)``, with some silence around it."""
+
+
 class Voice:
     """One of Kokoro's voices at one pace."""
 
-    def __init__(self, engine: "Kokoro", choice: VoiceChoice) -> None:
+    def __init__(self, engine: "Kokoro", choice: VoiceChoice, language: str = "en") -> None:
         """Speak with ``engine``, which any number of voices may share.
 
         Raises:
@@ -50,6 +61,7 @@ class Voice:
             )
         self._engine = engine
         self._choice = choice
+        self._phonemes = _PHONEMES[language]
 
     def read(self, sentence: str) -> Samples:
         """The sentence as float32 mono at 24 kHz, shape ``(n,)``, with some silence around it.
@@ -59,7 +71,7 @@ class Voice:
         """
         try:
             samples, _ = self._engine.create(
-                sentence, voice=self._choice.voice, speed=self._choice.speed, lang="en-us"
+                sentence, voice=self._choice.voice, speed=self._choice.speed, lang=self._phonemes
             )
         except ValueError as error:  # there are no phonemes for it
             raise _unreadable(sentence) from error
@@ -74,8 +86,10 @@ def _unreadable(sentence: str) -> InputError:
     )
 
 
-def load_voices(choices: Mapping[Channel, VoiceChoice]) -> dict[Channel, Voice]:
-    """The voice of each channel.
+def load_voices(
+    choices: Mapping[Channel, VoiceChoice], language: str = "en"
+) -> dict[Channel, Voice]:
+    """The voice of each channel, for words of ``language`` (``en`` or ``fr``).
 
     Raises:
         ModelError: A package of the extra ``voices`` is missing, or a file is not the genuine one.
@@ -83,7 +97,7 @@ def load_voices(choices: Mapping[Channel, VoiceChoice]) -> dict[Channel, Voice]:
         InputError: A voice is unknown.
     """
     engine = _load_engine()
-    return {channel: Voice(engine, choice) for channel, choice in choices.items()}
+    return {channel: Voice(engine, choice, language) for channel, choice in choices.items()}
 
 
 def _load_engine() -> "Kokoro":
