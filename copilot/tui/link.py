@@ -3,6 +3,7 @@
 import threading
 from collections import deque
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -11,7 +12,8 @@ from textual.message_pump import MessagePump
 from copilot.engine.commands import Command, EndSession
 from copilot.engine.vitals import Vitals
 from copilot.errors import CopilotError
-from copilot.events import Event
+from copilot.events import Channel, Event
+from copilot.i18n import _
 
 if TYPE_CHECKING:
     from copilot.audio import Source
@@ -148,6 +150,19 @@ class Link:
             else:
                 self._session.send(command)
 
+    def recording(self, channel: Channel) -> Path | None:
+        """The file in which a channel is recorded, while the session runs and afterwards.
+
+        None where no sound is stored, or not yet. While it runs, it is named after the side on
+        which the device was at first, whatever was exchanged since.
+
+        Raises:
+            StorageError: The disk refused to finish an exchange of the sides.
+        """
+        session = self._session
+        folder = None if session is None else session.folder
+        return None if folder is None else folder.recording(channel)
+
     def drain(self) -> list[Event]:
         """The events that have arrived since the last call."""
         events: list[Event] = []
@@ -206,8 +221,8 @@ class Link:
 def _defect(error: Exception) -> CopilotError:
     defect = CopilotError(
         f"{type(error).__name__}: {error}",
-        "This is a defect of ours. What was heard until now is kept.",
-        title="The session failed",
+        _("This is a defect of ours. What was heard until now is kept."),
+        title=_("The session failed"),
     )
     defect.__cause__ = error
     return defect

@@ -46,6 +46,7 @@ class RecordedLink(Link):
         self._first = list(events)
         self.commands: list[Command] = []
         self.target: MessagePump | None = None
+        self.recordings: dict[Channel, Path] = {}
 
     def _nothing(self):
         raise AssertionError("a recorded session is never prepared")
@@ -57,6 +58,9 @@ class RecordedLink(Link):
 
     def send(self, command: Command) -> None:
         self.commands.append(command)
+
+    def recording(self, channel: Channel) -> Path | None:
+        return self.recordings.get(channel)
 
     def play(self, events: Iterable[Event]) -> None:
         for event in events:
@@ -75,15 +79,35 @@ class RecordedLink(Link):
         self.target.post_message(EventsArrived())
 
 
+class PatientClock:
+    """A clock by which whatever is on the screen has been there for long.
+
+    ``hold`` makes it stand still; ``now_s`` then says what time it is.
+    """
+
+    def __init__(self) -> None:
+        self.now_s = 0.0
+        self._step_s = 1.0
+
+    def __call__(self) -> float:
+        self.now_s += self._step_s
+        return self.now_s
+
+    def hold(self) -> None:
+        """Stand still from now on."""
+        self._step_s = 0.0
+
+
 class RecordedApp(CopilotApp):
     """The real app on a recorded link."""
 
     link: RecordedLink
 
-    def __init__(self, events: Iterable[Event] = ()) -> None:
+    def __init__(self, events: Iterable[Event] = (), *, calm: bool = False) -> None:
         super().__init__(None)  # type: ignore[arg-type]
+        self.clock = PatientClock()
         self.link = RecordedLink(events)
-        self.live = LiveScreen(self.link)
+        self.live = LiveScreen(self.link, calm=calm, clock=self.clock)
 
     def text(self) -> str:
         """What is on the screen, as text."""

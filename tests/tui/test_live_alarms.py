@@ -21,7 +21,7 @@ from copilot.events import (
     SessionResumed,
 )
 from copilot.tui.live.alarm_line import AlarmLine
-from tests.tui.recorded import RecordedApp, shown, told, words
+from tests.tui.recorded import RecordedApp, shown, told, until_shown, words
 
 SIZES = [(50, 24), (80, 24), (60, 40), (160, 50)]
 LOOKING = " lost – looking for it"  # noqa: RUF001 - a dash
@@ -29,20 +29,50 @@ YOU, CANDIDATE = Channel.INTERVIEWER, Channel.CANDIDATE
 
 
 def alarm(app: RecordedApp) -> str:
-    """The alarm line; empty where it takes no room."""
+    """The alarm line; empty where it has neither trouble nor news."""
     line = app.live.query_one(AlarmLine)
-    if not line.display:
+    if not (line.has_class("-trouble") or line.has_class("-news")):
+        assert not {"▲", "✓"} & set(str(line.content))
         return ""
     region = line.region
     return shown(app).splitlines()[region.y].strip()
 
 
-async def test_all_is_well_takes_no_room():
+async def test_when_all_is_well_it_says_how_much_time_is_left_and_how_sure_the_text_is():
+    story = told()
+    app = RecordedApp(story.fresh())
+    async with app.run_test(size=(50, 24)) as pilot:
+        app.link.vitals(now_s=125.0)
+        await until_shown(pilot, "10 min left · text 100% sure")
+        assert alarm(app) == ""
+        app.link.vitals(now_s=14 * 60.0)
+        await until_shown(pilot, "2 min over the plan")
+
+
+@pytest.mark.parametrize("size", [*SIZES, (50, 20), (200, 50)])
+async def test_whatever_goes_wrong_moves_nothing(size):
+    story = told()
+    app = RecordedApp(story.fresh())
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        before = {widget: widget.region for widget in app.live.children}
+        story.tell(ChannelLost, channel=CANDIDATE, device="H" * 90, reason="gone", since_s=1.0)
+        story.tell(DiskTroubled, reason="disk full", waiting_s=12.0)
+        await story.play(app, pilot)
+        app.link.vitals(now_s=20.0, trouble="the recogniser is being started anew.")
+        await pilot.pause()
+        assert alarm(app).startswith("▲")
+        assert {widget: widget.region for widget in app.live.children} == before
+
+
+async def test_text_that_comes_late_is_told_and_that_nothing_is_lost_until_it_has_caught_up():
     app = RecordedApp(told().fresh())
     async with app.run_test(size=(80, 24)) as pilot:
+        app.link.vitals(now_s=60.0, lag_s=21.0)
+        await until_shown(pilot, "▲ text is 21 s behind and catches up; nothing is lost")
+        app.link.vitals(now_s=61.0, lag_s=0.5)
         await pilot.pause()
         assert alarm(app) == ""
-        assert app.live.query_one(AlarmLine).region.height == 0
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -4,11 +4,13 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
 
 from copilot.events import PlannedQuestion
+from copilot.i18n import _
 
 _NONE = "-"
 
@@ -29,9 +31,9 @@ class ChooseQuestion(ModalScreen[tuple[str | None] | None]):
     def compose(self) -> ComposeResult:
         """The plan as a list, and talk outside it."""
         with Vertical(classes="dialog"):
-            yield Label("Which question is being answered?")
-            options = [Option(question.text, id=question.id) for question in self._plan]
-            options.append(Option("None of the plan", id=_NONE))
+            yield Label(_("Which question is being answered?"))
+            options = [Option(Content(question.text), id=question.id) for question in self._plan]
+            options.append(Option(_("None of the plan"), id=_NONE))
             yield OptionList(*options)
 
     def on_mount(self) -> None:

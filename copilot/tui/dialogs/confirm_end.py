@@ -7,6 +7,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Label
 
+from copilot.i18n import _
+
 
 class ConfirmEnd(ModalScreen[bool]):
     """Gives back whether to end the session."""
@@ -16,9 +18,9 @@ class ConfirmEnd(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         """The question and its keys."""
         with Vertical(classes="dialog"):
-            yield Label("End this session?")
-            yield Label("What was heard is worked off and kept.", classes="quiet")
-            yield Label("y end it   Esc go on", classes="keys")
+            yield Label(_("End this session?"))
+            yield Label(_("What was heard is worked off and kept."), classes="quiet")
+            yield Label(_("y ends it   Esc goes on"), classes="keys")
 
     def action_end(self) -> None:
         """End it."""

@@ -7,6 +7,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Label
 
+from copilot.i18n import _
+
 
 class ConfirmSwap(ModalScreen[bool]):
     """Gives back whether to exchange the sides."""
@@ -16,13 +18,15 @@ class ConfirmSwap(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         """The question, what follows from it, and its keys."""
         with Vertical(classes="dialog"):
-            yield Label("Exchange you and the candidate?")
+            yield Label(_("Exchange you and the candidate?"))
             yield Label(
-                "What was heard so far changes sides as well, and is read anew."
-                " Notes, ratings and what you set by hand stay.",
+                _(
+                    "What was heard so far changes sides as well, and is read anew."
+                    " Notes, ratings and what you set by hand stay."
+                ),
                 classes="quiet",
             )
-            yield Label("Enter exchange them   Esc leave", classes="keys")
+            yield Label(_("Enter exchanges them   Esc leaves"), classes="keys")
 
     def action_swap(self) -> None:
         """Exchange them."""

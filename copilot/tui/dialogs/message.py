@@ -7,6 +7,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Label
 
+from copilot.i18n import _
+
 
 class MessageDialog(ModalScreen[None]):
     """A title, a text, and what to do about it; any usual key closes it."""
@@ -26,7 +28,7 @@ class MessageDialog(ModalScreen[None]):
             yield Label(self._text, markup=False)
             if self._remedy:
                 yield Label(f"→ {self._remedy}", classes="quiet", markup=False)
-            yield Label("Enter closes this.", classes="keys")
+            yield Label(_("Enter closes this."), classes="keys")
 
     def action_close(self) -> None:
         """Close."""

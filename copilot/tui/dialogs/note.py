@@ -8,6 +8,7 @@ from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
+from copilot.i18n import _
 from copilot.timecode import timecode
 
 
@@ -40,9 +41,9 @@ class NoteDialog(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """One line to write in."""
         with Vertical(classes="dialog"):
-            yield Label(f"Note at {timecode(self._began_s)}")
+            yield Label(_("Note at {time}", time=timecode(self._began_s)), markup=False)
             yield _Line(compact=True)
-            yield Label("Enter keep it   Esc leave", classes="keys")
+            yield Label(_("Enter keeps it   Esc leaves"), classes="keys")
 
     def action_cancel(self) -> None:
         """Keep nothing."""

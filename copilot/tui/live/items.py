@@ -56,9 +56,7 @@ def items_of(interview: Interview) -> tuple[Item, ...]:
     return (*points, *shown)
 
 
-def _item(
-    interview: Interview, question: str, kind: FindingKind, item_id: str, label: str
-) -> Item:
+def _item(interview: Interview, question: str, kind: FindingKind, item_id: str, label: str) -> Item:
     finding = interview.findings.get((question, kind, item_id))
     return Item(
         question=question,

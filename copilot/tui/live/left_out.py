@@ -57,7 +57,7 @@ class LeftOut:
         # A disk that refuses must not make it worse.
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
-            with open(path, "a", encoding="utf-8", opener=_owner_only) as file:  # noqa: PTH123 - opener
+            with open(path, "a", encoding="utf-8", opener=_owner_only) as file:
                 file.write(line)
 
 

@@ -54,9 +54,7 @@ class NewestPane(Static, Pane):
         sign = SIGNS[finding.state]
         hand = BY_HAND if finding.by is Actor.HUMAN else ""
         if not finding.evidence:
-            return Content.styled(
-                f"{sign.shape}{hand} {self._label}: {_(sign.word)}", sign.style
-            )
+            return Content.styled(f"{sign.shape}{hand} {self._label}: {_(sign.word)}", sign.style)
         rest = " …" if kept < len(words) else ""
         return Content.assemble(
             (f"{sign.shape}{hand} {self._label}: ", sign.style),

@@ -12,6 +12,8 @@ from copilot.timecode import timecode
 from copilot.tui.keys.in_force import key_of
 from copilot.tui.live.pane import Pane
 
+_Kept = NoteTaken | MomentMarked
+
 
 class NotesPane(VerticalScroll, Pane, can_focus=False):
     """Your notes and the moments you marked, in the order of the moments they are about.
@@ -33,7 +35,8 @@ class NotesPane(VerticalScroll, Pane, can_focus=False):
         if count == self._drawn:
             return
         self._drawn = count
-        kept = sorted((*interview.notes, *interview.marks), key=lambda each: each.moment_s)
+        kept: list[_Kept] = [*interview.notes, *interview.marks]
+        kept.sort(key=lambda each: each.moment_s)
         text = Content("\n").join(_line(interview, each) for each in kept)
         if not kept:
             nothing = _(
@@ -46,7 +49,7 @@ class NotesPane(VerticalScroll, Pane, can_focus=False):
         self.scroll_end(animate=False)
 
 
-def _line(interview: Interview, kept: NoteTaken | MomentMarked) -> Content:
+def _line(interview: Interview, kept: _Kept) -> Content:
     question = "" if kept.question is None else f"  {interview.planned(kept.question).label}"
     time = (f"{timecode(kept.moment_s):>6} ", "$text-muted")
     if isinstance(kept, MomentMarked):

@@ -32,7 +32,9 @@ class OffRecordPane(Static, Pane):
     def _draw(self) -> None:
         if self._since_s is None:
             return
-        told = [Content.styled(_("OFF THE RECORD since {time}", time=timecode(self._since_s)), "bold")]
+        told = [
+            Content.styled(_("OFF THE RECORD since {time}", time=timecode(self._since_s)), "bold")
+        ]
         if self.app.size.width >= _NARROW:
             told.append(Content(_("nothing is heard or kept")))
         told.append(Content(_("{key} goes on", key=key_of("capture.pause"))))

@@ -8,11 +8,11 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from copilot.events import FindingState
 from copilot.i18n import N_, _
 from copilot.tui.keys.in_force import key_of
 from copilot.tui.live.pane import Pane
 from copilot.tui.signs import SIGNS
-from copilot.events import FindingState
 
 
 class Lower(enum.StrEnum):

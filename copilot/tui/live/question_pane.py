@@ -144,7 +144,7 @@ def _nothing_asked(interview: Interview) -> str:
 
 def _row(item: Item, width: int, label_width: int, *, chosen: bool) -> Content:
     sign = SIGNS[item.state]
-    room = width - label_width - 6
+    room = width - label_width - 5
     words, style = "", sign.style
     if item.evidence and item.state in _QUOTED:
         words = f"“{cut(item.evidence[0].quote, room - 2)}”"
@@ -157,6 +157,6 @@ def _row(item: Item, width: int, label_width: int, *, chosen: bool) -> Content:
     label = padded(item.label, label_width)
     return Content.assemble(
         ("▸" if chosen else " ", "bold $text-accent"),
-        (f"{sign.shape}{hand} {label}", f"bold {sign.style}" if chosen else sign.style),
+        (f"{sign.shape}{hand}{label}", f"bold {sign.style}" if chosen else sign.style),
         ("  " + words, style),
     )

@@ -62,7 +62,9 @@ class SuggestionPane(Static, Pane):
         elif suggestion is not None:
             self.update(self._told(suggestion))
         elif self._calm:
-            text = _("Calm: suggestions are hidden. {key} shows them.", key=key_of("suggestion.calm"))
+            text = _(
+                "Calm: suggestions are hidden. {key} shows them.", key=key_of("suggestion.calm")
+            )
             self.update(Content.styled(text, "$text-muted"))
         else:
             self.update(Content.styled(_("No suggestion now."), "$text-muted"))
@@ -82,6 +84,4 @@ class SuggestionPane(Static, Pane):
         if width < cell_len(suggestion.reason) + cell_len(keys) + 2:
             keys = ""  # they stand in the footer as well
         reason = cut(suggestion.reason, max(1, width - 2))
-        return Content.assemble(
-            text, "\n", (f"  {reason}", "$text-muted"), (keys, "$text-accent")
-        )
+        return Content.assemble(text, "\n", (f"  {reason}", "$text-muted"), (keys, "$text-accent"))

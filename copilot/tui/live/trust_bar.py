@@ -174,8 +174,7 @@ class TrustBar(Static, Pane):
             who = _(_SPEAKS[self._speaker])
         short = self._brevity > _FULL
         apart = _("not separated") if short else _("the speakers are not separated")
-        line = Content.assemble(_("one microphone:"), " ", (who, "bold underline"), f" · {apart}")
-        return line
+        return Content.assemble(_("one microphone:"), " ", (who, "bold underline"), f" · {apart}")
 
     def _lag(self, brevity: int) -> Content:
         if self._vitals is None:
