@@ -1,0 +1,1 @@
+"""The plan of an interview: which questions, in which order, how long."""

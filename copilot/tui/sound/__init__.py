@@ -1,0 +1,1 @@
+"""Choosing what hears whom, with levels on request."""

@@ -1,0 +1,1 @@
+"""The start screen, and the screens on which an interview is prepared."""

@@ -1,0 +1,47 @@
+"""Choices in words for people."""
+
+from copilot.engine.devices import Devices
+from copilot.i18n import N_, _, ngettext
+from copilot.tui.start.choices import PlanChoice
+
+_LANGUAGES = {"en": N_("English"), "fr": N_("French")}
+
+
+def language_name(language: str) -> str:
+    """A language of interviews, in the interface's language."""
+    return _(_LANGUAGES.get(language, language))
+
+
+def minutes(count: float) -> str:
+    """Minutes without a needless fraction."""
+    return f"{count:g}"
+
+
+def plan_in_words(plan: PlanChoice) -> str:
+    """How many questions, and how long they take."""
+    asked = ngettext("{count} question", "{count} questions", len(plan.taken))
+    total = _(
+        "{total} of {length} min", total=minutes(plan.total_min), length=minutes(plan.length_min)
+    )
+    return f"{asked}, {total}"
+
+
+def microphone_in_words(devices: Devices) -> str:
+    """What hears the interviewer."""
+    return devices.microphone or _("the default microphone")
+
+
+def call_in_words(devices: Devices) -> str:
+    """What hears the candidate."""
+    return devices.call or _("what the default output plays")
+
+
+def sound_in_words(devices: Devices) -> str:
+    """What hears whom."""
+    if devices.room:
+        return _("one microphone for both: {device}", device=microphone_in_words(devices))
+    return _(
+        "you: {microphone} · candidate: {call}",
+        microphone=microphone_in_words(devices),
+        call=call_in_words(devices),
+    )
