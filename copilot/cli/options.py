@@ -13,7 +13,6 @@ from copilot.engine.configured import (
 )
 from copilot.engine.devices import Devices
 from copilot.errors import UsageError
-from copilot.knowledge.guide import LANGUAGES
 from copilot.llm.profile import Profile
 from copilot.speech.models.catalogue import DEFAULT_MODEL
 from copilot.speech.server import Server
@@ -52,6 +51,9 @@ def add_role(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
 
 def add_language(parser: argparse.ArgumentParser, *, default: str | None = "en") -> None:
     """``--language``."""
+    # Not for every command: it loads what checks guides.
+    from copilot.knowledge.guide import LANGUAGES  # noqa: PLC0415
+
     parser.add_argument(
         "--language",
         default=default,
