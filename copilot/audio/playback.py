@@ -213,6 +213,10 @@ def _device_failed(output: str, reason: str) -> DeviceError:
             "nothing can be played: PortAudio is not installed.",
             "Install it: apt-get install libportaudio2 libasound2-plugins, brew install portaudio.",
         )
+    if "querying device -1" in reason:
+        return DeviceError(
+            "there is no output to play on.", "Connect one and choose it as the default."
+        )
     return DeviceError(
         f"{output} does not play: {reason}.",
         "Check that an output is connected and chosen as the default, then play again.",

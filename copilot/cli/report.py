@@ -4,10 +4,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from copilot.errors import ExitCode, SessionError, StorageError
-from copilot.interview import replay
+from copilot.errors import ExitCode, StorageError
 from copilot.private_file import write_private
 from copilot.review.markdown import to_markdown
+from copilot.review.reading import read_reviewed
 from copilot.review.summary import summarise, summary_to_json
 from copilot.store import SessionStore
 
@@ -24,12 +24,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the report."""
     folder = SessionStore().find(options.id)
-    events = folder.read_journal().events
-    if not events:
-        raise SessionError(
-            f"session {folder.id} holds no event yet.", "It was stopped before anything happened."
-        )
-    summary = summarise(replay(events))
+    summary = summarise(read_reviewed(folder))
     if folder.state() == "running":
         sys.stderr.write(f"Session {folder.id} is still running; this is its report until now.\n")
     if options.format == "json":

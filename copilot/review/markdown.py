@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from copilot.coach.off_limits import LEFT_OUT
 from copilot.events import Actor, Evidence, FindingState
-from copilot.review.summary import FlagSummary, PointSummary, QuestionSummary, Summary
+from copilot.review.summary import Summary
+from copilot.review.summary_parts import FlagSummary, PointSummary, QuestionSummary
 from copilot.review.words import WORDS, ReportWords
 from copilot.timecode import timecode
 
@@ -34,6 +35,8 @@ def to_markdown(summary: Summary) -> str:
     lines += [f"## {words.suggestions}", "", *_suggestions(words, summary), ""]
     if summary.notes:
         lines += [f"## {words.notes}", "", *_notes(summary), ""]
+    if summary.corrections:
+        lines += [f"## {words.corrections}", "", *_corrections(words, summary), ""]
     lines += [f"## {words.made_with}", "", *_made_with(summary), ""]
     return "\n".join(lines)
 
@@ -68,6 +71,9 @@ def _facts(words: ReportWords, summary: Summary) -> Iterator[str]:
     yield f"- **{words.doubt}**: {doubt}"
     yield f"- **{words.gaps}**: {_gaps(words, summary)}"
     yield f"- **{words.goes_to}**: {', '.join(summary.text_goes_to) or words.nowhere}"
+    if summary.reviews:
+        sittings = (f"{_safe(each.by)} ({each.opened_at})" for each in summary.reviews)
+        yield f"- **{words.reviewed}**: {', '.join(sittings)}"
 
 
 def _gaps(words: ReportWords, summary: Summary) -> str:
@@ -85,6 +91,13 @@ def _notes(summary: Summary) -> Iterator[str]:
         yield f"- {timecode(note.moment_s)}: {_safe(note.text)}"
 
 
+def _corrections(words: ReportWords, summary: Summary) -> Iterator[str]:
+    for item in summary.corrections:
+        heard = words.corrected_from.format(heard=_safe(item.heard))
+        side = words.sides[item.channel]
+        yield f"- {timecode(item.start_s)} {side}: “{_safe(item.text)}” ({heard})"
+
+
 def _plan(words: ReportWords, summary: Summary) -> Iterator[str]:
     yield from _table_head(words.plan_columns)
     for question in summary.questions:
@@ -94,8 +107,16 @@ def _plan(words: ReportWords, summary: Summary) -> Iterator[str]:
             spent = timecode(question.seconds)
         if question.asked or count:
             heard = words.heard_of_all.format(heard=count, all=len(question.points))
-        rating = "" if question.rating is None else f"{question.rating}"
+        rating = _rating(words, question)
         yield f"| {_safe(question.text)} | {planned} | {spent} | {heard} | {rating} |"
+
+
+def _rating(words: ReportWords, question: QuestionSummary) -> str:
+    if question.rating is None:
+        return ""
+    said = [words.rated_in_review] if question.rated_in_review else []
+    said += [words.rated_after_findings] if question.rated_after_findings else []
+    return f"{question.rating} ({', '.join(said)})" if said else f"{question.rating}"
 
 
 def _heard(question: QuestionSummary) -> int:
@@ -125,12 +146,16 @@ def _question(words: ReportWords, question: QuestionSummary) -> Iterator[str]:
 def _point(words: ReportWords, point: PointSummary) -> Iterator[str]:
     by_hand = f" ({words.by_human})" if point.by is Actor.HUMAN else ""
     yield f"- {_safe(point.label)}{by_hand}"
-    yield from _quotes(point.evidence)
+    yield from _quotes(words, point.evidence, point.corrected)
 
 
-def _quotes(evidence: Sequence[Evidence]) -> Iterator[str]:
+def _quotes(
+    words: ReportWords, evidence: Sequence[Evidence], corrected: Sequence[str]
+) -> Iterator[str]:
     for item in evidence:
         where = f"{timecode(item.start_s)}, {', '.join(item.utterance_ids)}"
+        if any(utterance_id in corrected for utterance_id in item.utterance_ids):
+            where += f"; {words.corrected}"
         yield f"  > “{_safe(item.quote)}” ({where})"
 
 
@@ -144,7 +169,7 @@ def _flags(words: ReportWords, summary: Summary) -> Iterator[str]:
 
 def _flag(words: ReportWords, flag: FlagSummary, question: str) -> Iterator[str]:
     yield f"- **{_safe(flag.label)}**, {words.under.format(question=_safe(question))}"
-    yield from _quotes(flag.evidence)
+    yield from _quotes(words, flag.evidence, flag.corrected)
     yield ""
     yield f"  {words.benign.format(text=_safe(flag.benign_reading))}"
 

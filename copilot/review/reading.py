@@ -80,9 +80,7 @@ def _replayed(
 
 def _nothing(folder: SessionFolder) -> SessionError:
     return SessionError(
-        f"{folder.journal_path} holds nothing.",
-        "The session was interrupted before anything happened; "
-        "interview-copilot sessions delete removes it.",
+        f"session {folder.id} holds no event yet.", "It was stopped before anything happened."
     )
 
 

@@ -95,6 +95,14 @@ class Reviewed:
         given = self.interview.ratings.get(question, [])
         return bool(given) and given[-1].seq > self.session_seq
 
+    def was_rated_after_findings(self, question: str) -> bool:
+        """Whether the first rating was given after the machine's findings had been shown."""
+        given = [e for e in self.interview.ratings.get(question, ()) if _is_given(e)]
+        if not given or given[0].seq <= self.session_seq:
+            return False
+        shown = (e.at_s for e in self.lifted if e.question in (None, question))
+        return any(at_s <= given[0].at_s for at_s in shown)
+
     def may_see(self, question: str) -> bool:
         """Whether the machine's findings under a question may be shown by now.
 

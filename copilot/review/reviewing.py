@@ -77,6 +77,11 @@ class Review:
         self.read_only = self.read_only or read.unfit
 
     @property
+    def events(self) -> tuple[Event, ...]:
+        """The session's own events, as far as they could be read."""
+        return self._reading.events
+
+    @property
     def waiting(self) -> int:
         """How many changes wait in memory because the disk refuses."""
         return 0 if self._journal is None else self._journal.pending
@@ -136,7 +141,8 @@ class Review:
         if known is not None and by_hand and (known.state, known.evidence) == (state, evidence):
             return
         machine = interview.overruled.get(key) if by_hand else known
-        agreed = machine is not None and machine.state is state
+        # To a reviewer who may not see it yet, the machine's quote would tell what it found.
+        agreed = machine is not None and machine.state is state and self.reviewed.may_see(question)
         self._change(
             FindingMade,
             question=question,

@@ -19,173 +19,26 @@ from copilot.events import (
     Evidence,
     FindingKind,
     FindingMade,
-    FindingState,
-    GapCause,
     GuideRef,
     ModelRef,
     PlannedPoint,
     PlannedQuestion,
-    SuggestionFate,
-    SuggestionKind,
 )
 from copilot.events.values import Value
 from copilot.interview import Interview
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PointSummary(Value):
-    """A point of a question at the end.
-
-    Attributes:
-        id: The point's id.
-        label: Its label.
-        state: ``evidenced``, ``not_heard``, ``unclear`` or ``denied``.
-        confidence: How sure the matcher was, 0 to 1; None where it never decided.
-        by: Who decided.
-        evidence: Where it was said: utterance ids, quote, start and end; ``[…]`` stands in the
-            quote for what was told unasked about a protected matter.
-    """
-
-    id: str
-    label: str
-    state: FindingState
-    confidence: float | None
-    by: Actor
-    evidence: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpanSummary(Value):
-    """A stretch of session time, in seconds."""
-
-    start_s: float
-    end_s: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionSummary(Value):
-    """A planned question at the end.
-
-    Attributes:
-        id: The question's id.
-        label: A few words for it.
-        text: How the guide asks it.
-        asked: Whether it was asked; its points may have been made under another question.
-        minutes_planned: Minutes planned.
-        seconds: Session seconds spent on it.
-        spans: When it was the current question.
-        points: Its points.
-        rating: The interviewer's own rating, 1 to 4; None where there is none.
-    """
-
-    id: str
-    label: str
-    text: str
-    asked: bool
-    minutes_planned: float
-    seconds: float
-    spans: tuple[SpanSummary, ...]
-    points: tuple[PointSummary, ...]
-    rating: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FlagSummary(Value):
-    """A red flag that was raised.
-
-    Attributes:
-        id: The flag's id.
-        label: Its label.
-        benign_reading: What else it may mean.
-        question: The question under which it was raised.
-        confidence: How sure the matcher was, 0 to 1.
-        by: Who decided.
-        evidence: Where it was said, as with points.
-    """
-
-    id: str
-    label: str
-    benign_reading: str
-    question: str
-    confidence: float
-    by: Actor
-    evidence: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SuggestionSummary(Value):
-    """A suggestion and its fate.
-
-    Attributes:
-        id: The suggestion's id.
-        kind: What it was after.
-        text: The question suggested.
-        reason: Why it was offered.
-        question: The planned question it belongs to.
-        target: The point or flag it was after.
-        offered_at_s: Session time at which it appeared.
-        fate: What became of it; None only while the session runs.
-        closed_at_s: Session time at which it went away.
-    """
-
-    id: str
-    kind: SuggestionKind
-    text: str
-    reason: str
-    question: str
-    target: str | None
-    offered_at_s: float
-    fate: SuggestionFate | None
-    closed_at_s: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TalkSummary(Value):
-    """Who spoke how long.
-
-    Attributes:
-        interviewer_s: Seconds of recognised speech of the interviewer.
-        candidate_s: The same of the candidate.
-        candidate_share: The candidate's part of both, 0 to 1; None where nobody spoke.
-    """
-
-    interviewer_s: float
-    candidate_s: float
-    candidate_share: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteSummary(Value):
-    """A note of the interviewer's.
-
-    Attributes:
-        id: The note's id.
-        moment_s: Session time it is about, in seconds.
-        text: What they wrote.
-        question: The question that was current, or None.
-    """
-
-    id: str
-    moment_s: float
-    text: str
-    question: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GapSummary(Value):
-    """A stretch of session time of which there is no sound.
-
-    Attributes:
-        channel: The channel that misses it, or None for both.
-        start_s: Session time at which it begins, in seconds.
-        end_s: Session time at which it ends, in seconds.
-        cause: Why.
-    """
-
-    channel: Channel | None
-    start_s: float
-    end_s: float
-    cause: GapCause
+from copilot.review.reviewed import Reviewed
+from copilot.review.summary_parts import (
+    CorrectionSummary,
+    FlagSummary,
+    GapSummary,
+    NoteSummary,
+    PointSummary,
+    QuestionSummary,
+    SittingSummary,
+    SpanSummary,
+    SuggestionSummary,
+    TalkSummary,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,6 +68,8 @@ class Summary(Value):
         uncertain_utterances: How many of them are doubtful.
         discarded_speech_s: Seconds of speech-like sound that gave no text.
         findings_refused: Findings dropped because their quote did not stand in the transcript.
+        corrections: What reviewers corrected in the text, in the order of the interview.
+        reviews: Who reviewed it and when; those who changed nothing are not in it.
     """
 
     type: Literal["summary"] = "summary"
@@ -240,6 +95,8 @@ class Summary(Value):
     uncertain_utterances: int
     discarded_speech_s: float
     findings_refused: int
+    corrections: tuple[CorrectionSummary, ...] = ()
+    reviews: tuple[SittingSummary, ...] = ()
 
 
 _adapter: TypeAdapter[Summary] = TypeAdapter(Summary)
@@ -255,17 +112,19 @@ def summary_schema() -> dict[str, Any]:
     return _adapter.json_schema(mode="serialization")
 
 
-def summarise(interview: Interview, unsolicited: Unsolicited | None = None) -> Summary:
-    """What ``interview`` has come to.
+def summarise(session: Interview | Reviewed, unsolicited: Unsolicited | None = None) -> Summary:
+    """What a session has come to, with what its reviewers changed.
 
     Args:
-        interview: The interview.
+        session: The interview, or with its reviews.
         unsolicited: Finds what is left out of quotes; by default by all packs there are.
 
     Raises:
         ValueError: It has not even started.
         GuideError: A pack of the user's own is broken.
     """
+    state = session if isinstance(session, Reviewed) else Reviewed(session)
+    interview = state.interview
     started = interview.started
     if started is None:
         raise ValueError("an interview that has not started has no summary")
@@ -283,8 +142,8 @@ def summarise(interview: Interview, unsolicited: Unsolicited | None = None) -> S
         models=started.models,
         text_goes_to=started.text_goes_to,
         app_version=started.app_version,
-        questions=tuple(_question(interview, planned, hidden) for planned in started.plan),
-        flags=_flags(interview, hidden),
+        questions=tuple(_question(state, planned, hidden) for planned in started.plan),
+        flags=_flags(state, hidden),
         suggestions=_suggestions(interview),
         notes=_notes(interview),
         gaps=_gaps(interview),
@@ -294,12 +153,13 @@ def summarise(interview: Interview, unsolicited: Unsolicited | None = None) -> S
         uncertain_utterances=sum(utterance.uncertain for utterance in utterances),
         discarded_speech_s=round(sum(d.end_s - d.start_s for d in interview.discarded), 3),
         findings_refused=interview.findings_refused,
+        corrections=_corrections(state),
+        reviews=tuple(SittingSummary(by=s.by, opened_at=s.opened_at) for s in state.sittings),
     )
 
 
-def _question(
-    interview: Interview, planned: PlannedQuestion, hidden: Unsolicited
-) -> QuestionSummary:
+def _question(state: Reviewed, planned: PlannedQuestion, hidden: Unsolicited) -> QuestionSummary:
+    interview = state.interview
     spans = [span for span in interview.spans() if span.question == planned.id]
     return QuestionSummary(
         id=planned.id,
@@ -309,14 +169,17 @@ def _question(
         minutes_planned=planned.minutes,
         seconds=round(interview.seconds_on(planned.id), 3),
         spans=tuple(SpanSummary(start_s=span.start_s, end_s=span.end_s) for span in spans),
-        points=tuple(_point(interview, planned.id, point, hidden) for point in planned.points),
+        points=tuple(_point(state, planned.id, point, hidden) for point in planned.points),
         rating=interview.rating_of(planned.id),
+        rated_in_review=state.was_rated_in_review(planned.id),
+        rated_after_findings=state.was_rated_after_findings(planned.id),
     )
 
 
 def _point(
-    interview: Interview, question: str, point: PlannedPoint, hidden: Unsolicited
+    state: Reviewed, question: str, point: PlannedPoint, hidden: Unsolicited
 ) -> PointSummary:
+    interview = state.interview
     finding = interview.findings.get((question, FindingKind.POINT, point.id))
     return PointSummary(
         id=point.id,
@@ -325,6 +188,25 @@ def _point(
         confidence=None if finding is None else finding.confidence,
         by=Actor.MACHINE if finding is None else finding.by,
         evidence=() if finding is None else _evidence(interview, finding, hidden),
+        corrected=() if finding is None else _corrected(state, finding),
+    )
+
+
+def _corrected(state: Reviewed, finding: FindingMade) -> tuple[str, ...]:
+    return tuple(uid for item in finding.evidence for uid in state.corrected_in(item))
+
+
+def _corrections(state: Reviewed) -> tuple[CorrectionSummary, ...]:
+    said = [state.interview.utterances[uid] for uid in state.corrections]
+    return tuple(
+        CorrectionSummary(
+            utterance_id=utterance.id,
+            channel=utterance.channel,
+            start_s=utterance.start_s,
+            heard=utterance.text,
+            text=state.text_of(utterance.id),
+        )
+        for utterance in sorted(said, key=lambda utterance: utterance.start_s)
     )
 
 
@@ -337,7 +219,8 @@ def _evidence(
     )
 
 
-def _flags(interview: Interview, hidden: Unsolicited) -> tuple[FlagSummary, ...]:
+def _flags(state: Reviewed, hidden: Unsolicited) -> tuple[FlagSummary, ...]:
+    interview = state.interview
     known = {flag.id: flag for flag in interview.started.flags} if interview.started else {}
     return tuple(
         FlagSummary(
@@ -348,6 +231,7 @@ def _flags(interview: Interview, hidden: Unsolicited) -> tuple[FlagSummary, ...]
             confidence=finding.confidence,
             by=finding.by,
             evidence=_evidence(interview, finding, hidden),
+            corrected=_corrected(state, finding),
         )
         for finding in interview.raised_flags()
     )

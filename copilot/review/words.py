@@ -45,6 +45,12 @@ class ReportWords:
     made_with: str
     minutes: str
     by_human: str
+    corrected: str
+    corrections: str
+    corrected_from: str
+    reviewed: str
+    rated_in_review: str
+    rated_after_findings: str
     states: dict[FindingState, str]
     fates: dict[SuggestionFate, str]
     endings: dict[Ended, str]
@@ -96,6 +102,12 @@ _EN = ReportWords(
     made_with="Made with",
     minutes="{n} min",
     by_human="set by hand",
+    corrected="text corrected since",
+    corrections="Corrected text",
+    corrected_from="heard: “{heard}”",
+    reviewed="Reviewed",
+    rated_in_review="after the interview",
+    rated_after_findings="after the findings were seen",
     states={
         FindingState.EVIDENCED: "Evidenced",
         FindingState.UNCLEAR: "Unclear",
@@ -167,6 +179,12 @@ _FR = ReportWords(
     made_with="Réalisé avec",
     minutes="{n} min",
     by_human="décidé à la main",
+    corrected="texte corrigé depuis",
+    corrections="Texte corrigé",
+    corrected_from="entendu : « {heard} »",
+    reviewed="Relu",
+    rated_in_review="après l'entretien",
+    rated_after_findings="après avoir vu les constats",
     states={
         FindingState.EVIDENCED: "Entendus",
         FindingState.UNCLEAR: "Incertains",

@@ -1,0 +1,128 @@
+"""What can be done while a session is reviewed."""
+
+from copilot.i18n import N_
+from copilot.tui.keys.action import Action
+
+_RATINGS = tuple(
+    Action(
+        f"rating.review_{rating}",
+        str(rating),
+        f"rate({rating})",
+        N_("Rate"),
+        N_("Rate the answer from 1 to 4."),
+        footer=2 if rating == 1 else 0,
+        shown_as="1-4" if rating == 1 else "",
+    )
+    for rating in (1, 2, 3, 4)
+)
+
+REVIEW_ACTIONS: tuple[Action, ...] = (
+    Action(
+        "question.review_next",
+        "n",
+        "step_question(1)",
+        N_("Next"),
+        N_("To the next question of the plan."),
+        footer=4,
+    ),
+    Action(
+        "question.review_previous",
+        "p",
+        "step_question(-1)",
+        N_("Previous"),
+        N_("To the question before."),
+        footer=9,
+    ),
+    *_RATINGS,
+    Action(
+        "rating.review_none",
+        "0",
+        "rate(0)",
+        N_("Unrate"),
+        N_("Take the rating back; what you saw stays seen."),
+    ),
+    Action(
+        "rating.review_anchors",
+        "a",
+        "anchors",
+        N_("Anchors"),
+        N_("Show what each rating of this question means, and rate there."),
+    ),
+    Action(
+        "finding.review_reveal",
+        "v",
+        "reveal",
+        N_("Look first"),
+        N_("Show what the machine found before you have rated; asks, and is written down."),
+        footer=6,
+    ),
+    Action(
+        "finding.review_set",
+        "f",
+        "set_finding",
+        N_("Finding"),
+        N_("Set the state of the point or flag you are on; your word wins."),
+        footer=7,
+    ),
+    Action(
+        "play.review",
+        "space",
+        "play",
+        N_("Play"),
+        N_("Play from the line or quote you are on; again, and it stops."),
+        footer=3,
+    ),
+    Action(
+        "note.review",
+        "m",
+        "note",
+        N_("Note"),
+        N_("Write a line about the moment you are at."),
+        footer=5,
+    ),
+    Action("mark.review", "k", "mark", N_("Mark"), N_("Mark the moment you are at."), footer=10),
+    Action(
+        "text.review_correct",
+        "e",
+        "correct",
+        N_("Correct"),
+        N_("Correct the text of the line you are on; the original stays."),
+        footer=8,
+    ),
+    Action("search.review", "slash", "search", N_("Search"), N_("Search the text."), footer=7),
+    Action(
+        "search.review_next",
+        "full_stop",
+        "step_match(1)",
+        N_("Next place"),
+        N_("To the next place found."),
+    ),
+    Action(
+        "search.review_previous",
+        "comma",
+        "step_match(-1)",
+        N_("Previous place"),
+        N_("To the place found before."),
+    ),
+    Action(
+        "search.review_end",
+        "escape",
+        "end_search",
+        N_("End search"),
+        N_("No longer show what was searched for."),
+    ),
+    Action(
+        "report.review",
+        "r",
+        "report",
+        N_("Report"),
+        N_("Write the report into the session's folder."),
+        footer=9,
+    ),
+    Action(
+        "help.review", "question_mark", "help", N_("Keys"), N_("Show the keys and signs."), footer=1
+    ),
+    Action(
+        "quit.review", "q", "leave", N_("Leave"), N_("Leave the review; all is kept."), footer=1
+    ),
+)
