@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from textual.content import Content
-from textual.widgets import Static
 
 from copilot.events import (
     AudioGap,
@@ -23,6 +22,7 @@ from copilot.timecode import timecode
 from copilot.tui.live.cutting import cut
 from copilot.tui.live.facts import facts
 from copilot.tui.live.pane import Pane
+from copilot.tui.live.steady import Steady
 from copilot.tui.live.troubles import Told, troubles
 from copilot.tui.names import NAMES, duration
 
@@ -41,7 +41,7 @@ class _News:
     at_s: float
 
 
-class AlarmLine(Static, Pane):
+class AlarmLine(Steady, Pane):
     """One line: the gravest trouble, marked ▲, and how many others there are.
 
     Without trouble it tells for a few seconds what is well again or was just done, marked ✓; then

@@ -1,17 +1,17 @@
 """The newest finding with the words it rests on."""
 
 from textual.content import Content
-from textual.widgets import Static
 
 from copilot.events import Actor, FindingKind, FindingMade
 from copilot.i18n import _
 from copilot.interview import Interview
 from copilot.timecode import timecode
 from copilot.tui.live.pane import Pane
+from copilot.tui.live.steady import Steady
 from copilot.tui.signs import BY_HAND, SIGNS
 
 
-class NewestPane(Static, Pane):
+class NewestPane(Steady, Pane):
     """What was noticed last, and the quote it rests on, as far as it fits.
 
     ✎ says that it is your word.

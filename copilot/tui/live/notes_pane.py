@@ -11,6 +11,7 @@ from copilot.interview import Interview
 from copilot.timecode import timecode
 from copilot.tui.keys.in_force import key_of
 from copilot.tui.live.pane import Pane
+from copilot.tui.live.steady import Steady
 
 _Kept = NoteTaken | MomentMarked
 
@@ -27,7 +28,7 @@ class NotesPane(VerticalScroll, Pane, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """One block of lines."""
-        yield Static(id="note-lines")
+        yield Steady(id="note-lines")
 
     def show(self, interview: Interview) -> None:
         """Draw all of them."""

@@ -1,17 +1,17 @@
 """The banner that nobody can overlook while it is off the record."""
 
 from textual.content import Content
-from textual.widgets import Static
 
 from copilot.i18n import _
 from copilot.timecode import timecode
 from copilot.tui.keys.in_force import key_of
 from copilot.tui.live.pane import Pane
+from copilot.tui.live.steady import Steady
 
 _NARROW = 72
 
 
-class OffRecordPane(Static, Pane):
+class OffRecordPane(Steady, Pane):
     """Says in a frame that nothing is captured, and which key goes on; otherwise not there."""
 
     def __init__(self) -> None:

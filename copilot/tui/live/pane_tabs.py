@@ -6,12 +6,12 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from copilot.events import FindingState
 from copilot.i18n import N_, _
 from copilot.tui.keys.in_force import key_of
 from copilot.tui.live.pane import Pane
+from copilot.tui.live.steady import Steady
 from copilot.tui.signs import SIGNS
 
 
@@ -44,7 +44,7 @@ class TabChosen(Message):
         super().__init__()
 
 
-class PaneTab(Static):
+class PaneTab(Steady):
     """The title of one pane; a click shows the pane."""
 
     def __init__(self, lower: Lower) -> None:

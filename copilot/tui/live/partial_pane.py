@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.content import Content
-from textual.widgets import Static
 
 from copilot.events import Channel
 from copilot.i18n import _
 from copilot.tui.live.pane import Pane
+from copilot.tui.live.steady import Steady
 from copilot.tui.names import SHORT_NAMES
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _INDENT = 6
 _NAME = 5
 
 
-class PartialPane(Static, Pane):
+class PartialPane(Steady, Pane):
     """One line a side with the newest words; those that may still change are dim.
 
     Its place is kept while nobody speaks, so that nothing else moves when somebody does.

@@ -11,6 +11,7 @@ from copilot.interview import Interview
 from copilot.timecode import timecode
 from copilot.tui.live.cutting import cut, padded
 from copilot.tui.live.pane import Pane
+from copilot.tui.live.steady import Steady
 
 
 class PlanPane(VerticalScroll, Pane, can_focus=False):
@@ -22,7 +23,7 @@ class PlanPane(VerticalScroll, Pane, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """One block of lines."""
-        yield Static(id="plan-lines")
+        yield Steady(id="plan-lines")
 
     def show(self, interview: Interview, now_s: float) -> None:
         """Draw the plan as it stands."""

@@ -19,6 +19,7 @@ from copilot.tui.keys.in_force import key_of
 from copilot.tui.live.cutting import cut, padded
 from copilot.tui.live.items import Item
 from copilot.tui.live.pane import Pane
+from copilot.tui.live.steady import Steady
 from copilot.tui.signs import BY_HAND, SIGNS
 
 _ROOMY = 90  # columns
@@ -56,8 +57,8 @@ class QuestionPane(VerticalScroll, Pane, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """A title and the points."""
-        yield Static("", id="question-title")
-        yield Static("", id="question-points")
+        yield Steady("", id="question-title")
+        yield Steady("", id="question-points")
 
     def show(
         self,

@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 from rich.cells import cell_len
 from textual.content import Content
-from textual.widgets import Static
 
 from copilot.events import Suggestion
 from copilot.i18n import _
@@ -14,9 +13,10 @@ from copilot.tui.keys.in_force import key_of
 from copilot.tui.live.cutting import cut
 from copilot.tui.live.grace import Grace
 from copilot.tui.live.pane import Pane
+from copilot.tui.live.steady import Steady
 
 
-class SuggestionPane(Static, Pane):
+class SuggestionPane(Steady, Pane):
     """What could be asked next; empty most of the time.
 
     It appears when the candidate pauses and goes away by itself when it is answered or stale. In

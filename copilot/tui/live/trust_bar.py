@@ -1,7 +1,6 @@
 """The trust bar: is all well, in one line."""
 
 from textual.content import Content
-from textual.widgets import Static
 
 from copilot.engine.vitals import Vitals
 from copilot.events import CaptureKind, Channel
@@ -10,6 +9,7 @@ from copilot.interview.capture import Capture
 from copilot.timecode import timecode
 from copilot.tui.keys.in_force import key_of
 from copilot.tui.live.pane import Pane
+from copilot.tui.live.steady import Steady
 from copilot.tui.names import NAMES, SHORT_NAMES
 from copilot.tui.signs import level_bar
 
@@ -19,7 +19,7 @@ _SPEAKS = {Channel.INTERVIEWER: N_("you speak"), Channel.CANDIDATE: N_("candidat
 _FULL, _SHORT, _LEAST = 0, 1, 2
 
 
-class TrustBar(Static, Pane):
+class TrustBar(Steady, Pane):
     """Recording, time, both levels, lag, and where sound and text go.
 
     The dot is filled while the session is stored. Levels are one bar a side; the side that speaks
