@@ -7,7 +7,7 @@ import select
 import subprocess
 import termios
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 
 from benchmarks.measuring import ROOT, Spent
@@ -35,13 +35,20 @@ class Terminal:
         spent: What the command took in all; known after leaving.
     """
 
-    def __init__(self, command: Sequence[str]) -> None:
-        """Start ``command`` in the checkout."""
+    def __init__(self, command: Sequence[str], variables: Mapping[str, str] | None = None) -> None:
+        """Start ``command`` in the checkout.
+
+        Args:
+            command: What to run.
+            variables: Added to its environment.
+        """
         self._ours, theirs = pty.openpty()
         termios.tcsetwinsize(theirs, (ROWS, COLUMNS))
         left_out = ("COLUMNS", "LINES", "NO_COLOR")
         environment = {name: value for name, value in os.environ.items() if name not in left_out}
         environment |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        # The texts that are waited for are the English ones.
+        environment |= {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "LANGUAGE": "", **(variables or {})}
         self.spent = Spent()
         self.started = time.monotonic()
         self._process = subprocess.Popen(
@@ -97,6 +104,26 @@ class Terminal:
         moment = time.monotonic()
         os.write(self._ours, key.encode())
         return moment
+
+    def wait_for_match(self, pattern: re.Pattern[str], *, timeout_s: float) -> tuple[str, float]:
+        """As ``wait_for``; also the text that was painted there.
+
+        Raises:
+            TerminalError: It did not come in time, or the command ended.
+        """
+        painted = b""
+        deadline = time.monotonic() + timeout_s
+        while (left_s := deadline - time.monotonic()) > 0:
+            part = self._read(left_s)
+            if part is None:
+                break
+            painted += part
+            seen = time.monotonic()
+            found = pattern.search(_CONTROL.sub(b"", painted).decode(errors="replace"))
+            if found is not None:
+                return found[0], seen
+        shown = _CONTROL.sub(b"", painted)[-400:].decode(errors="replace")
+        raise TerminalError(f"{pattern.pattern!r} did not appear; last painted: {shown!r}")
 
     def watch(self, seconds: float) -> None:
         """Look on for a while and forget what was painted.

@@ -84,10 +84,13 @@ def test_whatever_stands_there_is_found_where_it_stands(text, start, length):
 
 
 def test_a_search_folds_each_entry_once_and_steps_round_the_ends(monkeypatch):
-    counted = []
-    monkeypatch.setattr(
-        "copilot.tui.transcript.matches.folded", lambda text: counted.append(text) or folded(text)
-    )
+    counted: list[str] = []
+
+    def counting(text: str) -> str:
+        counted.append(text)
+        return folded(text)
+
+    monkeypatch.setattr("copilot.tui.transcript.matches.folded", counting)
     entries = [said(spoken(number, f"step {number % 3}")) for number in range(9)]
     matches = Matches()
     assert matches.search("STEP 1", entries) == 3

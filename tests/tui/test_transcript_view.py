@@ -3,13 +3,14 @@
 import dataclasses
 
 import pytest
+from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.events import MouseScrollUp
 from textual.widgets import Input
 
 from copilot.events import Channel, Evidence, MomentMarked, Utterance
 from copilot.tui.live.transcript_pane import TranscriptPane
-from copilot.tui.transcript import line_view, lines
+from copilot.tui.transcript import line_view, lines, painting, wrapping
 from copilot.tui.transcript.entry import Entry, EntryKind, said
 from copilot.tui.transcript.highlight import Highlight, HighlightKind, highlights_of
 from copilot.tui.transcript.view import TranscriptView
@@ -48,7 +49,7 @@ class ViewApp(App[None]):
         )
 
 
-def _has(style, wanted) -> bool:
+def _has(style: Style, wanted: Style) -> bool:
     return style + wanted == style
 
 
@@ -65,7 +66,7 @@ def evidence(utterance: Utterance, quote: str) -> Evidence:
 def counts(monkeypatch):
     """How often an entry was wrapped, and a line painted."""
     counted = {"wrapped": 0, "painted": 0}
-    real_wrap, real_filled = lines.wrap, line_view.filled
+    real_wrap, real_filled = wrapping.wrap, painting.filled
 
     def wrap(text, width):
         counted["wrapped"] += 1
@@ -213,7 +214,7 @@ async def test_the_mouse_wheel_scrolls_back():
         assert not app.view.following
 
 
-def _wheel(view):
+def _wheel(view: TranscriptView) -> MouseScrollUp:
     return MouseScrollUp(view, 1, 1, 0, -1, 0, False, False, False)
 
 
