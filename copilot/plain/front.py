@@ -1,7 +1,6 @@
 """A session spoken line by line: what happens is told, what is typed is done."""
 
 import os
-import sys
 from dataclasses import replace
 
 from copilot.errors import CopilotError, ExitCode
@@ -29,17 +28,18 @@ from copilot.plain.telling import Teller
 class Front:
     """Follows one session until it is over."""
 
-    def __init__(self, console: Console, link: Link, *, resumed: bool = False) -> None:
+    def __init__(self, console: Console, link: Link, *, past: int = 0) -> None:
         """Prepare to follow a session.
 
         Args:
             console: Speaks, and takes in what happens.
             link: Runs the session.
-            resumed: Whether it goes on with an earlier one.
+            past: The last event's number of an earlier session that it goes on with; 0 for none.
         """
         self._console = console
         self._link = link
-        self._teller = Teller(resumed=resumed)
+        self._teller = Teller(past=past)
+        self._past = past
         self._obeying = Obeying(self._teller, console.say, link.send)
         self._levels = Levels()
         self._over = False
@@ -100,14 +100,12 @@ class Front:
                 pass  # of a check that was left
 
     def _tell(self, events: list[Event]) -> None:
-        for line in self._teller.hear(events):
-            self._console.say(line.text)
+        lines = self._teller.hear(events)
         for event in events:
-            match event:
-                case SessionStarted() | SessionResumed():
-                    self._say_where_we_are(event)
-                case _:
-                    pass
+            if isinstance(event, SessionStarted | SessionResumed) and event.seq > self._past:
+                self._say_where_we_are(event)
+        for line in lines:
+            self._console.say(line.text)
 
     def _say_where_we_are(self, event: SessionStarted | SessionResumed) -> None:
         interview = self._teller.interview
@@ -115,8 +113,6 @@ class Front:
             self._console.say(reading.where(interview, interview.now_s))
             if interview.capture.paused_at_s is not None:
                 self._console.say(_("Off the record still. Type on the record to go on."))
-            return
-        if self._teller.is_past:
             return
         told = ngettext(
             "{title}: {count} question planned.",
@@ -152,10 +148,9 @@ class Front:
             self._console.say(_("The session has ended. Nothing was stored."))
             return
         session, folder = over.stored_as
-        self._console.say(_("The session has ended. Stored as {id}.", id=session))
-        sys.stderr.write(
-            f"Stored as {session} in {folder}\nReport: interview-copilot report {session}\n"
-        )
+        told = _("The session has ended. Stored as {id} in {folder}.", id=session, folder=folder)
+        self._console.say(told)
+        self._console.say(_("Report: {command}", command=f"interview-copilot report {session}"))
 
 
 def leave_now(console: Console) -> None:

@@ -72,6 +72,9 @@ class Obeying:
             last: What was spoken before it.
         """
         self._last = last
+        if self.ending and text.strip():
+            self._say(_("The session is being ended."))
+            return
         if self._confirmed is not None and self._answers(text):
             return
         if not text.strip():

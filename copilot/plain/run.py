@@ -47,8 +47,8 @@ def run_plain_call(options: LiveOptions, consent: "Consent | None") -> int:
         if decided is None or not _is_checked(console, options, decided):
             console.say(_("No session was started; nothing was stored."))
             return ExitCode.OK
-        resumed = options.resume is not None
-        return _follow(console, lambda: prepared(options, decided), resumed=resumed)
+        past = 0 if options.resume is None else len(options.resume.read_journal().events)
+        return _follow(console, lambda: prepared(options, decided), past=past)
 
 
 def _console() -> Console:
@@ -73,10 +73,10 @@ def _is_checked(console: Console, options: LiveOptions, consent: "Consent") -> b
     return go_through_check(console, lambda: device_check(options.devices))
 
 
-def _follow(console: Console, prepare: Prepare, *, resumed: bool = False) -> int:
+def _follow(console: Console, prepare: Prepare, *, past: int = 0) -> int:
     link = Link(prepare, console.put)
     try:
-        Front(console, link, resumed=resumed).run()
+        Front(console, link, past=past).run()
     except BrokenPipeError:
         # Nobody hears what is said any more; what was captured is kept as whole as ever.
         link.finish()

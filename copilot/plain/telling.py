@@ -10,7 +10,6 @@ from copilot.events import (
     Event,
     FindingMade,
     FindingState,
-    SessionResumed,
     Suggestion,
     SuggestionClosed,
     SuggestionOffered,
@@ -39,21 +38,19 @@ class Teller:
         calm: Whether suggestions are held back.
     """
 
-    def __init__(
-        self, *, resumed: bool = False, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, *, past: int = 0, clock: Callable[[], float] = time.monotonic) -> None:
         """Prepare to follow a session.
 
         Args:
-            resumed: Whether it goes on with an earlier one, whose events come first and are no
-                news.
+            past: The last event's number of an earlier session that it goes on with; its events
+                come first and are no news.
             clock: Seconds on a clock that never goes back.
         """
         self.interview = Interview()
         self.verbosity = Verbosity.FINDINGS
         self.transcript = False
         self.calm = False
-        self._past = resumed
+        self._past = past
         self._clock = clock
         self._told: Suggestion | None = None
         self._told_at = 0.0
@@ -62,18 +59,13 @@ class Teller:
         self._last: dict[Importance, str] = {}
         self._troubles = {"no_text": "", "server": "", "llm": "", "notice": ""}
 
-    @property
-    def is_past(self) -> bool:
-        """Whether what is heard now was heard before, in the session that is gone on with."""
-        return self._past
-
     def hear(self, events: Sequence[Event]) -> list[Line]:
         """Take events in that came together; what is to be spoken of them, in order."""
         lines: list[Line] = []
         findings: dict[FindingKey, tuple[FindingMade, Line]] = {}
         for event in events:
             line = self._apply(event)
-            if line is None or self._past:
+            if line is None or event.seq <= self._past:
                 continue
             if isinstance(event, FindingMade) and event.by is Actor.MACHINE:
                 findings[event.question, event.kind, event.id] = event, line
@@ -129,8 +121,6 @@ class Teller:
     def _apply(self, event: Event) -> Line | None:
         lost_before = dict(self.interview.capture.lost)
         self.interview.apply(event)
-        if isinstance(event, SessionResumed):
-            self._past = False
         if isinstance(event, ChannelsSwapped):
             self._findings.clear()  # they fall with it and are made anew
         return line_of(event, self.interview, lost_before)
@@ -167,7 +157,7 @@ class Teller:
         """The suggestion that is open now, unless it was told or nobody wants to hear it."""
         record = self.interview.open_suggestion
         wanted = is_spoken(Importance.SUGGESTION, self.verbosity, transcript=self.transcript)
-        if record is None or self._past or self.calm or not wanted:
+        if record is None or self.calm or not wanted or self.interview.seq <= self._past:
             return []
         suggestion, told = record.suggestion, self._told
         if told == suggestion:

@@ -101,6 +101,23 @@ class Page:
                     await self._next_frame()
         raise AssertionError(f"{what!r} never came; complaints: {self.complaints}; shown:\n{shown}")
 
+    async def reload(self) -> None:
+        """Load the page anew, and wait until the one before is gone."""
+        await self.evaluate("window.before = true")
+        await self.ask("Page.reload")
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                # Between two pages there is none that could answer.
+                with contextlib.suppress(AssertionError):
+                    if not await self.evaluate("window.before === true"):
+                        return
+
+    async def until_closed(self) -> None:
+        """Until the page says that the app is not shown in it any more."""
+        async with asyncio.timeout(PATIENCE_S):
+            while not await self.evaluate("document.body.classList.contains('-closed')"):
+                await self._next_frame()
+
     async def _next_frame(self) -> None:
         await self.evaluate("new Promise((done) => setTimeout(done, 50))")
 
