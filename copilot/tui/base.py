@@ -1,5 +1,6 @@
 """What every app of ours has in common: its title, its colours, and that leaving is asked first."""
 
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import App
@@ -18,6 +19,7 @@ class BaseApp(App[None]):
     """An app that goes by the settings."""
 
     TITLE = "Interview Copilot"
+    CSS_PATH = Path(__file__).with_name("dialogs") / "dialogs.tcss"
     BINDINGS: ClassVar = bindings(APP_ACTIONS)
     _settings_told = ""
 
