@@ -71,6 +71,11 @@ def ngettext(one: str, many: str, count: int, /, **values: object) -> str:
     return _catalogue.ngettext(one, many, count).format(count=count, **values)
 
 
+def pgettext(context: str, text: str, /) -> str:
+    """``text``, which means several things in English, as it is meant in ``context``."""
+    return _catalogue.pgettext(context, text)
+
+
 def N_(text: str, /) -> str:  # noqa: N802 - gettext's customary name for it
     """Mark ``text`` for the catalogues without looking it up yet."""
     return text

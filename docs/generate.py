@@ -18,8 +18,9 @@ from copilot.errors import EXIT_CODE_MEANINGS
 from copilot.events import Event, event_schema, values
 from copilot.events.values import Value
 from copilot.knowledge.schema import SCHEMAS, schema_text
-from copilot.review import summary
+from copilot.review import summary, summary_parts
 from copilot.review.summary import Summary, summary_schema
+from docs.catalogues import compile_catalogues, po_path, po_text, translated
 from docs.keys_page import keys_page
 
 DOCS = Path(__file__).parent
@@ -35,6 +36,8 @@ def generated() -> dict[Path, str]:
         DOCS / "commands.md": commands_page(),
         DOCS / "keys.md": keys_page(),
     }
+    for language in translated():
+        pages[po_path(language)] = po_text(language)
     for name, model in SCHEMAS.items():
         pages[ROOT / "knowledge" / name] = schema_text(model)
     return pages
@@ -58,7 +61,11 @@ def events_page() -> str:
         lines += [f"## `{_type_name(kind)}`", "", *_described(kind, skip={"seq", "at_s", "type"})]
     lines += ["## `summary`", "", *_described(Summary, skip={"type"})]
     lines += ["# Values", ""]
-    for kind in (*_value_classes(values), *_value_classes(summary)):
+    for kind in (
+        *_value_classes(values),
+        *_value_classes(summary_parts),
+        *_value_classes(summary),
+    ):
         if kind is not Summary:
             lines += [f"## {kind.__name__}", "", *_described(kind)]
     lines += ["# Names", ""]
@@ -181,9 +188,10 @@ def _json(schema: dict[str, Any]) -> str:
 
 
 def main() -> None:
-    """Write every page."""
+    """Write every page, and compile the catalogues."""
     for path, text in generated().items():
         path.write_text(text, encoding="utf-8")
+    compile_catalogues()
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import sys
 
 from copilot.errors import ExitCode
+from copilot.i18n import _
 from copilot.tui.base import BaseApp
 from copilot.tui.call import LiveCall
 from copilot.tui.ending import finish_session
@@ -97,9 +98,9 @@ def _run(app: CopilotApp | LiveApp) -> int:
         raise app.link.failure
     if app.link.stored_as is not None:
         session_id, folder = app.link.stored_as
-        sys.stderr.write(
-            f"Stored as {session_id} in {folder}\nReport: interview-copilot report {session_id}\n"
-        )
+        stored = _("Stored as {id} in {folder}", id=session_id, folder=folder)
+        report = _("Report: {command}", command=f"interview-copilot report {session_id}")
+        sys.stderr.write(f"{stored}\n{report}\n")
     elif not app.link.was_started:
-        sys.stderr.write("No session was started; nothing was stored.\n")
+        sys.stderr.write(_("No session was started; nothing was stored.") + "\n")
     return app.return_code or ExitCode.OK

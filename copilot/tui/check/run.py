@@ -8,6 +8,7 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 
 from copilot.errors import CopilotError
+from copilot.i18n import _
 
 if TYPE_CHECKING:
     from copilot.audio.capture.report import CheckReport
@@ -112,8 +113,8 @@ class CheckRun:
 
 def _defect(error: Exception) -> CopilotError:
     defect = CopilotError(
-        f"the check failed: {type(error).__name__}: {error}",
-        "This is a defect of ours. The call can be started without the check.",
+        _("the check failed: {error}", error=f"{type(error).__name__}: {error}"),
+        _("This is a defect of ours. The call can be started without the check."),
     )
     defect.__cause__ = error
     return defect

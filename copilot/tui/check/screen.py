@@ -10,12 +10,13 @@ from textual.widgets import Label, Static
 
 from copilot.audio.capture.report import CheckReport, Problem
 from copilot.events import Channel
+from copilot.i18n import _
 from copilot.tui.check.run import CheckFailed, CheckOver, CheckReported, CheckRun, MakeCheck
 from copilot.tui.check.side_pane import SidePane
 from copilot.tui.key_footer import KeyFooter
 from copilot.tui.keys.action import bindings
 from copilot.tui.keys.check import CHECK_ACTIONS
-from copilot.tui.names import NAMES
+from copilot.tui.names import NAMES, duration
 
 #: How long devices may take to close before the call is opened all the same, in seconds.
 _PATIENCE_S = 2.0
@@ -45,7 +46,7 @@ class CheckScreen(Screen[tuple[Problem, ...] | None]):
 
     def compose(self) -> ComposeResult:
         """What to do, the sides, and later what is wrong."""
-        yield Label("Checking the sound", id="heading", classes="title")
+        yield Label(_("Checking the sound"), id="heading", classes="title")
         yield Label("", id="step", markup=False)
         yield Vertical(id="sides")
         with VerticalScroll(id="problems", can_focus=False):
@@ -69,8 +70,8 @@ class CheckScreen(Screen[tuple[Problem, ...] | None]):
     def _begin(self) -> None:
         self._found = None
         self.query_one("#problem-lines", Static).update("")
-        self.query_one("#heading", Label).update("Checking the sound")
-        self.query_one("#step", Label).update("Opening the devices …")
+        self.query_one("#heading", Label).update(_("Checking the sound"))
+        self.query_one("#step", Label).update(_("Opening the devices …"))
         self.refresh_bindings()
         self._run = CheckRun(self._make_check, self)
         self._run.start()
@@ -99,7 +100,7 @@ class CheckScreen(Screen[tuple[Problem, ...] | None]):
         self._show_problems((Problem(message.error.message, message.error.remedy),))
 
     async def _draw(self, report: CheckReport) -> None:
-        left = f"{report.remaining_s:.0f} s" if report.remaining_s > 0 else ""
+        left = duration(report.remaining_s) if report.remaining_s > 0 else ""
         step = Content.assemble((report.step, "bold"), "   ", (left, "$text-muted"))
         self.query_one("#step", Label).update(step)
         for channel in Channel:
@@ -109,13 +110,13 @@ class CheckScreen(Screen[tuple[Problem, ...] | None]):
 
     async def _pane(self, channel: Channel, *, alone: bool) -> SidePane:
         if channel not in self._panes:
-            pane = self._panes[channel] = SidePane("microphone" if alone else NAMES[channel])
+            pane = self._panes[channel] = SidePane(_("microphone") if alone else _(NAMES[channel]))
             await self.query_one("#sides", Vertical).mount(pane)
         return self._panes[channel]
 
     def _show_problems(self, problems: tuple[Problem, ...]) -> None:
         self._found = problems
-        self.query_one("#heading", Label).update("The sound is not ready")
+        self.query_one("#heading", Label).update(_("The sound is not ready"))
         self.query_one("#step", Label).update("")
         self.query_one("#problem-lines", Static).update(_listed(problems))
         self.refresh_bindings()
@@ -125,7 +126,7 @@ class CheckScreen(Screen[tuple[Problem, ...] | None]):
     def action_skip(self) -> None:
         """Go on without it, once the devices are closed."""
         self._going = True
-        self.query_one("#step", Label).update("Skipped.")
+        self.query_one("#step", Label).update(_("Skipped."))
         self.refresh_bindings()
         if self._run is not None:
             self._run.stop()
@@ -154,7 +155,7 @@ class CheckScreen(Screen[tuple[Problem, ...] | None]):
 def _listed(problems: tuple[Problem, ...]) -> Content:
     """Each problem with its remedy; the first is the one to mend."""
     if not problems:
-        return Content("▲ It could not be proven that both sides are heard.")
+        return Content("▲ " + _("It could not be proven that both sides are heard."))
     blocks = [
         Content.assemble(
             ("▲ ", "bold $text-error") if problem.grave else ("· ", "$text-warning"),

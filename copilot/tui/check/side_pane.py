@@ -4,13 +4,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from copilot.audio.capture.report import SideReport, SideState
+from copilot.i18n import N_, _
 
 _WORDS: dict[SideState, tuple[str, str, str]] = {
-    SideState.OPENING: ("◌", "opening …", "$text-muted"),
-    SideState.SILENT: ("○", "nothing heard yet", "$text-warning"),
-    SideState.HEARD: ("●", "heard", "$text-success"),
-    SideState.CLIPPING: ("▲", "too loud", "$text-warning"),
-    SideState.FAILED: ("✕", "cannot be opened", "$text-error"),
+    SideState.OPENING: ("◌", N_("opening …"), "$text-muted"),
+    SideState.SILENT: ("○", N_("nothing heard yet"), "$text-warning"),
+    SideState.HEARD: ("●", N_("heard"), "$text-success"),
+    SideState.CLIPPING: ("▲", N_("too loud"), "$text-warning"),
+    SideState.FAILED: ("✕", N_("cannot be opened"), "$text-error"),
 }
 _QUIETEST_DBFS, _LOUDEST_DBFS = -60.0, -6.0
 _NAME_WIDTH = 12
@@ -49,7 +50,7 @@ class SidePane(Static):
                 " " * _NAME_WIDTH,
                 (_bar(side, cells), "$text-success"),
                 "  ",
-                (f"{sign} {word}", style),
+                (f"{sign} {_(word)}", style),
             )
         )
 

@@ -6,20 +6,32 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, VerticalScroll
+from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Label, Static, TextArea
 
 from copilot.engine.consent import notice_path, save_notice
 from copilot.errors import CopilotError
 from copilot.events import ConsentDecision
+from copilot.i18n import N_, _
 from copilot.tui.key_footer import KeyFooter
 from copilot.tui.keys.action import bindings
 from copilot.tui.keys.consent import CONSENT_ACTIONS, CONSENT_TYPING_ACTIONS
+from copilot.tui.keys.in_force import key_of
+from copilot.tui.names import LANGUAGES
 
-_LANGUAGES = {"en": "English", "fr": "French"}
+#: What each answer means, by its action.
 _MEANINGS = (
-    ("y  agreed", "the sound is opened; the conversation is recorded and transcribed."),
-    ("n  declined", "no sound is opened; plan, timer, notes and ratings work."),
+    (
+        "consent.given",
+        N_("agreed"),
+        N_("the sound is opened; the conversation is recorded and transcribed."),
+    ),
+    (
+        "consent.declined",
+        N_("declined"),
+        N_("no sound is opened; plan, timer, notes and ratings work."),
+    ),
 )
 
 
@@ -64,8 +76,8 @@ class ConsentScreen(Screen[ConsentAnswer | None]):
         """
         super().__init__()
         self._sent = tuple(
-            f"{what} → {host}"
-            for what, host in (("sound", sound_goes_to), ("text", llm_goes_to))
+            f"{_(what)} → {host}"
+            for what, host in ((N_("sound"), sound_goes_to), (N_("text"), llm_goes_to))
             if host
         )
         self._title = title
@@ -75,19 +87,21 @@ class ConsentScreen(Screen[ConsentAnswer | None]):
 
     def compose(self) -> ComposeResult:
         """What it is about, the notice, who asks, and what either answer means."""
-        language = _LANGUAGES.get(self._language, self._language)
-        yield Label("May this interview be recorded?", classes="title")
+        language = _(LANGUAGES.get(self._language, self._language))
+        yield Label(_("May this interview be recorded?"), classes="title")
         yield Label(f"{self._title} · {language}", classes="quiet", markup=False)
-        yield Label("Read this to the candidate. Nothing has been opened yet.", id="ask")
+        yield Label(_("Read this to the candidate. Nothing has been opened yet."), id="ask")
         with Container(id="notice-room"), VerticalScroll(id="notice-box", can_focus=True):
             yield Static(self._notice, id="notice", markup=False)
         with Horizontal(id="who"):
-            yield Label("Recorded by: ")
+            yield Label(_("Recorded by:") + " ")
             yield Input(user_name(), id="by", compact=True, select_on_focus=False)
-        for key, meaning in _MEANINGS:
-            yield Label(f"[bold]{key}[/bold]: {meaning}", classes="meaning")
+        for action, answer, meaning in _MEANINGS:
+            key = f"{key_of(action)}  {_(answer)}"
+            text = Content.assemble((key, "bold"), _(": "), _(meaning))
+            yield Label(text, classes="meaning")
         if self._sent:
-            yield Label(f"{'  '.join(self._sent)}, if agreed", id="sent", markup=False)
+            yield Label(_("{sent}, if agreed", sent="  ".join(self._sent)), id="sent", markup=False)
         yield Label("", id="told", markup=False)
         yield KeyFooter(CONSENT_ACTIONS + CONSENT_TYPING_ACTIONS)
 
@@ -117,7 +131,7 @@ class ConsentScreen(Screen[ConsentAnswer | None]):
     def _answer(self, decision: ConsentDecision) -> None:
         by = self.query_one("#by", Input).value.strip()
         if not by:
-            self._tell("Who records the decision? Write your name.")
+            self._tell(_("Who records the decision? Write your name."))
             self.action_name()
             return
         self.dismiss(ConsentAnswer(decision, by, self._notice))
@@ -150,7 +164,7 @@ class ConsentScreen(Screen[ConsentAnswer | None]):
             if editor.text.strip():
                 self._notice = editor.text.strip()
             else:
-                self._tell("An empty notice cannot be read out; the one before is back.")
+                self._tell(_("An empty notice cannot be read out; the one before is back."))
             self.query_one("#notice", Static).update(self._notice)
             await editor.remove()
             self._set_editing(False)
@@ -165,7 +179,7 @@ class ConsentScreen(Screen[ConsentAnswer | None]):
             self._tell(f"{error.message} {error.remedy}")
             return
         await self.action_back()
-        self._tell(f"Kept in {notice_path(self._language)}.")
+        self._tell(_("Kept in {path}.", path=notice_path(self._language)))
 
     def _set_editing(self, editing: bool) -> None:
         self._editing = editing

@@ -70,12 +70,6 @@ _ASKING: tuple[Action, ...] = (
     ),
 )
 
-_RATING_HELP = (
-    N_("Rate the answer to the current question 1 of 4."),
-    N_("Rate the answer to the current question 2 of 4."),
-    N_("Rate the answer to the current question 3 of 4."),
-    N_("Rate the answer to the current question 4 of 4."),
-)
 _KEEPING: tuple[Action, ...] = (
     Action(
         "note",
@@ -99,7 +93,7 @@ _KEEPING: tuple[Action, ...] = (
             str(rating),
             f"rate({rating})",
             N_("Rate"),
-            _RATING_HELP[rating - 1],
+            N_("Rate the answer to the current question from 1 to 4."),
             footer=4 if rating == 1 else 0,
             shown_as="1-4" if rating == 1 else "",
         )

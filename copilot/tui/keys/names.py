@@ -3,7 +3,7 @@
 from textual.binding import Binding
 from textual.keys import KEY_ALIASES, Keys, format_key
 
-from copilot.i18n import N_, _
+from copilot.i18n import N_, _, pgettext
 
 _MODIFIERS = ("ctrl", "alt", "shift", "super", "hyper", "meta")
 _SHOWN = {
@@ -17,8 +17,6 @@ _SHOWN = {
     "backspace": N_("Backspace"),
     "delete": N_("Del"),
     "insert": N_("Ins"),
-    "home": N_("Home"),
-    "end": N_("End"),
     "pageup": N_("PgUp"),
     "pagedown": N_("PgDn"),
     "up": "↑",
@@ -44,10 +42,20 @@ _KNOWN = frozenset(key.value for key in Keys if not key.value.startswith("<"))
 def key_name(keys: str) -> str:
     """A key as people write it; the first where there are several with commas between them."""
     *modifiers, base = keys.split(",", maxsplit=1)[0].split("+")
-    name = _(_SHOWN[base]) if base in _SHOWN else format_key(base)
+    name = _base_name(base)
     if len(name) > 1 or modifiers:
         name = name[:1].upper() + name[1:]
     return "+".join([*(_(_SHOWN.get(word, word.capitalize())) for word in modifiers), name])
+
+
+def _base_name(base: str) -> str:
+    match base:
+        case "home":
+            return pgettext("key", "Home")
+        case "end":
+            return pgettext("key", "End")
+        case _:
+            return _(_SHOWN[base]) if base in _SHOWN else format_key(base)
 
 
 def read_keys(text: str) -> str:

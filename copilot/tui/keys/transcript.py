@@ -9,6 +9,8 @@ TRANSCRIPT_ACTIONS: tuple[Action, ...] = (
     Action("transcript.select", "enter", "select", N_("Choose"), N_("Choose this line.")),
     Action("transcript.page_up", "pageup", "older", N_("Older"), N_("One page back.")),
     Action("transcript.page_down", "pagedown", "newer", N_("Newer"), N_("One page on.")),
-    Action("transcript.oldest", "home", "oldest", N_("Begin"), N_("To the begin.")),
-    Action("transcript.newest", "end", "newest", N_("End"), N_("To the end; it then follows.")),
+    Action("transcript.oldest", "home", "oldest", N_("To the beginning"), N_("To the beginning.")),
+    Action(
+        "transcript.newest", "end", "newest", N_("To the end"), N_("To the end; it then follows.")
+    ),
 )

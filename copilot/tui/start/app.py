@@ -238,5 +238,6 @@ def run_start(make_demo: "MakeDemo") -> int:
         finish_session(link)
         if link.stored_as is not None:
             session_id, folder = link.stored_as
-            sys.stderr.write(f"Stored as {session_id} in {folder}\n")
+            stored = _("Stored as {id} in {folder}", id=session_id, folder=folder)
+            sys.stderr.write(f"{stored}\n")
     return app.return_code or ExitCode.OK

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from copilot.engine.devices import Devices
 from copilot.errors import InputError, StorageError
+from copilot.i18n import _
 from copilot.knowledge.guide import Language
 from copilot.knowledge.plan import DEFAULT_PROBES
 from copilot.paths import config_folder
@@ -102,9 +103,9 @@ def load_last_time() -> LastTime | None:
         return None
     except (OSError, ValidationError) as error:
         raise InputError(
-            f"{path}: it cannot be understood.",
-            "It only holds what was chosen last; the next interview writes it anew.",
-            title="The last choices are lost",
+            _("{path}: it cannot be understood.", path=path),
+            _("It only holds what was chosen last; the next interview writes it anew."),
+            title=_("The last choices are lost"),
         ) from error
 
 

@@ -120,7 +120,7 @@ class NewScreen(RowsScreen[None]):
             return Row("llm", label, _("off"), help_)
         profile = known.get(self._choices.llm)
         help_ = _("It is sent what is said, as text, and words the suggestions more sharply.")
-        value = _("off") if profile is None else f"{profile.name}: text → {profile.host}"
+        value = _("off") if profile is None else f"{profile.name}: {_('text')} → {profile.host}"
         return Row("llm", label, value, help_, turns=True)
 
     def _server(self) -> Row:
@@ -130,7 +130,7 @@ class NewScreen(RowsScreen[None]):
             help_ = _("What is said becomes text here; no sound leaves this machine.")
             return Row("server", label, here, help_)
         help_ = _("The server is sent the sound; the notice says so.")
-        value = f"sound → {host}" if self._choices.server else here
+        value = f"{_('sound')} → {host}" if self._choices.server else here
         return Row("server", label, value, help_, turns=True)
 
     def _yes_no(self, field: str, label: str, help_: str) -> Row:
