@@ -1,6 +1,7 @@
 """Answers read aloud, and what was heard of them put beside what is written."""
 
 import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,7 +47,10 @@ class Aloud:
             progress(f"reading {answer['id']} aloud")
             samples = self._read(answer, self._readers[language])
             path.parent.mkdir(parents=True, exist_ok=True)
-            soundfile.write(path, samples, SAMPLE_RATE_HZ, subtype="PCM_16")
+            # Only what is whole gets the name, even if this is interrupted.
+            draft = path.with_name(f".{os.getpid()}-{path.name}")
+            soundfile.write(draft, samples, SAMPLE_RATE_HZ, subtype="PCM_16")
+            draft.replace(path)
         return path
 
     def _read(self, answer: dict[str, Any], reader: Reader) -> Any:

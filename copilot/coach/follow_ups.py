@@ -1,9 +1,9 @@
 """Everything worth asking about an answer, the most valuable first.
 
-Value comes from the guide: a point's weight. What no guide says is placed among the weights: the
-teller's own part and a story's beginning weigh more than an expected point, because nothing else
-can be rated without them. Among equals comes first what the candidate has just spoken of, then what
-is unclear, then the guide's order.
+Value comes from the guide: a point's weight, and whether the question is about it. What no guide
+says is placed among the weights: the teller's own part and a story's beginning weigh more than an
+expected point, because nothing else can be rated without them. Among equals comes first what the
+candidate has just spoken of, then what is unclear, then the guide's order.
 """
 
 from collections.abc import Iterator
@@ -43,6 +43,8 @@ _STORY_VALUES = {
     StoryPart.RESULT: 2.25,
     StoryPart.TASK: 0.75,
 }
+#: Of a competency that the question was not written to show: less than of all else.
+_BESIDE_VALUE = 0.5
 _NEW_CLAIM_VALUE = 2.25
 _OLD_CLAIM_VALUE = 1.5
 
@@ -142,10 +144,27 @@ class FollowUps:
             if finding is not None and finding.state in SETTLED:
                 continue
             if not is_done_with(interview, SuggestionKind.PROBE, question, point.id):
-                yield self._point(interview, point, finding, turn)
+                value = self._value(question, point)
+                yield self._point(interview, point, finding, turn, value)
+
+    def _value(self, question: str, point: Point) -> float:
+        """A point's weight; little where it stands in for one that the question has not.
+
+        A question without points is matched against every competency, also those it is not about.
+        What the guide would have asked of these sounds out of place there.
+        """
+        asked = self._guide.question(question)
+        if asked.points or not asked.competencies or point.id in asked.competencies:
+            return point.weight
+        return _BESIDE_VALUE
 
     def _point(
-        self, interview: Interview, point: Point, finding: FindingMade | None, turn: frozenset[str]
+        self,
+        interview: Interview,
+        point: Point,
+        finding: FindingMade | None,
+        turn: frozenset[str],
+        value: float,
     ) -> _Want:
         unclear = finding is not None and finding.state is FindingState.UNCLEAR
         evidence = finding.evidence if finding is not None and unclear else ()
@@ -156,7 +175,7 @@ class FollowUps:
             point.id,
             point.probes,
             reason(self._guide.language, key, label=point.label),
-            point.weight,
+            value,
             near,
             unclear,
             " ".join(self._quotable(interview, quoted) for quoted in evidence),

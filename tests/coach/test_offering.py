@@ -260,6 +260,21 @@ def test_a_question_without_points_is_probed_by_competency(talk: Talk) -> None:
     assert (suggestion.question, suggestion.target) == ("team", "craft")
 
 
+def test_a_competency_the_question_is_about_comes_before_a_weightier_one_it_is_not_about() -> None:
+    data = guide_data()
+    craft = data["competencies"][0]
+    other = {**craft, "id": "ledger", "label": "Ledger", "weight": 3, "probes": ["What of costs?"]}
+    data["competencies"] = [other, {**craft, "weight": 1}]
+    data["questions"][-1]["competencies"] = ["craft"]
+    talk = Talk(Guide.model_validate(data))
+    talk.ask("team")
+    talk.say(ANSWER)
+
+    assert talk.suggested().target == "craft"
+    talk.settle("craft", question="team")
+    assert talk.suggested().target == "ledger"
+
+
 def test_reasons_are_in_the_language_of_the_interview() -> None:
     french = Guide.model_validate({**guide_data(), "language": "fr"})
     talk = Talk(french)
