@@ -40,10 +40,10 @@ sentence with gaps of 0.2 to 0.5 s in a room with a little noise; then found, cu
 the stages of a session with its guide's terms as hotwords; and matched in the utterances that this
 gave, the doubtful ones as doubtful.
 
-What the loss comes from is told by the ways between. Written, cut: the written words, cut into
-utterances where the heard ones were. Written, bare: the written words in lower case and without
-punctuation. No doubt: as heard, but no utterance counts as doubtful. Joined: likewise, as one
-utterance.
+What the loss comes from is told by the ways between, for the first model. Written, cut: the written
+words, cut into utterances where the heard ones were. Written, bare: the written words in lower case
+and without punctuation. No doubt: as heard, but no utterance counts as doubtful. Joined: likewise,
+as one utterance.
 
 Labels explicit and implicit count as said; precision, recall and F1 are of points shown as
 evidenced and flags shown as raised, and unclear counts as not shown. A quote of what was heard is
@@ -155,12 +155,14 @@ def matched(
     """The decisions by way of reading the answers; ``heard`` is by model."""
     written = [Heard((answer["answer"],), (False,)) for answer in answers]
     ways = {_WRITTEN: written, _BARE: [Heard((bare(w.text),), (False,)) for w in written]}
-    for model, some in heard.items():
-        cut = [Beside(w.text, h).cut() for w, h in zip(written, some, strict=True)]
-        ways[f"written, cut as {model} did"] = cut
+    for number, (model, some) in enumerate(heard.items()):
+        if number == 0:
+            cut = [Beside(w.text, h).cut() for w, h in zip(written, some, strict=True)]
+            ways[f"written, cut as {model} did"] = cut
         ways[f"heard by {model}"] = some
-        ways[f"  {model}, no doubt"] = [h.sure() for h in some]
-        ways[f"  {model}, joined"] = [h.joined() for h in some]
+        if number == 0:
+            ways[f"  {model}, no doubt"] = [h.sure() for h in some]
+            ways[f"  {model}, joined"] = [h.joined() for h in some]
     matching, found = Matching(), dict[str, list[Decision]]()
     for way, texts in ways.items():
         progress(f"matching: {way}")
