@@ -3,14 +3,29 @@
 Named to the app by its environment, see ``copilot.browser.app_run``.
 """
 
+import asyncio
 import contextlib
+import signal
+import sys
 
 from textual import messages
 from textual.drivers.web_driver import WebDriver
 
+from copilot.browser.terminal import give_up_terminal
+
 
 class PageDriver(WebDriver):
     """A page may go and come back, and whoever serves the app may be killed."""
+
+    def start_application_mode(self) -> None:
+        """Begin; where the terminal goes from which the app is served, end it as a key would."""
+        super().start_application_mode()
+        if sys.platform != "win32":
+            asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self._hang_up)
+
+    def _hang_up(self) -> None:
+        give_up_terminal(sys.__stderr__)
+        self._app.post_message(messages.ExitApp())
 
     def write(self, data: str) -> None:
         """Write to the page; nobody minds where nothing is served any more."""

@@ -14,6 +14,7 @@ from textual_serve.server import Server, to_int
 
 from copilot.browser.gate import gate, headers
 from copilot.browser.seat import Seat
+from copilot.browser.terminal import give_up_terminal
 from copilot.errors import UsageError
 from copilot.i18n import _, spoken
 
@@ -146,10 +147,16 @@ async def _until_told_to_end() -> None:
     """Until Ctrl-C; a second one is then nobody's but Python's."""
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
+
+    def hang_up() -> None:
+        give_up_terminal(sys.__stdout__, sys.__stderr__)
+        told.set()
+
     numbers = [getattr(signal, name) for name in _ENDING_SIGNALS if hasattr(signal, name)]
     try:
         for number in numbers:
-            loop.add_signal_handler(number, told.set)
+            hangs_up = signal.Signals(number).name == "SIGHUP"
+            loop.add_signal_handler(number, hang_up if hangs_up else told.set)
     except NotImplementedError:  # Windows: Ctrl-C is raised instead
         numbers = []
     await told.wait()

@@ -1,13 +1,16 @@
 """Lines out, and everything that happens in: the one place where the plain front waits."""
 
 import contextlib
+import errno
+import os
 import queue
 import signal
+import sys
 from collections.abc import Iterator
 from types import FrameType
 from typing import TextIO
 
-from copilot.plain.happenings import Happening, Interrupted
+from copilot.plain.happenings import Happening, InputOver, Interrupted
 
 
 class Console:
@@ -35,9 +38,15 @@ class Console:
             BrokenPipeError: Nobody reads any more.
         """
         line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-        self._out.write(line + "\n")
-        self._out.flush()
         self.last = line
+        try:
+            self._out.write(line + "\n")
+            self._out.flush()
+        except OSError as error:
+            if error.errno != errno.EIO:
+                raise
+            # The terminal has gone: nobody hears it, and what is captured matters more.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self._out.fileno())
 
     def put(self, happening: Happening) -> None:
         """Let something happen; may be called from any thread, and from a signal."""
@@ -60,13 +69,20 @@ class Console:
 
     @contextlib.contextmanager
     def interruptible(self) -> Iterator[None]:
-        """Take Ctrl-C in as something that happens."""
+        """Take Ctrl-C in as something that happens, and that the terminal has gone."""
 
         def interrupt(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - signals' form
             self.put(Interrupted())
 
-        before = signal.signal(signal.SIGINT, interrupt)
+        def hang_up(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - likewise
+            self.put(InputOver(for_good=True))
+
+        handlers = {signal.SIGINT: interrupt}
+        if sys.platform != "win32":
+            handlers[signal.SIGHUP] = hang_up
+        before = {number: signal.signal(number, of) for number, of in handlers.items()}
         try:
             yield
         finally:
-            signal.signal(signal.SIGINT, before)
+            for number, earlier in before.items():
+                signal.signal(number, earlier)

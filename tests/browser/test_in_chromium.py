@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from copilot.events import SessionEnded
-from tests.browser.chromium import Chromium, chromium
+from tests.browser.chromium import PATIENCE_S, Chromium, chromium
 from tests.browser.serving import Serve, journals, serve
+from tests.cli.command import command_line
+from tests.terminal_window import hosted, is_over
 
 __all__ = ["serve"]
 
@@ -114,6 +116,23 @@ async def test_when_the_server_is_killed_the_interview_ends_whole(
 
     # The app still holds the pipe of the terminal it was started from.
     await asyncio.to_thread(serving.told, "Stored as ")
+    assert ended(tmp_path / "data") == "user"
+
+
+async def test_when_its_terminal_goes_the_interview_ends_whole(
+    browser: Chromium, tmp_path: Path
+) -> None:
+    printed = tmp_path / "printed"
+    with hosted(command_line("serve", "--port", 0, *DEMO), printed) as close_window:
+        async with asyncio.timeout(PATIENCE_S):
+            while not (printed.exists() and printed.read_text().endswith("\n")):
+                await asyncio.sleep(0.05)
+        page = await browser.open(printed.read_text().strip())
+        await page.until_shown("stored")
+        close_window()
+        async with asyncio.timeout(PATIENCE_S):
+            while not is_over(tmp_path / "data"):
+                await asyncio.sleep(0.05)
     assert ended(tmp_path / "data") == "user"
 
 

@@ -2,13 +2,17 @@
 
 import json
 import re
+import threading
+import time
 from pathlib import Path
 
 import pytest
 
 from copilot.events import Event, NoteTaken, SessionEnded, SuggestionClosed, event_from_json
 from copilot.events.values import SuggestionFate
+from tests.cli.command import PATIENCE_S, command_line
 from tests.plain.command import Begin, begin
+from tests.terminal_window import hosted, is_over
 
 __all__ = ["begin"]
 
@@ -99,6 +103,22 @@ def test_a_reader_that_leaves_ends_it_whole(begin: Begin, data: Path) -> None:
     demo.process.stdout.close()
     assert demo.process.wait() == 141
     assert isinstance(journal(data)[-1], SessionEnded)
+
+
+def test_a_terminal_that_is_closed_leaves_a_whole_session(data: Path, tmp_path: Path) -> None:
+    terminal = Path("/dev/tty")
+    with hosted(command_line(*DEMO, "--speed", "3"), terminal) as close_window:
+        deadline = time.monotonic() + PATIENCE_S
+        while not list((data / "sessions").glob("*/journal.jsonl")):
+            assert time.monotonic() < deadline, "no session has begun"
+            threading.Event().wait(0.1)
+        close_window()
+        while not is_over(data):
+            assert time.monotonic() < deadline, "the session never ended"
+            threading.Event().wait(0.1)
+    last = journal(data)[-1]
+    assert isinstance(last, SessionEnded)
+    assert last.reason == "user"
 
 
 def test_a_missing_model_is_told_with_its_exit_code(begin: Begin, data: Path) -> None:
