@@ -134,6 +134,11 @@ async def until_it_holds(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
     raise AssertionError(f"it never came to that; the screen shows:\n{shown(pilot.app)}")
 
 
+def toasts(app: App[None]) -> str:
+    """What is said in passing now."""
+    return " ".join(toast.message for toast in app._notifications)
+
+
 async def until_shown(pilot: Pilot[None], text: str) -> None:
     """Let the app go on until it shows ``text``."""
     await until_it_holds(pilot, lambda: text in words(pilot.app))

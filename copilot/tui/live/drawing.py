@@ -24,7 +24,7 @@ from copilot.tui.live.left_out import LeftOut
 from copilot.tui.live.newest_pane import NewestPane
 from copilot.tui.live.notes_pane import NotesPane
 from copilot.tui.live.off_record_pane import OffRecordPane
-from copilot.tui.live.pane import PaneFailed
+from copilot.tui.live.pane import PaneFailed, PaneMended
 from copilot.tui.live.pane_tabs import Lower, PaneTabs
 from copilot.tui.live.partial_pane import PartialPane
 from copilot.tui.live.plan_pane import PlanPane
@@ -101,18 +101,28 @@ class LiveDrawing(Screen[None]):
         return None if self.interview.started is None else self.interview.started.capture
 
     @contextlib.contextmanager
-    def pane(self, kind: type[P]) -> Iterator[P]:
-        """A pane, to draw on or to ask; what goes wrong there ends neither screen nor session."""
+    def pane(self, kind: type[P], doing: str = "showing") -> Iterator[P]:
+        """A pane, to draw on or to ask; what goes wrong there ends neither screen nor session.
+
+        Args:
+            kind: Which pane.
+            doing: What is asked of it; a pane that fails is well again once it does the same.
+        """
+        part = f"{kind.__name__} {doing}"
         try:
             yield self.query_one(kind)
         except Exception as error:  # noqa: BLE001 - whatever it is, the recording goes on
-            self._left_out.failed(kind.__name__, error)
+            self._left_out.failed(part, error)
         else:
-            self._left_out.worked(kind.__name__)
+            self._left_out.worked(part)
 
     def on_pane_failed(self, message: PaneFailed) -> None:
         """A pane failed while it drew itself."""
-        self._left_out.failed(message.pane, message.error)
+        self._left_out.failed(message.part, message.error)
+
+    def on_pane_mended(self, message: PaneMended) -> None:
+        """It draws itself again."""
+        self._left_out.worked(message.part)
 
     # -- drawing --------------------------------------------------------------------------------
 

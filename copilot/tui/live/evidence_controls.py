@@ -52,7 +52,7 @@ class EvidenceControls(FindingControls, ViewControls):
                 pause=key_of("capture.pause"),
                 play=key_of("finding.play"),
             )
-            self.notify(text, timeout=8, markup=False)
+            self._hint(text)
             return
         self._play(evidence)
 
@@ -66,7 +66,7 @@ class EvidenceControls(FindingControls, ViewControls):
 
         path = self._recording()
         if path is None:
-            self.notify(_("No sound is stored in this session."), timeout=4, markup=False)
+            self._hint(_("No sound is stored in this session."))
             return
         self._player = self._player or Player()
         try:
@@ -108,7 +108,6 @@ class EvidenceControls(FindingControls, ViewControls):
         if item is None:
             return None
         if not item.evidence:
-            text = _("Nothing was said for this: {label}.", label=item.label)
-            self.notify(text, timeout=4, markup=False)
+            self._hint(_("Nothing was said for this: {label}.", label=item.label))
             return None
         return item.evidence[0]

@@ -72,5 +72,5 @@ class FindingControls(LiveControls):
         if meant is None:
             keys = {"up": key_of("finding.previous"), "down": key_of("finding.next")}
             text = _("Select a point first, with {up} and {down} or a click.", **keys)
-            self.notify(text, timeout=4, markup=False)
+            self._hint(text)
         return meant

@@ -12,6 +12,8 @@ from copilot.timecode import timecode
 from copilot.tui.live.pane import Pane
 from copilot.tui.signs import BY_HAND, SIGNS
 
+_INDENT = 3
+
 
 class FlagsPane(VerticalScroll, Pane, can_focus=False):
     """What is worth a second look, in the order in which it showed; never a verdict.
@@ -21,7 +23,8 @@ class FlagsPane(VerticalScroll, Pane, can_focus=False):
 
     def __init__(self) -> None:
         super().__init__()
-        self._drawn: tuple[FindingMade, ...] | None = None
+        self._interview = Interview()
+        self._drawn: tuple[tuple[FindingMade, ...], int] | None = None
 
     def compose(self) -> ComposeResult:
         """One block of lines."""
@@ -29,35 +32,46 @@ class FlagsPane(VerticalScroll, Pane, can_focus=False):
 
     def show(self, interview: Interview) -> None:
         """Draw the flags that stand as raised, in the whole interview."""
-        raised = interview.raised_flags()
-        if raised == self._drawn:
+        self._interview = interview
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Wrap to the new width."""
+        self._draw()
+
+    def _draw(self) -> None:
+        raised = self._interview.raised_flags()
+        width = max(20, self.scrollable_content_region.width)
+        if (raised, width) == self._drawn:
             return
-        self._drawn = raised
-        text = Content("\n").join(_told(interview, flag) for flag in raised)
+        self._drawn = (raised, width)
+        lines = [line for flag in raised for line in _lines(self._interview, flag, width)]
         if not raised:
-            text = Content.styled(_("No flag is raised."), "$text-muted")
-        self.query_one("#flag-lines", Static).update(text)
+            lines = [Content.styled(_("No flag is raised."), "$text-muted")]
+        self.query_one("#flag-lines", Static).update(Content("\n").join(lines))
 
 
-def _told(interview: Interview, raised: FindingMade) -> Content:
+def _lines(interview: Interview, raised: FindingMade, width: int) -> list[Content]:
     flags = interview.started.flags if interview.started else ()
     known = next(flag for flag in flags if flag.id == raised.id)
     sign = SIGNS[raised.state]
     hand = BY_HAND if raised.by is Actor.HUMAN else " "
-    parts = [
+    lines = [
         Content.assemble(
-            (f"{sign.shape}{hand} {known.label}", f"bold {sign.style}"),
+            (f"{sign.shape}{hand}{known.label}", f"bold {sign.style}"),
             (f"  {interview.planned(raised.question).label}", "$text-muted"),
         )
     ]
-    parts += [
+    below = [
         Content.assemble(
-            (f"   “{evidence.quote}”", "italic"), (f" {timecode(evidence.start_s)}", "$text-muted")
+            (f"“{evidence.quote}”", "italic"), (f" {timecode(evidence.start_s)}", "$text-muted")
         )
         for evidence in raised.evidence
     ]
     if not raised.evidence:
-        parts.append(Content.styled("   " + _("your word, without a quote"), "$text-muted"))
+        below.append(Content.styled(_("your word, without a quote"), "$text-muted"))
     benign = _("It may also mean: {reading}", reading=known.benign_reading)
-    parts.append(Content.styled("   " + benign, "$text-muted"))
-    return Content("\n").join(parts)
+    below.append(Content.styled(benign, "$text-muted"))
+    for part in below:
+        lines += [line.pad_left(_INDENT) for line in part.wrap(width - _INDENT)]
+    return lines

@@ -59,4 +59,4 @@ class KeepingControls(LiveControls):
             "No question is being answered. Press {key} to choose one.",
             key=key_of("question.choose"),
         )
-        self.notify(text, timeout=4, markup=False)
+        self._hint(text)

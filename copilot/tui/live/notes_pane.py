@@ -47,7 +47,14 @@ class NotesPane(VerticalScroll, Pane, can_focus=False):
             )
             text = Content.styled(nothing, "$text-muted")
         self.query_one("#note-lines", Static).update(text)
-        self.scroll_end(animate=False)
+        self._go_to_the_newest()
+
+    def on_show(self) -> None:
+        """Begin with the newest."""
+        self._go_to_the_newest()
+
+    def _go_to_the_newest(self) -> None:
+        self.call_after_refresh(self.scroll_end, animate=False)
 
 
 def _line(interview: Interview, kept: _Kept) -> Content:

@@ -23,12 +23,13 @@ from copilot.events import (
     TranscriberChanged,
     UtteranceHeard,
 )
-from copilot.i18n import _
+from copilot.i18n import N_, _
 from copilot.tui.dialogs.message import MessageDialog
 from copilot.tui.keys.in_force import key_of
 from copilot.tui.link import (
     PartialsArrived,
     SessionFailed,
+    SessionLeft,
     SessionOver,
     SessionReady,
     VitalsArrived,
@@ -64,6 +65,12 @@ class LiveScreen(AskingControls, KeepingControls, HearingControls):
     """
 
     CSS_PATH = "live.tcss"
+    HELP = N_(
+        "From the top: is all well, what is wrong or new, the question with its points, what was"
+        " noticed last, and what to ask. Below is one pane at a time, the transcript at first; on a"
+        " wide screen all are there. Behind each point stands the quote it rests on. ✎ says that a"
+        " state is your word, ▸ which point is selected."
+    )
     HORIZONTAL_BREAKPOINTS = [(0, "-narrowest"), (50, "-strip"), (76, "-normal"), (120, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-lowest"), (20, "-short"), (34, "-tall")]  # noqa: RUF012
     _drawn_second = -1
@@ -111,9 +118,9 @@ class LiveScreen(AskingControls, KeepingControls, HearingControls):
                 self._speaker_wanted = event.channel
             case _:
                 pass
-        with self.pane(AlarmLine) as line:
+        with self.pane(AlarmLine, event.type) as line:
             line.follow(event)
-        with self.pane(TranscriptPane) as transcript:
+        with self.pane(TranscriptPane, event.type) as transcript:
             self._write(transcript, event)
         self._notice(event)
 
@@ -145,12 +152,12 @@ class LiveScreen(AskingControls, KeepingControls, HearingControls):
                 pass
 
     def _notice(self, event: Event) -> None:
-        with self.pane(NewestPane) as newest:
+        with self.pane(NewestPane, event.type) as newest:
             if isinstance(event, FindingMade) and event.state in _NOTICED:
                 newest.show(self.interview, event)
             elif isinstance(event, ChannelsSwapped):
                 newest.clear()
-        with self.pane(TopicPane) as topics:
+        with self.pane(TopicPane, event.type) as topics:
             if isinstance(event, TopicTouched):
                 topics.add(event, self.interview)
             elif isinstance(event, ChannelsSwapped | SessionResumed):
@@ -203,7 +210,7 @@ class LiveScreen(AskingControls, KeepingControls, HearingControls):
         """Say where it is stored, or leave if that is what the user wants."""
         self._end()
         if self._leaving:
-            self.app.exit()
+            self.post_message(SessionLeft())
             return
         where = _("Nothing was stored.")
         if message.stored_as is not None:
@@ -218,7 +225,7 @@ class LiveScreen(AskingControls, KeepingControls, HearingControls):
         error = message.error
 
         def leave(_: object) -> None:
-            self.app.exit(return_code=error.exit_code)
+            self.post_message(SessionLeft(error.exit_code))
 
         self.app.push_screen(MessageDialog(error.title, error.message, error.remedy), leave)
 
