@@ -29,9 +29,10 @@ format: $(VENV)/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-# What is generated from code: event schema, command help, guide schemas.
+# What is generated from code: event schema, command help, guide schemas, pictures of the screens.
 docs: $(VENV)/.dev
 	$(BIN)/python -m docs.generate
+	$(BIN)/python -m docs.pictures
 
 training: $(VENV)/.dev
 	$(BIN)/pip install --quiet --editable '.[training]'
