@@ -123,9 +123,9 @@ class SoundScreen(RowsScreen[Devices]):
         rows.append(
             Row(
                 "room",
-                _("One microphone for both"),
+                _("One microphone"),
                 _("yes") if devices.room else _("no"),
-                _("For an interview in one room; a key then says who speaks."),
+                _("One for both, as in one room; a key then says who speaks."),
                 turns=True,
             )
         )
