@@ -226,8 +226,8 @@ def page() -> str:
     lines = [
         "# Screens",
         "",
-        "Drawn by the app itself from the recorded events of the demo: `python -m docs.pictures`; do",
-        "not edit.",
+        "Drawn by the app itself from the recorded events of the demo, by `python -m docs.pictures`;",
+        "do not edit.",
         "",
     ]
     for picture in PICTURES:
