@@ -27,6 +27,7 @@ class Reviewed:
         sittings: Who reviewed, and when.
         corrections: The corrected text of each utterance that has one.
         lifted: When the machine's findings were shown before they were rated.
+        rated_after_findings: The questions first rated after that.
         seq: Number of the last change.
         at_s: Its time, in seconds since the session's start.
         session_seq: Number of the session's own last event.
@@ -36,6 +37,7 @@ class Reviewed:
     sittings: list[ReviewOpened] = field(default_factory=list)
     corrections: dict[str, TextCorrected] = field(default_factory=dict)
     lifted: list[BlindingLifted] = field(default_factory=list)
+    rated_after_findings: set[str] = field(default_factory=set)
     seq: int = 0
     at_s: float = 0.0
     session_seq: int = field(init=False)
@@ -62,9 +64,10 @@ class Reviewed:
                 if event.question is not None:
                     self.interview.planned(event.question)
                 self.lifted.append(event)
+            case QuestionRated():
+                self._rate(event)
             case _:
-                # Numbered on from the session's own, so that later ones count as later.
-                self.interview.amend(replace(event, seq=self.interview.seq + 1))
+                self._amend(event)
         self.seq, self.at_s = event.seq, event.at_s
 
     def _correct(self, event: TextCorrected) -> None:
@@ -76,6 +79,17 @@ class Reviewed:
             raise EventError(f"the corrected text of {event.utterance_id} is empty.")
         else:
             self.corrections[event.utterance_id] = event
+
+    def _rate(self, event: QuestionRated) -> None:
+        earlier = any(map(_is_given, self.interview.ratings.get(event.question, ())))
+        led = _is_given(event) and not earlier and self.may_see(event.question)
+        self._amend(event)
+        if led:
+            self.rated_after_findings.add(event.question)
+
+    def _amend(self, event: Event) -> None:
+        # Numbered on from the session's own, so that later ones count as later.
+        self.interview.amend(replace(event, seq=self.interview.seq + 1))
 
     # -- reading --------------------------------------------------------------------------------
 
@@ -94,14 +108,6 @@ class Reviewed:
         """Whether the rating that stands was given after the session."""
         given = self.interview.ratings.get(question, [])
         return bool(given) and given[-1].seq > self.session_seq
-
-    def was_rated_after_findings(self, question: str) -> bool:
-        """Whether the first rating was given after the machine's findings had been shown."""
-        given = [e for e in self.interview.ratings.get(question, ()) if _is_given(e)]
-        if not given or given[0].seq <= self.session_seq:
-            return False
-        shown = (e.at_s for e in self.lifted if e.question in (None, question))
-        return any(at_s <= given[0].at_s for at_s in shown)
 
     def may_see(self, question: str) -> bool:
         """Whether the machine's findings under a question may be shown by now.

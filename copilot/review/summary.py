@@ -172,7 +172,7 @@ def _question(state: Reviewed, planned: PlannedQuestion, hidden: Unsolicited) ->
         points=tuple(_point(state, planned.id, point, hidden) for point in planned.points),
         rating=interview.rating_of(planned.id),
         rated_in_review=state.was_rated_in_review(planned.id),
-        rated_after_findings=state.was_rated_after_findings(planned.id),
+        rated_after_findings=planned.id in state.rated_after_findings,
     )
 
 

@@ -188,8 +188,19 @@ def test_a_finding_set_by_hand_wins_and_can_be_taken_back(folder: SessionFolder)
     assert read_reviewed(folder).interview.findings[key] == machine
 
 
+def test_deciding_before_rating_does_not_tell_what_the_machine_found(
+    folder: SessionFolder,
+) -> None:
+    with _review(folder) as review:
+        review.set_finding("rollout", POINT, "rollback", FindingState.EVIDENCED)
+        found = review.reviewed.interview.findings["rollout", POINT, "rollback"]
+
+    assert found.evidence == ()
+
+
 def test_a_confirmed_finding_keeps_its_quote(folder: SessionFolder) -> None:
     with _review(folder) as review:
+        review.rate("rollout", 3)
         review.set_finding("rollout", POINT, "rollback", FindingState.EVIDENCED)
         found = review.reviewed.interview.findings["rollout", POINT, "rollback"]
 

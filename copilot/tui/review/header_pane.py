@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from copilot.errors import CopilotError
-from copilot.i18n import _
+from copilot.i18n import _, ngettext
 from copilot.interview import Interview
 from copilot.review.reviewed import Reviewed
 from copilot.timecode import timecode
@@ -49,7 +49,13 @@ def _facts(reviewed: Reviewed) -> Content:
         started.started_at[:16].replace("T", " "),
     ]
     if reviewed.corrections:
-        told.append(_("text corrected in {count} lines", count=len(reviewed.corrections)))
+        told.append(
+            ngettext(
+                "text corrected in {count} line",
+                "text corrected in {count} lines",
+                len(reviewed.corrections),
+            )
+        )
     return Content.assemble(
         (clean(started.guide.title), "bold"), ("  " + " · ".join(told), "$text-muted")
     )

@@ -78,8 +78,12 @@ class ReviewScreen(JudgingControls, WritingControls, SearchingControls, PlayingC
     def on_session_not_opened(self, message: SessionNotOpened) -> None:
         """Say why, and leave."""
         error = self.failure = message.error
+
+        def leave(_: None) -> None:
+            self.dismiss(None)
+
         dialog = MessageDialog(error.title, error.message, error.remedy)
-        self.app.push_screen(dialog, lambda _: self.dismiss(None))
+        self.app.push_screen(dialog, leave)
 
     def on_session_opened(self, message: SessionOpened) -> None:
         """Show the session at its first question."""
