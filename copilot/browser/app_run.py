@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 from asyncio.subprocess import Process
 from collections.abc import Awaitable, Callable, Sequence
 
@@ -43,6 +44,12 @@ class AppRun(AppService):
             download_manager=download_manager,
         )
         self._arguments = tuple(command)
+        self._left = False
+
+    @property
+    def is_left(self) -> bool:
+        """Whether its screen is closed; what it heard may still be worked off."""
+        return self._left or self.is_over
 
     @property
     def is_over(self) -> bool:
@@ -73,6 +80,11 @@ class AppRun(AppService):
         self._process, self._stdin = process, process.stdin
         return process
 
+    async def on_meta(self, data: bytes) -> None:
+        """Take in what the app tells beside its screen, such as that it is closed now."""
+        self._left = self._left or json.loads(data)["type"] == "exit"
+        await super().on_meta(data)
+
     async def run(self) -> None:
         """Carry what the app writes to the page, until it has ended."""
         process = self._process
@@ -81,6 +93,7 @@ class AppRun(AppService):
         with contextlib.suppress(asyncio.IncompleteReadError, ConnectionResetError):
             await self._carry(process.stdout)
         await process.wait()
+        self._left = True
         await self.remote_close()
 
     async def _carry(self, stdout: asyncio.StreamReader) -> None:

@@ -27,7 +27,7 @@ def gate(address: str, token: str) -> Middleware:
 
     @web.middleware
     async def admit(request: web.Request, handler: Handler) -> web.StreamResponse:
-        first = request.path.split("/")[1]
+        first = request.path.lstrip("/").partition("/")[0]
         opens_socket = request.headers.get("Upgrade") is not None
         comes_from = request.headers.get("Origin", "" if opens_socket else origin)
         if (

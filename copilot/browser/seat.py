@@ -10,6 +10,9 @@ from textual_serve.download_manager import DownloadManager
 from copilot.browser.app_run import AppRun
 from copilot.i18n import _
 
+#: A page that comes back sooner was reloaded, which is not worth a word, in seconds.
+_RELOADING_S = 2.0
+
 
 class Seat:
     """Keeps the app running while its page is reloaded, and ends it when nobody comes back.
@@ -52,7 +55,9 @@ class Seat:
             before, self._page = self._page, page
             if before is not None:
                 await before.close()
-            if self._run is not None and not self._run.is_over:
+            if self._run is not None and self._run.is_left:
+                await self._run.wait()
+            elif self._run is not None:
                 await self._run.set_terminal_size(width, height)
                 await self._run.repaint()
                 return self._run
@@ -73,16 +78,9 @@ class Seat:
                 return  # another one has taken its place
             self._page = None
             run = self._run
-            if run is None or run.is_over:
+            if run is None or run.is_left:
                 return
             await run.blur()
-            self._tell(
-                _(
-                    "The page was closed. The app goes on for {seconds} s; open the page again to "
-                    "go on with it.",
-                    seconds=f"{self._grace_s:.0f}",
-                )
-            )
             self._ending = asyncio.create_task(self._end_soon(run))
 
     async def close(self) -> None:
@@ -94,7 +92,16 @@ class Seat:
         await _end(run)
 
     async def _end_soon(self, run: AppRun) -> None:
-        await asyncio.sleep(self._grace_s)
+        reloading_s = min(_RELOADING_S, self._grace_s / 2)
+        await asyncio.sleep(reloading_s)
+        self._tell(
+            _(
+                "The page was closed. The app goes on for {seconds} s; open the page again to go "
+                "on with it.",
+                seconds=f"{self._grace_s - reloading_s:.0f}",
+            )
+        )
+        await asyncio.sleep(self._grace_s - reloading_s)
         self._tell(_("Nobody came back to the page: the app ends, as if you had ended it."))
         await _end(run)
 

@@ -36,12 +36,16 @@ class Serving:
 
     def told(self, part: str) -> str:
         """The next line of what it tells its terminal that contains ``part``."""
+        return self.told_until(part).splitlines()[-1]
+
+    def told_until(self, part: str) -> str:
+        """All that it tells its terminal up to there."""
         assert self.process.stderr is not None
         heard = []
         for line in self.process.stderr:
             heard.append(line)
             if part in line:
-                return line
+                return "".join(heard)
         raise AssertionError(f"{part!r} was never told; told: {heard}")
 
     def end(self) -> str:

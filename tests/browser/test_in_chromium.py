@@ -47,6 +47,8 @@ async def test_the_app_paints_takes_keys_and_outlives_a_reload(
     shown = await page.until(lambda text: bool(re.search("stored .*text stays here", text)), "bar")
     before = seconds_in(shown)
 
+    await page.until_shown("Good morning")
+
     await page.press("?")
     await page.until_shown("You will ask the suggestion")
     await page.press("q")
@@ -58,6 +60,8 @@ async def test_the_app_paints_takes_keys_and_outlives_a_reload(
         lambda text: bool(re.search("stored .*text stays here", text)) and "Keys" in text, "bar"
     )
     assert seconds_in(shown) >= before
+    assert "Good morning" in shown
+    assert await page.evaluate("window.shown.terminal.modes.mouseTrackingMode") == "any"
 
     # A second page takes it over, and the first one says so.
     second = await browser.open(serving.url)
@@ -68,7 +72,8 @@ async def test_the_app_paints_takes_keys_and_outlives_a_reload(
     await second.until_shown("End this session")
     await second.press("y")
     await second.until_closed()
-    assert await asyncio.to_thread(serving.told, "Stored as ")
+    heard = await asyncio.to_thread(serving.told_until, "Stored as ")
+    assert "The page was closed" not in heard
     assert ended(tmp_path / "data") == "user"
 
     at = serving.url.removeprefix("http")
@@ -77,7 +82,7 @@ async def test_the_app_paints_takes_keys_and_outlives_a_reload(
     elsewhere = [url for url in requested if not url.startswith((f"http{at}", f"ws{at}", "data:"))]
     assert elsewhere == []
     assert page.complaints + second.complaints == []
-    await asyncio.to_thread(serving.end)
+    assert "The page was closed" not in await asyncio.to_thread(serving.end)
 
 
 async def test_a_page_that_nobody_comes_back_to_ends_the_interview_whole(
