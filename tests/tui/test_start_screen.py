@@ -9,6 +9,7 @@ from copilot.engine.commands import EndSession
 from copilot.errors import DeviceError
 from copilot.events import ConsentDecision
 from copilot.paths import config_folder, data_folder
+from copilot.store import read_journal
 from copilot.tui import flow as flow_module
 from copilot.tui.check.screen import CheckScreen
 from copilot.tui.consent.screen import ConsentScreen
@@ -21,7 +22,7 @@ from copilot.tui.start.new import NewScreen
 from copilot.tui.start.rehearse import RehearseScreen
 from copilot.tui.start.sessions import SessionsScreen
 from tests.builders import run_python
-from tests.store.records import held_by_another_program
+from tests.store.records import ended_with, held_by_another_program
 from tests.tui.recorded import shown, until_it_holds, until_shown, words
 from tests.tui.starting import (
     ROLE,
@@ -248,6 +249,26 @@ async def test_resume_is_there_only_where_something_was_interrupted_and_says_wha
         assert app._flow is not None
         assert app._flow.answer is not None
         assert app._flow.answer.decision is ConsentDecision.GIVEN
+
+
+async def test_what_has_gone_on_is_no_longer_offered(links):
+    own_guide()
+    folder = keep(NEW, ended=False)
+    app = Starting()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until_read(pilot, app)
+        await pilot.press("r")
+        await until_it_holds(pilot, lambda: isinstance(app.screen, CheckScreen))
+        await pilot.press("enter")
+        await until_it_holds(pilot, lambda: links.made[0].target is app.screen)
+        await pilot.press("q", "y")
+        end = ended_with(read_journal(folder.journal_path))
+        folder.write_record(folder.record().model_copy(update={"ended": end}))
+        links.made[0].stored_as = (folder.id, str(folder.path))
+        links.made[0].over(links.made[0].stored_as)
+        await until_it_holds(pilot, lambda: app.screen is app.start)
+        assert "resume" not in app.shown_rows
+        assert app.at == "review-it"
 
 
 async def test_of_several_one_is_chosen(links):

@@ -9,7 +9,7 @@ from copilot.tui.keys.action import bindings
 from copilot.tui.keys.start import START_ACTIONS
 from copilot.tui.rows.rows import Row, Rows
 from copilot.tui.rows.screen import RowsScreen, in_words
-from copilot.tui.start.glance import Glance
+from copilot.tui.start.glance import Glance, glance
 from copilot.tui.start.messages import (
     DeskReady,
     InterviewWanted,
@@ -173,6 +173,7 @@ class StartScreen(RowsScreen[None]):
     def session_over(self, session_id: str) -> None:
         """A session of this app was left: offer its review and look again."""
         self._just_held = session_id
+        self._seen = glance()  # what was interrupted may have gone on
         self.draw()
         if session_id:
             self.query_one(Rows).point_at("review-it")
