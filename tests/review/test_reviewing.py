@@ -1,5 +1,6 @@
 """A review changes nothing of the original, loses nothing, and says who changed what and when."""
 
+import json
 import os
 import stat
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ from copilot.review.reading import read_reviewed
 from copilot.review.reviewed import Reviewed
 from copilot.review.reviewing import Review
 from copilot.store import SessionFolder, read_journal
-from tests.builders import start_python
+from tests.builders import run_python, start_python
 from tests.review.stored import keep
 from tests.review.story import an_interview
 from tests.story import Story, evidence_of
@@ -451,3 +452,51 @@ def test_a_folder_that_is_read_only_can_be_looked_at(folder: SessionFolder) -> N
                 review.rate("rollout", 3)
     finally:
         folder.path.chmod(0o700)
+
+
+_FULL_DISK = """
+import json, resource, sys
+from pathlib import Path
+from copilot.errors import StorageError
+from copilot.review.reviewing import Review
+from copilot.store import SessionFolder
+
+def at_most(size):
+    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (hard if size is None else size, hard))
+
+folder = SessionFolder(Path(sys.argv[1]))
+review = Review(folder, by="ada")
+review.rate("rollout", 3)
+at_most(folder.review_path.stat().st_size)
+review.rate("metrics", 2)
+review.note("Not lost.", 5)
+waiting = review.waiting
+if sys.argv[2] == "room":
+    at_most(None)
+told = ""
+try:
+    review.close()
+except StorageError as error:
+    told = error.message
+at_most(None)
+print(json.dumps({"waiting": waiting, "told": told}))
+"""
+
+
+@pytest.mark.parametrize("room", [True, False])
+def test_on_a_full_disk_changes_wait_for_room_or_are_told_as_lost(
+    folder: SessionFolder, room: bool
+) -> None:
+    result = json.loads(run_python(_FULL_DISK, folder.path, "room" if room else "none"))
+
+    assert result["waiting"] == 2
+    interview = read_reviewed(folder).interview
+    assert interview.rating_of("rollout") == 3
+    if room:
+        assert result["told"] == ""
+        assert interview.rating_of("metrics") == 2
+        assert [note.text for note in interview.notes] == ["Not lost."]
+    else:
+        assert "2 of 4 events could not be written" in result["told"]
+        assert interview.rating_of("metrics") is None

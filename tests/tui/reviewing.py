@@ -1,6 +1,6 @@
 """The review screen on the stored demo interview."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
@@ -18,7 +18,7 @@ from tests.review.stored import keep
 from tests.tui.recorded import demo_events, until_it_holds
 
 
-def stored_demo(events: list[Event] | None = None) -> SessionFolder:
+def stored_demo(events: Iterable[Event] | None = None) -> SessionFolder:
     """The demo interview in the store, without its sound."""
     return keep(demo_events() if events is None else events)
 

@@ -1,5 +1,7 @@
 """A stored session is gone through again: what was said, found, rated, noted and heard."""
 
+from typing import Any
+
 import pytest
 
 from copilot.events import (
@@ -181,7 +183,7 @@ async def test_anchors_are_shown_where_they_help() -> None:
         assert "Your rating: 2 of 4 · rated after the interview · a little" in words(app)
 
 
-def _values(value) -> dict:
+def _values(value) -> dict[str, Any]:
     return {name: getattr(value, name) for name in value.__dataclass_fields__}
 
 
