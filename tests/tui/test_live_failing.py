@@ -39,7 +39,7 @@ SHOWN_BY = {
 
 
 @pytest.fixture(autouse=True)
-def log(tmp_path, monkeypatch) -> Path:
+def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("INTERVIEW_COPILOT_DATA", str(tmp_path))
     return tmp_path / "screen-errors.log"
 

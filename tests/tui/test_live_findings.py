@@ -20,7 +20,6 @@ from copilot.events import (
 )
 from copilot.tui.dialogs.set_finding import SetFindingDialog
 from copilot.tui.live.question_pane import QuestionPane
-from copilot.tui.live.screen import LiveScreen
 from tests.tui.recorded import CallStory, RecordedApp, shown, toasts, told, until_shown, words
 
 SIZES = [(50, 24), (80, 24), (160, 50)]
@@ -136,7 +135,7 @@ async def test_a_state_is_set_by_hand_in_a_small_dialog(size):
         chooser = app.screen.query_one(OptionList)
         assert chooser.highlighted == chooser.get_option_index(FindingState.NOT_HEARD)
         await pilot.press("up", "enter")
-        assert isinstance(app.screen, LiveScreen)
+        assert app.screen is app.live
         await pilot.press("h", "escape")
         assert app.link.commands == [SetFinding(*PILOT, FindingState.DENIED)]
 
@@ -186,7 +185,7 @@ async def test_after_the_end_nothing_can_be_decided():
         app.link.over(None)
         await pilot.pause()
         await pilot.press("down", "y", "r", "h", "u", "k", "a", "n", "g")
-        assert isinstance(app.screen, LiveScreen)
+        assert app.screen is app.live
         assert app.link.commands == []
 
 

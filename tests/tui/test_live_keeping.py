@@ -8,7 +8,6 @@ from copilot.engine.commands import MarkMoment, RateQuestion
 from copilot.events import Channel, ConsentDecision, Event, MomentMarked
 from copilot.interview import Interview
 from copilot.tui.dialogs.rate import RateDialog
-from copilot.tui.live.screen import LiveScreen
 from tests.builders import session_started
 from tests.tui.recorded import CallStory, RecordedApp, shown, toasts, told, until_shown, words
 
@@ -69,7 +68,7 @@ async def test_all_anchors_are_shown_and_the_question_is_rated_there(size):
         story.ask("metrics", at_s=60.0)
         await story.play(app, pilot)
         await pilot.press("4")
-        assert isinstance(app.screen, LiveScreen)
+        assert app.screen is app.live
         await pilot.press("a", "escape", "a", "0")
         assert app.link.commands == [RateQuestion("rollout", 4), RateQuestion("metrics", None)]
 
@@ -79,7 +78,7 @@ async def test_without_a_question_there_are_no_anchors():
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         await pilot.press("a")
-        assert isinstance(app.screen, LiveScreen)
+        assert app.screen is app.live
         assert toasts(app) == "No question is being answered. Press g to choose one."
 
 

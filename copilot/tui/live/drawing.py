@@ -10,9 +10,11 @@ from textual.containers import Container, Vertical
 from textual.screen import Screen
 from textual.widget import Widget
 
+from copilot.errors import InputError
 from copilot.events import CaptureKind, Channel
 from copilot.interview import Interview
 from copilot.interview.state import FindingKey
+from copilot.settings import load_settings
 from copilot.tui.key_footer import KeyFooter
 from copilot.tui.keys.live import LIVE_ACTIONS
 from copilot.tui.link import Link
@@ -47,13 +49,13 @@ class LiveDrawing(Screen[None]):
     """
 
     def __init__(
-        self, link: Link, *, calm: bool = False, clock: Callable[[], float] = time.monotonic
+        self, link: Link, *, calm: bool | None = None, clock: Callable[[], float] = time.monotonic
     ) -> None:
         """Prepare to follow a session.
 
         Args:
             link: Carries events here and commands there.
-            calm: Whether to begin with suggestions hidden.
+            calm: Whether to begin with suggestions hidden; what the settings say by default.
             clock: Seconds, from any beginning; what tells how long something has been shown.
         """
         super().__init__()
@@ -63,7 +65,7 @@ class LiveDrawing(Screen[None]):
         self._over = False
         self._leaving = False
         self._now_s = 0.0
-        self._calm = calm
+        self._calm = _calm_by_settings() if calm is None else calm
         self._lower = Lower.TRANSCRIPT
         self._items: tuple[Item, ...] = ()
         self._chosen: Grace[Item | None] = Grace(None, clock)
@@ -182,3 +184,10 @@ class LiveDrawing(Screen[None]):
     def _draw_left_out(self, left_out: bool) -> None:
         with self.pane(AlarmLine) as line:
             line.show_left_out(left_out)
+
+
+def _calm_by_settings() -> bool:
+    try:
+        return load_settings().calm == "on"
+    except InputError:
+        return False  # whoever reads them for the whole app has said so

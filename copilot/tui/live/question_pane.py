@@ -30,6 +30,7 @@ _QUOTED = (
     FindingState.DENIED,
     FindingState.RAISED,
 )
+_QUIET = (FindingState.NOT_HEARD, FindingState.NOT_RAISED)
 
 
 class PointChosen(Message):
@@ -146,10 +147,10 @@ def _nothing_asked(interview: Interview) -> str:
 def _row(item: Item, width: int, label_width: int, *, chosen: bool) -> Content:
     sign = SIGNS[item.state]
     room = width - label_width - 5
-    words, style = "", sign.style
+    words, style = "", "$text-muted"
     if item.evidence and item.state in _QUOTED:
         words = f"“{cut(item.evidence[0].quote, room - 2)}”"
-        style = "italic" if item.state is FindingState.EVIDENCED else sign.style
+        style = "italic"
     elif item.by_hand:
         words = cut(_("your word: {state}", state=_(sign.word)), room)
     if room < _SHORTEST_QUOTE:
@@ -158,6 +159,7 @@ def _row(item: Item, width: int, label_width: int, *, chosen: bool) -> Content:
     label = padded(item.label, label_width)
     return Content.assemble(
         ("▸" if chosen else " ", "bold $text-accent"),
-        (f"{sign.shape}{hand}{label}", f"bold {sign.style}" if chosen else sign.style),
+        (f"{sign.shape}{hand}", sign.style),
+        (label, "bold" if chosen else "$text-muted" if item.state in _QUIET else ""),
         ("  " + words, style),
     )

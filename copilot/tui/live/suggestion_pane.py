@@ -72,7 +72,7 @@ class SuggestionPane(Steady, Pane):
     def _told(self, suggestion: Suggestion) -> Content:
         """The question whole, and below it the reason as far as it fits."""
         width, height = self.scrollable_content_region.size
-        text = Content.assemble(("▶ ", "bold $text-accent"), (suggestion.text, "bold"))
+        text = Content.assemble(("▶ ", "bold"), (suggestion.text, "bold"))
         if height and text.get_height({}, max(1, width)) >= height:
             return text  # what to ask matters more than why
         keys = "   " + _(
@@ -84,4 +84,4 @@ class SuggestionPane(Steady, Pane):
         if width < cell_len(suggestion.reason) + cell_len(keys) + 2:
             keys = ""  # they stand in the footer as well
         reason = cut(suggestion.reason, max(1, width - 2))
-        return Content.assemble(text, "\n", (f"  {reason}", "$text-muted"), (keys, "$text-accent"))
+        return Content.assemble(text, "\n", (f"  {reason}", "$text-muted"), (keys, "bold"))

@@ -110,6 +110,8 @@ class TrustBar(Steady, Pane):
         while self._brevity < _LEAST and self._line(self._brevity).cell_length > room:
             self._brevity += 1
         line = self._line(self._brevity)
+        if self._paused:
+            line = Content(line.plain)  # the bar has a loud colour of its own, on which none stands
         if self._kind is CaptureKind.ROOM:
             line = Content("\n").join([line, self._speaker_line()])
         self.update(line)
