@@ -23,6 +23,8 @@ import difflib
 import enum
 from collections.abc import Iterable
 
+from copilot.i18n import N_, _
+
 
 class ExitCode(enum.IntEnum):
     """What the command returns to the shell; the table of the README is made from this."""
@@ -56,15 +58,15 @@ EXIT_CODE_MEANINGS: dict[ExitCode, str] = {
 class CopilotError(Exception):
     """An error the user can do something about."""
 
-    title = "Something went wrong"
+    title = N_("Something went wrong")
     exit_code = ExitCode.FAILED
 
     def __init__(self, message: str, remedy: str = "", *, title: str | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.remedy = remedy
-        if title is not None:
-            self.title = title
+        # Titles and remedies are often constants, which stand in the code in English.
+        self.message = _(message)
+        self.remedy = _(remedy)
+        self.title = _(type(self).title if title is None else title)
+        super().__init__(self.message)
 
     def __str__(self) -> str:
         lines = [f"{self.title}: {self.message}"]
@@ -76,53 +78,53 @@ class CopilotError(Exception):
 class UsageError(CopilotError):
     """The command line, or a name on it, cannot be understood."""
 
-    title = "Not understood"
+    title = N_("Not understood")
     exit_code = ExitCode.USAGE
 
 
 class InputError(CopilotError):
     """A file the user gave cannot be used."""
 
-    title = "Unusable file"
+    title = N_("Unusable file")
     exit_code = ExitCode.INPUT
 
 
 class AudioFileError(InputError):
     """A recording is missing, empty, corrupt or lacks a channel."""
 
-    title = "Unusable recording"
+    title = N_("Unusable recording")
 
 
 class GuideError(InputError):
     """A guide breaks the schema or YAML itself."""
 
-    title = "Guide with errors"
+    title = N_("Guide with errors")
 
 
 class AnswersFileError(InputError):
     """A line of a batch of answers is not what ``match --batch`` reads."""
 
-    title = "Unusable answers file"
+    title = N_("Unusable answers file")
 
 
 class SessionError(CopilotError):
     """A stored session is missing, broken or in use."""
 
-    title = "Session not usable"
+    title = N_("Session not usable")
     exit_code = ExitCode.SESSION
 
 
 class ModelError(CopilotError):
     """A model is missing, or its file is not the one whose hash we know."""
 
-    title = "Model not usable"
+    title = N_("Model not usable")
     exit_code = ExitCode.MODEL
 
 
 class DeviceError(CopilotError):
     """A microphone, an output's monitor or the sound system itself cannot be used."""
 
-    title = "Sound device not usable"
+    title = N_("Sound device not usable")
     exit_code = ExitCode.DEVICE
 
 
@@ -133,26 +135,26 @@ class ServerError(ModelError):
         status: Its HTTP status, where it refused; else 0.
     """
 
-    title = "Transcription server failed"
+    title = N_("Transcription server failed")
     status = 0
 
 
 class LateError(ServerError):
     """It did not answer in time."""
 
-    title = "Transcription server too slow"
+    title = N_("Transcription server too slow")
 
 
 class UnbelievableError(ServerError):
     """It works, but what it made of this sound cannot be what was said."""
 
-    title = "Transcription server not believed"
+    title = N_("Transcription server not believed")
 
 
 class StorageError(CopilotError):
     """The disk is full, read-only, or the folder is not ours to write."""
 
-    title = "Cannot write"
+    title = N_("Cannot write")
     exit_code = ExitCode.STORAGE
 
     @classmethod
@@ -161,14 +163,14 @@ class StorageError(CopilotError):
         reason = error.strerror or str(error)
         return cls(
             f"{path}: {reason}.",
-            "Free space or choose another place (INTERVIEW_COPILOT_DATA names the data folder).",
+            _("Free space or choose another place (INTERVIEW_COPILOT_DATA names the data folder)."),
         )
 
 
 class EventError(CopilotError):
     """An event breaks a rule of the interview, such as a quote that nobody said."""
 
-    title = "Event refused"
+    title = N_("Event refused")
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -176,7 +178,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
     names = sorted(known)
     close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     if close:
-        return f"Did you mean {close[0]!r}?"
+        return _("Did you mean {name!r}?", name=close[0])
     if not names:
-        return "There is none to choose from."
-    return "Known: " + ", ".join(names) + "."
+        return _("There is none to choose from.")
+    return _("Known: {names}.", names=", ".join(names))

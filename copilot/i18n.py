@@ -62,7 +62,7 @@ def language_of_the_machine() -> str:
 
 def _(text: str, /, **values: object) -> str:
     """``text`` in the interface's language, with ``values`` put in by name."""
-    found = _catalogue.gettext(text)
+    found = _catalogue.gettext(text) if text else ""  # an empty one would be the header
     return found.format(**values) if values else found
 
 

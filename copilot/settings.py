@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from copilot.errors import InputError, StorageError, nearest
-from copilot.i18n import INTERFACE_LANGUAGES
+from copilot.i18n import INTERFACE_LANGUAGES, N_, _
 from copilot.paths import config_folder
 from copilot.private_file import write_private
 
-_TITLE = "Unusable settings"
+_TITLE = N_("Unusable settings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +80,14 @@ def load_settings() -> Settings:
     except FileNotFoundError:
         return Settings()
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is no UTF-8 text"
+        reason = getattr(error, "strerror", None) or _("it is no UTF-8 text")
         raise _unusable(path, 0, f"{reason}.") from error
     try:
         found = json.loads(text)
     except json.JSONDecodeError as error:
-        raise _unusable(path, error.lineno, f"no JSON: {error.msg}.") from error
+        raise _unusable(path, error.lineno, _("no JSON: {msg}.", msg=error.msg)) from error
     if not isinstance(found, dict):
-        raise _unusable(path, 1, "an object such as {} is wanted.")
+        raise _unusable(path, 1, _("an object such as {} is wanted."))
     return _checked(path, text, found)
 
 
@@ -114,28 +114,31 @@ def _checked(path: Path, text: str, found: dict[str, Any]) -> Settings:
     for key, value in found.items():
         line = _line_of(text, key)
         if key not in known:
-            said = f"there is no setting {key!r}."
+            said = _("there is no setting {key!r}.", key=key)
             raise _unusable(path, line, said, nearest(key, known))
         if key in ("llm_profiles", "keys"):
             if not isinstance(value, dict):
-                raise _unusable(path, line, f"{key!r} must be an object such as {{}}.")
+                raise _unusable(path, line, _("{key!r} must be an object such as {{}}.", key=key))
         elif not isinstance(value, str) or not value:
-            raise _unusable(path, line, f"{key!r} must be a text between quotation marks.")
+            raise _unusable(
+                path, line, _("{key!r} must be a text between quotation marks.", key=key)
+            )
         elif key == "lang" and value not in INTERFACE_LANGUAGES:
-            said = f"{key!r} cannot be {value!r}."
+            said = _("{key!r} cannot be {value!r}.", key=key, value=value)
             raise _unusable(path, line, said, nearest(value, INTERFACE_LANGUAGES))
         elif key in CHOICES and value not in CHOICES[key]:
-            said = f"{key!r} cannot be {value!r}."
+            said = _("{key!r} cannot be {value!r}.", key=key, value=value)
             raise _unusable(path, line, said, nearest(value, CHOICES[key]))
     return Settings(**found)
 
 
 def _line_of(text: str, key: str) -> int:
-    before, found, _ = text.partition(json.dumps(key))
+    before, found, _rest = text.partition(json.dumps(key))
     return before.count("\n") + 1 if found else 1
 
 
 def _unusable(path: Path, line: int, what: str, hint: str = "") -> InputError:
     place = f"{path}:{line}" if line else str(path)
-    remedy = f"{hint} Mend the file, or delete it to go back to the defaults.".strip()
+    mend = _("Mend the file, or delete it to go back to the defaults.")
+    remedy = f"{hint} {mend}".strip()
     return InputError(f"{place}: {what}", remedy, title=_TITLE)

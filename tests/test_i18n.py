@@ -106,13 +106,21 @@ def _calls(name: str) -> Iterator[tuple[Path, ast.Call]]:
     return ((path, call) for path, call in _all_calls() if getattr(call.func, "id", "") == name)
 
 
-@pytest.mark.parametrize("name", ["_", "N_", "ngettext"])
-def test_no_text_is_put_together_before_it_is_looked_up(name):
-    for path, call in _calls(name):
-        for argument in call.args[: 2 if name == "ngettext" else 1]:
-            made = (ast.JoinedStr, ast.BinOp) if name == "_" else ()
-            fixed = isinstance(argument, ast.Constant) and isinstance(argument.value, str)
-            assert fixed if name != "_" else not isinstance(argument, made), f"{path}:{call.lineno}"
+def test_no_text_is_put_together_before_it_is_looked_up():
+    for name in ("_", "N_", "ngettext", "pgettext"):
+        for path, call in _calls(name):
+            made = isinstance(call.args[0], ast.JoinedStr | ast.BinOp)
+            assert not made, f"{path}:{call.lineno}"
+            if name in ("N_", "pgettext"):
+                assert isinstance(call.args[0], ast.Constant), f"{path}:{call.lineno}"
+
+
+def test_every_text_is_found_where_the_catalogues_look():
+    known = {form for message in catalogue("fr") if message.id for form in _forms(message.id)}
+    for name in ("_", "N_", "ngettext"):
+        for path, call in _calls(name):
+            if isinstance(call.args[0], ast.Constant):
+                assert call.args[0].value in known, f"{path}:{call.lineno}"
 
 
 def test_every_value_that_a_text_names_is_given_to_it():

@@ -15,6 +15,7 @@ from av.container import InputContainer
 
 from copilot.audio.blocks import SAMPLE_RATE_HZ
 from copilot.errors import AudioFileError
+from copilot.i18n import _
 
 #: float32, shape (n, channels), in the range -1 to 1.
 Frames = npt.NDArray[np.float32]
@@ -56,25 +57,31 @@ def probe(path: Path) -> AudioInfo:
     except soundfile.LibsndfileError:
         info = _probe_with_av(path)
     if info.duration_s is not None and info.duration_s <= 0:
-        raise AudioFileError(f"{path} holds no sound.", "Record again, or choose another file.")
+        raise AudioFileError(
+            _("{path} holds no sound.", path=path), _("Record again, or choose another file.")
+        )
     return info
 
 
 def _check_readable(path: Path) -> None:
     try:
         if path.is_dir():
-            raise AudioFileError(f"{path} is a folder.", "Name the recording itself.")
+            raise AudioFileError(
+                _("{path} is a folder.", path=path), _("Name the recording itself.")
+            )
         size = path.stat().st_size
         with path.open("rb"):
             pass
     except FileNotFoundError as error:
-        raise AudioFileError(f"{path}: no such file.", "Check the path.") from error
+        raise AudioFileError(_("{path}: no such file.", path=path), _("Check the path.")) from error
     except OSError as error:
         raise AudioFileError(
-            f"{path}: {error.strerror}.", "Check the path and the file's permissions."
+            f"{path}: {error.strerror}.", _("Check the path and the file's permissions.")
         ) from error
     if size == 0:
-        raise AudioFileError(f"{path} is empty (0 bytes).", "Record again, or choose another file.")
+        raise AudioFileError(
+            _("{path} is empty (0 bytes).", path=path), _("Record again, or choose another file.")
+        )
 
 
 def _probe_with_av(path: Path) -> AudioInfo:
@@ -82,7 +89,8 @@ def _probe_with_av(path: Path) -> AudioInfo:
         with _open_with_av(path) as container:
             if not container.streams.audio:
                 raise AudioFileError(
-                    f"{path} has no sound track.", "Choose a file that contains sound."
+                    _("{path} has no sound track.", path=path),
+                    _("Choose a file that contains sound."),
                 )
             stream = container.streams.audio[0]
             duration = container.duration
@@ -104,8 +112,8 @@ def _open_with_av(path: Path) -> InputContainer:
 
 def _not_a_recording(path: Path) -> AudioFileError:
     return AudioFileError(
-        f"{path} is not a recording that can be read, or it is corrupt.",
-        "WAV, FLAC, OGG, Opus, MP3, M4A and the sound of MP4, MKV and WebM files can be read.",
+        _("{path} is not a recording that can be read, or it is corrupt.", path=path),
+        _("WAV, FLAC, OGG, Opus, MP3, M4A and the sound of MP4, MKV and WebM files can be read."),
     )
 
 

@@ -19,6 +19,7 @@ import soxr
 from copilot.audio import playback_process
 from copilot.audio.blocks import SAMPLE_RATE_HZ
 from copilot.errors import AudioFileError, CopilotError, DeviceError
+from copilot.i18n import _
 from copilot.timecode import timecode
 
 _SCRIPT = Path(playback_process.__file__)
@@ -59,10 +60,14 @@ class Player:
         length = max((track.length for track in tracks), default=0)
         end = length if end_s is None else min(length, round(end_s * SAMPLE_RATE_HZ))
         if begin >= end:
-            named = " + ".join(str(file) for file in paths) or "this session"
+            named = " + ".join(str(file) for file in paths) or _("this session")
             raise AudioFileError(
-                f"{named}: there is no sound at {timecode(max(0.0, start_s))}.",
-                "Play from another line.",
+                _(
+                    "{named}: there is no sound at {timecode}.",
+                    named=named,
+                    timecode=timecode(max(0.0, start_s)),
+                ),
+                _("Play from another line."),
             )
         self._run = _Run(tracks, begin, end)
 
@@ -99,7 +104,7 @@ class _Track:
                 self.length, self._rate_hz = file.frames, file.samplerate
         except OSError as error:
             raise AudioFileError(
-                f"{path}: {error.strerror}.", "The sound of this session is not there any more."
+                f"{path}: {error.strerror}.", _("The sound of this session is not there any more.")
             ) from error
         except soundfile.LibsndfileError as error:
             raise _unreadable(path) from error
@@ -121,8 +126,8 @@ class _Track:
 
 def _unreadable(path: Path) -> AudioFileError:
     return AudioFileError(
-        f"{path} is no recording of a session, or it was damaged.",
-        "Restore it from a backup; the text of the session is not touched by this.",
+        _("{path} is no recording of a session, or it was damaged.", path=path),
+        _("Restore it from a backup; the text of the session is not touched by this."),
     )
 
 
@@ -210,16 +215,19 @@ def _pcm(samples: _Samples) -> bytes:
 def _device_failed(output: str, reason: str) -> DeviceError:
     if "PortAudio library not found" in reason or "No module named" in reason:
         return DeviceError(
-            "nothing can be played: PortAudio is not installed.",
-            "Install it: apt-get install libportaudio2 libasound2-plugins, brew install portaudio.",
+            _("nothing can be played: PortAudio is not installed."),
+            _(
+                "Install it: apt-get install libportaudio2 libasound2-plugins, brew install "
+                "portaudio."
+            ),
         )
     if "querying device -1" in reason:
         return DeviceError(
-            "there is no output to play on.", "Connect one and choose it as the default."
+            _("there is no output to play on."), _("Connect one and choose it as the default.")
         )
     return DeviceError(
-        f"{output} does not play: {reason}.",
-        "Check that an output is connected and chosen as the default, then play again.",
+        _("{output} does not play: {reason}.", output=output, reason=reason),
+        _("Check that an output is connected and chosen as the default, then play again."),
     )
 
 

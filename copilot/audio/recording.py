@@ -12,6 +12,7 @@ from copilot.audio.blocks import SAMPLE_RATE_HZ, Block, Waveform
 from copilot.audio.files import AudioInfo, probe, read_16k
 from copilot.errors import AudioFileError
 from copilot.events import Channel
+from copilot.i18n import _
 
 #: As fast as the machine can.
 MAX_SPEED = math.inf
@@ -77,7 +78,7 @@ class RecordingSource:
             (probe(interviewer), (Channel.INTERVIEWER,)),
             (probe(candidate), (Channel.CANDIDATE,)),
         ]
-        for info, _ in sides:
+        for info, _channels in sides:
             next(read_16k(info), None)  # what cannot be decoded is refused before anything starts
         return cls(sides, speed=speed)
 
@@ -190,20 +191,29 @@ def _rechunk(parts: Iterator[dict[Channel, Waveform]], size: int) -> Iterator[Bl
 def _check_two_channels(info: AudioInfo) -> None:
     if info.channels == 1:
         raise AudioFileError(
-            f"{info.path} has one channel, so the two speakers cannot be told apart.",
-            "Give one file a side: --interviewer FILE --candidate FILE.",
+            _("{path} has one channel, so the two speakers cannot be told apart.", path=info.path),
+            _("Give one file a side: --interviewer FILE --candidate FILE."),
         )
     if info.channels != 2:
         raise AudioFileError(
-            f"{info.path} has {info.channels} channels; an interview has two.",
-            "Export the interviewer as left and the candidate as right channel.",
+            _(
+                "{path} has {channels} channels; an interview has two.",
+                path=info.path,
+                channels=info.channels,
+            ),
+            _("Export the interviewer as left and the candidate as right channel."),
         )
     if _sides_sound_the_same(info):
         raise AudioFileError(
-            f"{info.path} carries the same sound on both channels, "
-            "so the two speakers cannot be told apart.",
-            "Record each side on its own channel, or give one file a side: "
-            "--interviewer FILE --candidate FILE.",
+            _(
+                "{path} carries the same sound on both channels, so the two speakers cannot be "
+                "told apart.",
+                path=info.path,
+            ),
+            _(
+                "Record each side on its own channel, or give one file a side: --interviewer "
+                "FILE --candidate FILE."
+            ),
         )
 
 

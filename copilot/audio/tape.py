@@ -18,6 +18,7 @@ from copilot.audio.recorder import Recorder, to_pcm
 from copilot.audio.reels import Memory, Reels, Stretch
 from copilot.errors import CopilotError, StorageError
 from copilot.events import Channel
+from copilot.i18n import _
 
 #: How much sound may wait for the disk: two channels for 2 h 19 min (64 kB a second).
 MEMORY_BYTES = 512 << 20
@@ -258,7 +259,7 @@ class Tape:
                 return DiskTrouble(told.reason, waiting_s, lost_s, over=True)
             reason = told.reason
         elif self._clock() - self._memory.oldest_at > _SLOW_AFTER_S:
-            reason = f"{self._reels.folder}: the disk is too slow."
+            reason = _("{folder}: the disk is too slow.", folder=self._reels.folder)
         else:
             return None
         now = DiskTrouble(reason, waiting_s, lost_s)
@@ -294,8 +295,12 @@ class Tape:
         self._reels.abandon()
         if self._memory.count:
             raise StorageError(
-                f"{self._refusal} The last {self.waiting_s:.0f} s of sound could not be written.",
-                "What was recorded before is kept. Free space, or mend the disk.",
+                _(
+                    "{refusal} The last {waiting_s} s of sound could not be written.",
+                    refusal=self._refusal,
+                    waiting_s=f"{self.waiting_s:.0f}",
+                ),
+                _("What was recorded before is kept. Free space, or mend the disk."),
             )
 
     def __enter__(self) -> Self:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from copilot.audio.levels import SILENCE_DBFS
 from copilot.events import AlarmKind, Channel
+from copilot.i18n import _
 
 #: Raised within ten seconds of what they are about.
 _PATIENCE_S = 9.5
@@ -103,8 +104,11 @@ class Alarms:
             return ""
         device = seen.devices[channel]
         if channel is Channel.INTERVIEWER:
-            return f"no signal from you: is {device} muted?"
-        return f"no signal from the candidate: does the call still play to what {device} hears?"
+            return _("no signal from you: is {device} muted?", device=device)
+        return _(
+            "no signal from the candidate: does the call still play to what {device} hears?",
+            device=device,
+        )
 
     def _clipping(self, seen: Observed, channel: Channel) -> str:
         times = self._clipped.setdefault(channel, deque())
@@ -115,8 +119,10 @@ class Alarms:
         was = (AlarmKind.CLIPPING, channel) in self._raised
         if len(times) < (1 if was else _CLIPPED_BLOCKS):
             return ""
-        who = "your microphone" if channel is Channel.INTERVIEWER else "the candidate's side"
-        return f"{who} is too loud and clips: turn {seen.devices[channel]} down"
+        device = seen.devices[channel]
+        if channel is Channel.INTERVIEWER:
+            return _("your microphone is too loud and clips: turn {device} down", device=device)
+        return _("the candidate's side is too loud and clips: turn {device} down", device=device)
 
     def _silent(self, seen: Observed) -> str:
         """No voice from the candidate while the interviewer has spoken and now waits."""
@@ -130,4 +136,7 @@ class Alarms:
         if not self._interviewer_spoke or seen.end_s - self._silence_since_s < _PATIENCE_S:
             return ""
         device = seen.devices[Channel.CANDIDATE]
-        return f"candidate silent for 10 s: is the call's output still what {device} hears?"
+        return _(
+            "candidate silent for 10 s: is the call's output still what {device} hears?",
+            device=device,
+        )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from copilot.errors import UsageError, nearest
+from copilot.i18n import _
 from copilot.llm.profile import Profile, active_profile
 from copilot.settings import load_settings
 from copilot.speech.models.catalogue import DEFAULT_MODEL
@@ -57,7 +58,7 @@ def named_llm(name: str) -> Profile:
     known = active_profile(found, name) if name in found else None
     if known is None:
         remedy = nearest(name, found) if found else "Set one up: interview-copilot llm add"
-        raise UsageError(f"there is no profile {name!r} of a language model.", remedy)
+        raise UsageError(_("there is no profile {name!r} of a language model.", name=name), remedy)
     return known
 
 

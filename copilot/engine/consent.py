@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from copilot.errors import InputError, StorageError, UsageError
+from copilot.i18n import _
 from copilot.paths import config_folder, is_file
 from copilot.private_file import write_private
 
@@ -78,7 +79,8 @@ def _notice(language: str) -> str:
     shipped = _SHIPPED.get(language)
     if shipped is None:
         raise UsageError(
-            f"there is no notice about recording in {language!r}.", f"Write one into {path}."
+            _("there is no notice about recording in {language!r}.", language=language),
+            _("Write one into {path}.", path=path),
         )
     return shipped
 
@@ -92,31 +94,31 @@ def save_notice(language: str, text: str) -> None:
     """
     path = notice_path(language)
     if not text.strip():
-        raise _unusable(path, "the notice is empty", "Write what is to be read out.")
+        raise _unusable(path, _("the notice is empty"), _("Write what is to be read out."))
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise StorageError(
             f"{path.parent}: {error.strerror or error}.",
-            "Choose another folder with INTERVIEW_COPILOT_CONFIG.",
+            _("Choose another folder with INTERVIEW_COPILOT_CONFIG."),
         ) from error
     write_private(path, (text.strip() + "\n").encode())
 
 
 def _own(path: Path) -> str:
-    remedy = "Write the notice into it as UTF-8 text, or delete it to use the one that ships."
+    remedy = _("Write the notice into it as UTF-8 text, or delete it to use the one that ships.")
     if not is_file(path):
-        raise _unusable(path, "is not a file", remedy)
+        raise _unusable(path, _("is not a file"), remedy)
     try:
         text = path.read_text(encoding="utf-8-sig").strip()
     except OSError as error:
         raise _unusable(path, error.strerror or str(error), remedy) from error
     except UnicodeDecodeError as error:
-        raise _unusable(path, "is not UTF-8 text", remedy) from error
+        raise _unusable(path, _("is not UTF-8 text"), remedy) from error
     if not text:
-        raise _unusable(path, "is empty", remedy)
+        raise _unusable(path, _("is empty"), remedy)
     return text
 
 
 def _unusable(path: Path, reason: str, remedy: str) -> InputError:
-    return InputError(f"{path}: {reason}.", remedy, title="Unusable notice")
+    return InputError(f"{path}: {reason}.", remedy, title=_("Unusable notice"))

@@ -8,6 +8,7 @@ from copilot.engine.asking.seam import MakeAsking, Reply, nobody
 from copilot.engine.vitals import Vitals
 from copilot.errors import CopilotError
 from copilot.events import ModelRef
+from copilot.i18n import N_, _
 from copilot.interview import Interview
 from copilot.knowledge.guide import Guide
 from copilot.knowledge.off_limits import Pack
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
     from copilot.llm.exchange import Patience
 
 #: What the screen says while the endpoint is left alone.
-NO_ANSWER = "the language model does not answer; suggestions go on from the guide"
+NO_ANSWER = N_("the language model does not answer; suggestions go on from the guide")
 #: What it says once the session may use no more of it.
-SPENT = "the language model's budget is used up; suggestions go on from the guide"
+SPENT = N_("the language model's budget is used up; suggestions go on from the guide")
 
 
 class LanguageModel:
@@ -105,10 +106,11 @@ class LanguageModel:
             self._client.close()
 
     def _note_breaker(self, state: "BreakerState", _reason: str) -> None:
-        self._trouble = "" if state == "closed" else NO_ANSWER
+        self._trouble = "" if state == "closed" else _(NO_ANSWER)
 
     def _note_failure(self, error: CopilotError) -> None:
         if isinstance(error, BudgetError):
-            self._notice = SPENT
+            self._notice = _(SPENT)
         elif isinstance(error, PromptError):
-            self._notice = f"{error.message} Until it is mended, the last good version is used."
+            until = _("Until it is mended, the last good version is used.")
+            self._notice = f"{error.message} {until}"

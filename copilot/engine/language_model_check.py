@@ -2,6 +2,7 @@
 
 from copilot.audio.capture.report import Problem
 from copilot.engine.doctor import Finding
+from copilot.i18n import _
 from copilot.llm.check import check_profile, lines
 from copilot.llm.exchange import Patience
 from copilot.llm.profile import Profile
@@ -19,5 +20,6 @@ def check_language_model(profile: Profile, *, patience: Patience | None = None) 
     if checked.problem is None:
         return Finding("llm", text)
     said = f"{checked.problem.title}: {checked.problem.message}"
-    remedy = f"{checked.problem.remedy} Until then suggestions come from the guide alone."
+    until = _("Until then suggestions come from the guide alone.")
+    remedy = f"{checked.problem.remedy} {until}"
     return Finding("llm", text, Problem(said, remedy.strip(), grave=False))

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from copilot.errors import UsageError
 from copilot.events import PlannedPoint, PlannedQuestion
+from copilot.i18n import _
 from copilot.knowledge.guide import Guide, Question
 
 
@@ -23,7 +24,10 @@ def planned_questions(
     ids = list(chosen) or [question.id for question in guide.questions]
     for number, question_id in enumerate(ids):
         if question_id in ids[:number]:
-            raise UsageError(f"the plan names {question_id!r} twice.", "Name each question once.")
+            raise UsageError(
+                _("the plan names {question_id!r} twice.", question_id=question_id),
+                _("Name each question once."),
+            )
     planned: list[PlannedQuestion] = []
     for question_id in ids:
         question = guide.question(question_id)

@@ -8,6 +8,7 @@ from copilot.engine.devices import Devices
 from copilot.engine.setup import Consent
 from copilot.errors import SessionError
 from copilot.events import CaptureKind, Event, SessionEnded
+from copilot.i18n import _
 from copilot.interview import Interview, replay
 from copilot.knowledge.laws import laws_still_there
 from copilot.knowledge.loading import load_guide
@@ -51,13 +52,16 @@ def resumed_call(folder: SessionFolder, role: str | None = None) -> tuple[LiveOp
     started, consent = interview.started, interview.consent
     if started is None or consent is None:
         raise SessionError(
-            f"session {folder.id} was interrupted before consent was recorded.",
-            "Begin a new one.",
+            _("session {folder} was interrupted before consent was recorded.", folder=folder.id),
+            _("Begin a new one."),
         )
     if started.capture is CaptureKind.RECORDING:
         raise SessionError(
-            f"session {folder.id} replayed a recording, which a call cannot go on with.",
-            "Replay the recording again: interview-copilot replay.",
+            _(
+                "session {folder} replayed a recording, which a call cannot go on with.",
+                folder=folder.id,
+            ),
+            _("Replay the recording again: interview-copilot replay."),
         )
     record = folder.record()
     options = LiveOptions(

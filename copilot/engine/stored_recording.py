@@ -5,6 +5,7 @@ from pathlib import Path
 from copilot.audio.recording import RecordingSource
 from copilot.errors import SessionError
 from copilot.events import Channel
+from copilot.i18n import _
 from copilot.interview import replay
 from copilot.store import SessionFolder
 
@@ -24,9 +25,12 @@ def stored_recording(folder: SessionFolder, *, speed: float) -> RecordingSource:
     missing = [channel for channel in Channel if channel not in sides]
     if missing:
         raise SessionError(
-            f"{folder.audio_path(missing[0])}: no such file.",
-            "The session was kept without sound, so it can be shown but not heard again: "
-            f"interview-copilot sessions show {folder.id}",
+            _("{audio_path}: no such file.", audio_path=folder.audio_path(missing[0])),
+            _(
+                "The session was kept without sound, so it can be shown but not heard again: "
+                "interview-copilot sessions show {folder}",
+                folder=folder.id,
+            ),
         )
     return RecordingSource.from_sides(
         sides[Channel.INTERVIEWER], sides[Channel.CANDIDATE], speed=speed

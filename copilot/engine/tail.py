@@ -10,6 +10,7 @@ import soundfile
 from copilot.audio import SAMPLE_RATE_HZ, Block, Waveform
 from copilot.errors import AudioFileError
 from copilot.events import Channel
+from copilot.i18n import _
 from copilot.interview import Interview
 from copilot.speech.voice import FRAME
 
@@ -56,7 +57,8 @@ class Tail:
                     samples[: len(found)] = found
         except (soundfile.LibsndfileError, OSError) as error:
             raise AudioFileError(
-                f"{self.paths[channel]} cannot be read.", "It was damaged after the interruption."
+                _("{paths} cannot be read.", paths=self.paths[channel]),
+                _("It was damaged after the interruption."),
             ) from error
         samples[: max(0, self.covered[channel] - start)] = 0.0
         return samples

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from copilot.engine.stepping_down import StepDown, Stepped
 from copilot.errors import CopilotError, ModelError
+from copilot.i18n import _
 from copilot.speech.endpoints import Stretch
 from copilot.speech.hearing import Heard
 from copilot.speech.streaming import Effort, Job, Partial, Streaming, StreamingPolicy
@@ -181,7 +182,7 @@ class Transcribing:
 
     def _once_more(self, job: Job) -> Transcription:
         reason = ""
-        for _ in range(2):
+        for _time in range(2):
             transcriber = self._fit(job)
             try:
                 words = job.run(transcriber, self._language)
@@ -193,7 +194,7 @@ class Transcribing:
                     raise
                 # One stretch that the model chokes on must not end an interview; the model may
                 # have died of it, so the next attempt is made with a new one.
-                reason = f"the recogniser failed ({type(error).__name__})"
+                reason = _("the recogniser failed ({error})", error=type(error).__name__)
                 if not self._persistent or job.effort is Effort.DRAFT:
                     break
                 self._give_up(transcriber)
@@ -229,8 +230,12 @@ class Transcribing:
                     if not self._persistent:
                         raise
                     raise ModelError(
-                        f"the recogniser cannot be loaded ({type(error).__name__}: {error}).",
-                        "Close what else needs memory; it is tried again.",
+                        _(
+                            "the recogniser cannot be loaded ({name}: {error}).",
+                            name=type(error).__name__,
+                            error=error,
+                        ),
+                        _("Close what else needs memory; it is tried again."),
                     ) from error
             assert self._transcriber is not None  # noqa: S101 - prepared above
             return self._transcriber

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from copilot.errors import UsageError, nearest
+from copilot.i18n import _
 from copilot.knowledge.loading import knowledge_folders
 from copilot.knowledge.off_limits import FOLDER, Pack, load_packs, pack_ids
 
@@ -37,10 +38,13 @@ def laws_for(language: str, chosen: Sequence[str] | None = None) -> tuple[str, .
     known = pack_ids()
     for pack_id in ids:
         if pack_id == NO_LAW:
-            raise UsageError(f"{NO_LAW!r} and other packs were named.", "Name one or the other.")
+            raise UsageError(
+                _("{no_law!r} and other packs were named.", no_law=NO_LAW),
+                _("Name one or the other."),
+            )
         if pack_id not in known:
             raise UsageError(
-                f"there is no pack of off-limits topics {pack_id!r}.",
+                _("there is no pack of off-limits topics {pack_id!r}.", pack_id=pack_id),
                 nearest(pack_id, [*known, NO_LAW]),
             )
     return ids

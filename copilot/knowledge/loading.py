@@ -8,6 +8,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from copilot.errors import UsageError, nearest
+from copilot.i18n import _
 from copilot.knowledge.guide import LANGUAGES, Guide, Listened
 from copilot.knowledge.overlay import Overlay
 from copilot.knowledge.yaml_file import Loc, Problem, YamlFile, guide_error
@@ -54,7 +55,9 @@ def find_guide(role: str, folders: Iterable[Path] | None = None) -> GuideFiles:
         path = folder / f"{role}.yaml"
         if is_file(path):
             return _files_at(path)
-    raise UsageError(f"there is no guide for the role {role!r}.", nearest(role, roles(folders)))
+    raise UsageError(
+        _("there is no guide for the role {role!r}.", role=role), nearest(role, roles(folders))
+    )
 
 
 def _files_at(path: Path) -> GuideFiles:
@@ -86,8 +89,17 @@ def load_guide(role: str, language: str = "en", folders: Iterable[Path] | None =
         return guide
     if language not in files.overlays:
         raise UsageError(
-            f"the guide {files.role!r} has no texts in {language!r}.",
-            f"Write {files.role}.{language}.yaml beside {files.guide}, or choose another language.",
+            _(
+                "the guide {role!r} has no texts in {language!r}.",
+                role=files.role,
+                language=language,
+            ),
+            _(
+                "Write {role}.{language}.yaml beside {guide}, or choose another language.",
+                role=files.role,
+                language=language,
+                guide=files.guide,
+            ),
         )
     return read_overlay(files.overlays[language], guide).laid_over(guide)
 
@@ -96,7 +108,8 @@ def check_language(language: str) -> None:
     """Raise ``UsageError`` where ``language`` is none of ours."""
     if language not in LANGUAGES:
         raise UsageError(
-            f"the language {language!r} is not supported.", nearest(language, LANGUAGES)
+            _("the language {language!r} is not supported.", language=language),
+            nearest(language, LANGUAGES),
         )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import ConfigDict, Field, ValidationError, model_validator
 
 from copilot.errors import GuideError, nearest
+from copilot.i18n import N_
 from copilot.knowledge.guide import Guide, Identifier, Minutes, Model
 from copilot.knowledge.yaml_file import Problem, YamlFile, guide_error
 
@@ -75,7 +76,7 @@ def read_plan(path: Path, guide: Guide) -> Plan:
     return plan
 
 
-_TITLE = "Plan with errors"
+_TITLE = N_("Plan with errors")
 _REMEDY = (
     "A plan is YAML with a list `questions`: ids of the guide, in the order to ask them, "
     "and if need be `probes`: how many follow-ups a question gets."

@@ -17,6 +17,7 @@ LlmError                      (a ModelError)
 """
 
 from copilot.errors import ModelError
+from copilot.i18n import N_
 
 
 class LlmError(ModelError):
@@ -26,7 +27,7 @@ class LlmError(ModelError):
         counts: Whether it speaks against the endpoint, so that a few in a row open the breaker.
     """
 
-    title = "Language model failed"
+    title = N_("Language model failed")
     counts = False
 
 
@@ -39,7 +40,7 @@ class EndpointError(LlmError):
         retry_after_s: How long it asks to be left alone, in seconds; None where it does not say.
     """
 
-    title = "Language model endpoint failed"
+    title = N_("Language model endpoint failed")
     counts = True
 
     def __init__(
@@ -61,13 +62,13 @@ class EndpointError(LlmError):
 class UnreachableError(EndpointError):
     """No connection could be made, so nothing was sent."""
 
-    title = "Language model endpoint not reached"
+    title = N_("Language model endpoint not reached")
 
 
 class BusyError(EndpointError):
     """It has too many requests, or the account's limit is reached."""
 
-    title = "Language model endpoint busy"
+    title = N_("Language model endpoint busy")
 
 
 class NotTakenError(EndpointError):
@@ -77,62 +78,62 @@ class NotTakenError(EndpointError):
         parameter: What that is, by the name of the interface; empty where it does not say.
     """
 
-    title = "Language model endpoint refuses the request"
+    title = N_("Language model endpoint refuses the request")
     parameter = ""
 
 
 class TimeLimitError(EndpointError):
     """The answer did not come while it was of use."""
 
-    title = "Language model too slow"
+    title = N_("Language model too slow")
 
 
 class RestingError(EndpointError):
     """It failed several times in a row and is left alone for a while."""
 
-    title = "Language model endpoint left alone"
+    title = N_("Language model endpoint left alone")
     counts = False
 
 
 class AnswerError(LlmError):
     """It answered, but not in the form that was asked for, also when asked again."""
 
-    title = "Language model answer not usable"
+    title = N_("Language model answer not usable")
     counts = True
 
 
 class CutOffError(AnswerError):
     """The answer reached its longest length before it was complete."""
 
-    title = "Language model answer cut off"
+    title = N_("Language model answer cut off")
 
 
 class RefusalError(AnswerError):
     """The model, or a filter in front of it, will not answer this."""
 
-    title = "Language model refused"
+    title = N_("Language model refused")
     counts = False
 
 
 class EmptyAnswerError(AnswerError):
     """The answer holds nothing."""
 
-    title = "Language model answer empty"
+    title = N_("Language model answer empty")
 
 
 class TooLongError(LlmError):
     """The request and its answer do not fit what the model can take; nothing was sent."""
 
-    title = "Request too long"
+    title = N_("Request too long")
 
 
 class BudgetError(LlmError):
     """The request would go beyond the session's budget; nothing was sent."""
 
-    title = "Language model budget spent"
+    title = N_("Language model budget spent")
 
 
 class CancelledCallError(LlmError):
     """The caller wanted the answer no more."""
 
-    title = "Language model call cancelled"
+    title = N_("Language model call cancelled")

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from copilot.audio import Waveform
 from copilot.errors import CopilotError, LateError, ServerError, UnbelievableError
 from copilot.events import ModelRef
+from copilot.i18n import _
 from copilot.speech.remote import DRAFT_S, Asked, RemoteTranscriber
 from copilot.speech.transcriber import HeardWord, Transcriber, Transcription
 
@@ -157,7 +158,8 @@ class FallingBack:
     def _leave_alone(self, error: ServerError) -> None:
         self._again_at = self._clock() + self._pause_s
         self._pause_s = min(2 * self._pause_s, _LONGEST_PAUSE_S)
-        self._on_trouble(f"{error.message.rstrip('.')}; text is made on this machine")
+        why = error.message.rstrip(".")
+        self._on_trouble(_("{why}; text is made on this machine", why=why))
 
 
 class _Loading:

@@ -20,6 +20,7 @@ import numpy as np
 from copilot.audio import SAMPLE_RATE_HZ, Waveform
 from copilot.errors import LateError, ServerError
 from copilot.events import ModelRef
+from copilot.i18n import N_, _
 from copilot.speech.answers import read_answer
 from copilot.speech.server import Server
 from copilot.speech.transcriber import HeardWord, Transcription
@@ -58,12 +59,13 @@ _HEADERS = frozenset(
     }
 )
 _MEANINGS = {
-    401: "does not take the key",
-    403: "does not take the key",
-    404: "has no /audio/transcriptions at this address, or not this model",
-    413: "finds the sound too long",
-    429: "has too many requests",
+    401: N_("{host} does not take the key ({status})."),
+    403: N_("{host} does not take the key ({status})."),
+    404: N_("{host} has no /audio/transcriptions at this address, or not this model ({status})."),
+    413: N_("{host} finds the sound too long ({status})."),
+    429: N_("{host} has too many requests ({status})."),
 }
+_ERROR = N_("{host} answers with an error ({status}).")
 
 
 def server_ref(server: Server) -> ModelRef:
@@ -78,8 +80,9 @@ def server_ref(server: Server) -> ModelRef:
 
 def _refused(host: str, status: int) -> ServerError:
     """It answered that it will not."""
-    meaning = _MEANINGS.get(status, "answers with an error")
-    error = ServerError(f"{host} {meaning} ({status}).", "See docs/transcription-server.md.")
+    meaning = _MEANINGS.get(status, _ERROR)
+    said = _(meaning, host=host, status=status)
+    error = ServerError(said, _("See docs/transcription-server.md."))
     error.status = status
     return error
 
@@ -117,7 +120,12 @@ class Asked:
         try:
             return self._future.result(max(0.0, self._left_s))
         except TimeoutError:
-            raise LateError(f"{self._host} does not answer within {self.limit_s:.0f} s.") from None
+            said = _(
+                "{host} does not answer within {seconds} s.",
+                host=self._host,
+                seconds=f"{self.limit_s:.0f}",
+            )
+            raise LateError(said) from None
 
 
 class RemoteTranscriber:
@@ -288,12 +296,13 @@ class RemoteTranscriber:
                 return self._body(response.iter_bytes(65_536), until)
         # Without their causes: those hold the request, and that holds the key.
         except (openai.APITimeoutError, httpx2.TimeoutException):
-            raise LateError(f"{self.host} does not answer.") from None
+            raise LateError(_("{host} does not answer.", host=self.host)) from None
         except (openai.OpenAIError, httpx2.HTTPError, httpx2.InvalidURL, OSError) as error:
             kind = type(error).__name__
             if isinstance(error, openai.APIConnectionError):
-                raise ServerError(f"{self.host} cannot be reached.") from None
-            raise ServerError(f"{self.host} broke off its answer ({kind}).") from None
+                raise ServerError(_("{host} cannot be reached.", host=self.host)) from None
+            said = _("{host} broke off its answer ({error}).", host=self.host, error=kind)
+            raise ServerError(said) from None
 
     def _body(self, chunks: Any, until: float) -> bytes:
         body = bytearray()

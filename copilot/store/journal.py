@@ -20,6 +20,7 @@ from typing import Self
 
 from copilot.errors import SessionError, StorageError
 from copilot.events import Event, SessionEnded, event_from_json, event_to_json
+from copilot.i18n import _
 from copilot.private_file import check_in_place, create_private
 
 #: What the first line carries, there being none before it.
@@ -66,7 +67,7 @@ def _bytes_of(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise SessionError(
-            f"{path}: {error.strerror}.", "interview-copilot sessions list shows what is stored."
+            f"{path}: {error.strerror}.", _("interview-copilot sessions list shows what is stored.")
         ) from error
 
 
@@ -95,7 +96,7 @@ def head_after(path: Path, events: int) -> str:
     Raises:
         SessionError: It is missing.
     """
-    *lines, _ = _bytes_of(path).split(b"\n")
+    *lines, _rest = _bytes_of(path).split(b"\n")
     if events == 0:
         return GENESIS
     return line_hash(lines[events - 1]) if events <= len(lines) else ""
@@ -107,13 +108,18 @@ def _read_line(path: Path, number: int, line: bytes, head: str) -> Event:
         prev, event = record["prev"], record["event"]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise SessionError(
-            f"{path}:{number}: this line is not a journal line.",
-            "The journal was changed after it was written; restore it from a backup.",
+            _("{path}:{number}: this line is not a journal line.", path=path, number=number),
+            _("The journal was changed after it was written; restore it from a backup."),
         ) from error
     if prev != head:
         raise SessionError(
-            f"{path}:{number}: the chain is broken: this line does not follow the one before it.",
-            "A line was changed, removed or inserted; restore the journal from a backup.",
+            _(
+                "{path}:{number}: the chain is broken: this line does not follow the one "
+                "before it.",
+                path=path,
+                number=number,
+            ),
+            _("A line was changed, removed or inserted; restore the journal from a backup."),
         )
     try:
         return event_from_json(json.dumps(event))
@@ -185,10 +191,11 @@ class Journal:
         reading = read_journal(self.path)
         if reading.events and isinstance(reading.events[-1], SessionEnded):
             raise SessionError(
-                f"{self.path}: this session has ended.", "Begin a new one; an end is for good."
+                _("{path}: this session has ended.", path=self.path),
+                _("Begin a new one; an end is for good."),
             )
         try:
-            whole, _, _ = self.path.read_bytes().rpartition(b"\n")
+            whole, _sep, _rest = self.path.read_bytes().rpartition(b"\n")
             self._lines = [line + b"\n" for line in whole.split(b"\n")] if whole else []
             self._synced = _Extent(len(self._lines), sum(map(len, self._lines)))
             self.earlier, self.head = reading.events, reading.head
@@ -338,7 +345,12 @@ class Journal:
             if not self.pending:
                 raise
             raise StorageError(
-                f"{error.message} {self.pending} of {self.count} events could not be written.",
+                _(
+                    "{message} {pending} of {count} events could not be written.",
+                    message=error.message,
+                    pending=self.pending,
+                    count=self.count,
+                ),
                 error.remedy,
             ) from error
         finally:

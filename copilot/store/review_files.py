@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import filelock
 
 from copilot.errors import CopilotError, SessionError, StorageError
+from copilot.i18n import _
 from copilot.store.journal import JournalReading, head_after, read_journal_so_far
 from copilot.store.sessions import SessionFolder
 
@@ -25,8 +26,8 @@ def held_for_review(folder: SessionFolder) -> Iterator[None]:
         lock.acquire()
     except filelock.Timeout as error:
         raise SessionError(
-            f"session {folder.id} is being reviewed by another program.",
-            "Close the review there first.",
+            _("session {folder} is being reviewed by another program.", folder=folder.id),
+            _("Close the review there first."),
         ) from error
     except OSError as error:
         raise StorageError.from_os_error(error, folder.path) from error
@@ -50,7 +51,10 @@ def read_so_far(folder: SessionFolder) -> tuple[JournalReading, tuple[CopilotErr
         problems.append(error)
     else:
         if folder.state() == "running":
-            raise SessionError(f"session {folder.id} is running.", "End it first, then review it.")
+            raise SessionError(
+                _("session {folder} is running.", folder=folder.id),
+                _("End it first, then review it."),
+            )
     reading, broken = read_journal_so_far(folder.journal_path)
     if broken is not None:
         problems.append(broken)
@@ -59,9 +63,13 @@ def read_so_far(folder: SessionFolder) -> tuple[JournalReading, tuple[CopilotErr
     ):
         problems.append(
             SessionError(
-                f"{folder.journal_path}: {len(reading.events)} events, but the session ended with "
-                f"{ended.events}.",
-                "The journal was changed after the session; restore it from a backup.",
+                _(
+                    "{journal_path}: {events} events, but the session ended with {events_2}.",
+                    journal_path=folder.journal_path,
+                    events=len(reading.events),
+                    events_2=ended.events,
+                ),
+                _("The journal was changed after the session; restore it from a backup."),
             )
         )
     return reading, tuple(problems)

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from copilot.errors import SessionError, StorageError, nearest
 from copilot.events import CaptureKind, Channel
+from copilot.i18n import _
 from copilot.paths import data_folder
 from copilot.private_file import write_private
 from copilot.store.journal import Journal, JournalReading, read_journal
@@ -110,15 +111,17 @@ class SessionFolder:
             return SessionRecord.model_validate_json(path.read_bytes())
         except OSError as error:
             raise SessionError(
-                f"{path}: {error.strerror}.", "This folder is no session, or it was damaged."
+                f"{path}: {error.strerror}.", _("This folder is no session, or it was damaged.")
             ) from error
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             where = ".".join(str(part) for part in first["loc"])
             raise SessionError(
                 f"{path}: {where or 'the file'}: {first['msg']}.",
-                "The file was damaged or written by another version; the journal beside it "
-                "still holds the session.",
+                _(
+                    "The file was damaged or written by another version; the journal beside it "
+                    "still holds the session."
+                ),
             ) from error
 
     def write_record(self, record: SessionRecord) -> None:
@@ -157,7 +160,9 @@ class SessionFolder:
             StorageError: The disk refused; what is half done is finished at the next look.
         """
         if self.record().ended is None:
-            raise SessionError(f"session {self.id} has not ended.", "End it first.")
+            raise SessionError(
+                _("session {session} has not ended.", session=self.id), _("End it first.")
+            )
         self._finish_exchange()
         self._recordings.begin_exchange()
         self._finish_exchange()
@@ -206,7 +211,8 @@ class SessionFolder:
 
     def _in_use(self) -> SessionError:
         return SessionError(
-            f"session {self.id} is in use by another program.", "Close that program first."
+            _("session {session} is in use by another program.", session=self.id),
+            _("Close that program first."),
         )
 
     def read_journal(self) -> JournalReading:
@@ -222,10 +228,16 @@ class SessionFolder:
             ended.events,
         ):
             raise SessionError(
-                f"{self.journal_path}: {len(reading.events)} events with head "
-                f"{reading.head[:12]}…, but the session ended with {ended.events} and "
-                f"{ended.journal_head[:12]}….",
-                "The journal was changed after the session; restore it from a backup.",
+                _(
+                    "{journal_path}: {events} events with head {head}…, but the session ended with "
+                    "{events_2} and {journal_head}….",
+                    journal_path=self.journal_path,
+                    events=len(reading.events),
+                    head=reading.head[:12],
+                    events_2=ended.events,
+                    journal_head=ended.journal_head[:12],
+                ),
+                _("The journal was changed after the session; restore it from a backup."),
             )
         return reading
 
@@ -242,26 +254,38 @@ class SessionFolder:
         if state == "running":
             raise self._in_use()
         if state == "ended":
-            raise SessionError(f"session {self.id} has ended.", "Begin a new one.")
+            raise SessionError(
+                _("session {session} has ended.", session=self.id), _("Begin a new one.")
+            )
         if self._recordings.is_any_packed:
             raise SessionError(
-                f"the sound of session {self.id} was packed, so that it cannot be resumed.",
-                "Begin a new one.",
+                _(
+                    "the sound of session {session} was packed, so that it cannot be resumed.",
+                    session=self.id,
+                ),
+                _("Begin a new one."),
             )
         last_line = _last_line(self.journal_path)
         if not last_line:
             raise SessionError(
-                f"session {self.id} was interrupted before anything happened.", "Begin a new one."
+                _("session {session} was interrupted before anything happened.", session=self.id),
+                _("Begin a new one."),
             )
         if _END in last_line:
             raise SessionError(
-                f"session {self.id} came to its end, though its record does not say so.",
-                "Nothing is missing; interview-copilot sessions resume completes the record.",
+                _(
+                    "session {session} came to its end, though its record does not say so.",
+                    session=self.id,
+                ),
+                _("Nothing is missing; interview-copilot sessions resume completes the record."),
             )
         if self.record().capture is CaptureKind.RECORDING:
             raise SessionError(
-                f"session {self.id} replayed a recording, which a call cannot go on with.",
-                "Replay the recording again: interview-copilot replay.",
+                _(
+                    "session {session} replayed a recording, which a call cannot go on with.",
+                    session=self.id,
+                ),
+                _("Replay the recording again: interview-copilot replay."),
             )
 
     @contextlib.contextmanager
@@ -298,7 +322,10 @@ class SessionFolder:
             StorageError: The disk refused.
         """
         if self._is_locked():
-            raise SessionError(f"session {self.id} is running.", "End it first, then delete it.")
+            raise SessionError(
+                _("session {session} is running.", session=self.id),
+                _("End it first, then delete it."),
+            )
         try:
             shutil.rmtree(self.path)
         except OSError as error:
@@ -353,14 +380,18 @@ class SessionStore:
             return (exact or matching)[0]
         if len(matching) > 1 and session_id:
             raise SessionError(
-                f"{len(matching)} sessions begin with {session_id!r}.",
+                _(
+                    "{matching} sessions begin with {session_id!r}.",
+                    matching=len(matching),
+                    session_id=session_id,
+                ),
                 "Give more of the id: " + ", ".join(folder.id for folder in matching[:5]),
             )
         raise SessionError(
-            f"there is no session {session_id!r}.",
+            _("there is no session {session_id!r}.", session_id=session_id),
             nearest(session_id, [folder.id for folder in folders])
             if folders
-            else "Nothing is stored yet.",
+            else _("Nothing is stored yet."),
         )
 
 
@@ -382,7 +413,7 @@ def open_journal(folder: SessionFolder, *, holding: bool = False) -> Journal:
 def _last_line(path: Path) -> bytes:
     """The last whole line of a journal; empty where there is none."""
     try:
-        *_, last, _ = [b"", *path.read_bytes().split(b"\n")]
+        *_before, last, _rest = [b"", *path.read_bytes().split(b"\n")]
     except OSError:
         return b""
     return last

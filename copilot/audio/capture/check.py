@@ -14,13 +14,14 @@ from copilot.audio.capture.report import CheckReport
 from copilot.audio.capture.tone import TonePlan, TonePlayer
 from copilot.errors import DeviceError
 from copilot.events import Channel
+from copilot.i18n import N_, _
 
 _REPORT_S = 0.1
 _PROVEN_S = 2.0  # no check is shorter: a fault may take a moment to show
 _AGAIN_S = 2.0  # after this the tone is played once more, if nobody has heard it
 _TONE_WAIT_S = 3.0  # so much longer than it should an output may take to wake
 _PATIENCE_S = 15.0  # a sound system that takes longer to open has failed in some way of its own
-_OPENING = "Opening the devices …"
+_OPENING = N_("Opening the devices …")
 
 OnReport = Callable[[CheckReport], None]
 
@@ -94,7 +95,7 @@ class QuickCheck:
     def _run(self, on_report: OnReport) -> CheckReport:
         began_s = reported_s = self._clock()
         listening: Listening | None = None
-        on_report(CheckReport(step=_OPENING, remaining_s=self._seconds))
+        on_report(CheckReport(step=_(_OPENING), remaining_s=self._seconds))
         while not self._stopped.is_set():
             match self._hearing.next(_REPORT_S):
                 case Devices() as devices:
@@ -115,7 +116,7 @@ class QuickCheck:
     def _report(self, listening: Listening | None, now_s: float) -> CheckReport:
         if listening is None or listening.opened_s is None:
             sides = {} if listening is None else listening.sides()
-            return CheckReport(sides, _OPENING, self._seconds)
+            return CheckReport(sides, _(_OPENING), self._seconds)
         listening.look()
         self._play(listening, now_s)
         remaining_s = self._remaining_s(listening, now_s - listening.opened_s)
@@ -134,7 +135,9 @@ class QuickCheck:
         if self._stopped.is_set():
             return CheckReport()
         if listening is None:
-            raise DeviceError("the sound system does not answer.", "Start it anew, then try again.")
+            raise DeviceError(
+                _("the sound system does not answer."), _("Start it anew, then try again.")
+            )
         self.findings = self._found(listening)
         return CheckReport(listening.sides(), done=True, problems=problems(self.findings))
 
@@ -184,7 +187,7 @@ def tone_plan(devices: Devices) -> tuple[TonePlan, ToneFindings]:
     heard = call if call.output is not None else None
     chosen = heard if heard is not None and heard.output in played_on else default or heard
     if chosen is None or chosen.output is None:
-        name = "the default output"
+        name = _("the default output")
         return TonePlan(name), ToneFindings(name)
     name = chosen.output_name or chosen.output
     tone = ToneFindings(name, chosen.output, by_default=chosen.is_default)

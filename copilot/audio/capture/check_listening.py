@@ -25,6 +25,7 @@ from copilot.audio.capture.tone import TonePlayer
 from copilot.audio.levels import SILENCE_DBFS, level_dbfs
 from copilot.audio.notices import Attached, Gap, Lost, Notice
 from copilot.events import Channel
+from copilot.i18n import N_, _
 
 _LIVELY = 5 * SAMPLE_RATE_HZ  # how far back it is looked for speech while the check goes on
 _LEVEL = SAMPLE_RATE_HZ // 5  # samples that make the level shown
@@ -40,7 +41,7 @@ class Side:
     channel: Channel
     device: Input
     presence: Presence = Presence.NEVER
-    reason: str = "it did not open in time"
+    reason: str = N_("it did not open in time")
     tone: HeardTone | None = None
     spoke: bool = False
     dropped_s: float = 0.0
@@ -196,12 +197,12 @@ class Listening:
         """What the user is asked to do now."""
         mine, call = self._sides[Channel.INTERVIEWER], self._sides.get(Channel.CANDIDATE)
         if not mine.spoke:
-            return "Say a few words"
+            return _("Say a few words")
         if call is None or call.spoke or call.tone is not None:
-            return "Both sides are heard" if call is not None else "You are heard"
+            return _("Both sides are heard") if call is not None else _("You are heard")
         if self._tone is not None:
-            return f"Listening for the tone on {self._tone.output}"
-        return "Let the other person say something"
+            return _("Listening for the tone on {output}", output=self._tone.output)
+        return _("Let the other person say something")
 
     def sides(self) -> dict[Channel, SideReport]:
         """How each channel stands."""

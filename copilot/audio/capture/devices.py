@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from copilot.errors import DeviceError, nearest
+from copilot.i18n import N_, _
 
 
 class InputKind(enum.StrEnum):
@@ -189,21 +190,37 @@ def find_input(inputs: Sequence[Input], wanted: str, *, call: bool) -> Input:
         return matching[0]
     if matching:
         raise DeviceError(
-            f"{len(matching)} inputs have {wanted!r} in their name.",
-            "Give more of it: " + ", ".join(repr(i.name) for i in matching[:4]) + ".",
+            _(
+                "{count} inputs have {wanted!r} in their name.",
+                count=len(matching),
+                wanted=wanted,
+            ),
+            _("Give more of it: {names}.", names=", ".join(repr(i.name) for i in matching[:4])),
         )
     raise DeviceError(
-        f"there is no input {wanted!r}.",
-        nearest(wanted, [i.name for i in inputs]) + " interview-copilot devices lists them.",
+        _("there is no input {wanted!r}.", wanted=wanted),
+        nearest(wanted, [i.name for i in inputs])
+        + " "
+        + _("The command interview-copilot devices lists them."),
     )
 
 
+_NO_DEFAULT_CALL = N_("no input that hears the call is the default, and there are {count}.")
+_NO_DEFAULT_MICROPHONE = N_("no microphone is the default, and there are {count}.")
+
+
 def _none_to_recommend(inputs: Sequence[Input], *, call: bool) -> DeviceError:
-    what = "input that hears the call" if call else "microphone"
     rivals = [i.name for i in inputs if i.hears_a_call == call]
     if rivals:
         return DeviceError(
-            f"no {what} is the default, and there are {len(rivals)}.",
-            f"Choose one with --{'call' if call else 'mic'}: " + ", ".join(rivals) + ".",
+            _(_NO_DEFAULT_CALL if call else _NO_DEFAULT_MICROPHONE, count=len(rivals)),
+            _(
+                "Choose one with {option}: {names}.",
+                option="--call" if call else "--mic",
+                names=", ".join(rivals),
+            ),
         )
-    return DeviceError(f"there is no {what}.", "interview-copilot devices tells what there is.")
+    return DeviceError(
+        _("there is no input that hears the call.") if call else _("there is no microphone."),
+        _("The command interview-copilot devices tells what there is."),
+    )

@@ -13,6 +13,7 @@ from copilot.audio.capture.clock import capture_clock
 from copilot.audio.capture.devices import AUTOMATIC, Input, SoundSystem, find_input
 from copilot.audio.capture.tap import Tap
 from copilot.errors import DeviceError
+from copilot.i18n import N_
 
 _LOOK_S = 0.25  # how often it is looked whether the stream is still where it should be
 _RETRY_S = (0.2, 0.5, 1.0, 1.0, 2.0)  # waits between attempts; the last one goes on
@@ -172,7 +173,7 @@ class Feeder:
         while not tap.opened.wait(_GLANCE_S):
             late = capture_clock() - started_at > _OPENS_S
             if late or tap.ended.is_set() or self._stopped.is_set() or self._suspended:
-                self.trouble = tap.failure or "it does not open"
+                self.trouble = tap.failure or N_("it does not open")
                 tap.stop()
                 return None
         self.feed = feed

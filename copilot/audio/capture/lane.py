@@ -14,6 +14,7 @@ from copilot.audio.capture.tap import Packet
 from copilot.audio.capture.timeline import BELIEVED, Timeline
 from copilot.audio.notices import Attached, Gap, Lost, Notice
 from copilot.events import Channel, GapCause
+from copilot.i18n import N_
 
 #: A device that delivers nothing for so long is lost, in seconds.
 STALLED_S = 1.0
@@ -232,7 +233,7 @@ class Lane:
                 self._attach()
             return
         if self._let_go() and not self.feeder.suspended:
-            self._lose(self.feeder.trouble or "it went away")
+            self._lose(self.feeder.trouble or N_("it went away"))
 
     def _let_go(self) -> bool:
         """Take the rest of what the feed delivered and forget it; whether it had delivered."""
@@ -336,7 +337,7 @@ class Lane:
         feed = self._feed
         if feed is None:
             if self._waits_until_s is not None and now_s > self._waits_until_s:
-                self._lose(self.feeder.trouble or "it does not open")
+                self._lose(self.feeder.trouble or N_("it does not open"))
             return
         quiet_s = now_s - self._last_s
         if not self._stalled(feed, quiet_s):
@@ -351,7 +352,9 @@ class Lane:
             return
         self.feeder.give_up(feed)
         self._let_go()
-        self._lose("it delivers nothing any more" if self._device else "it delivers nothing")
+        self._lose(
+            N_("it delivers nothing any more") if self._device else N_("it delivers nothing")
+        )
 
     def _stalled(self, feed: Feed, quiet_s: float) -> bool:
         if not self._heard:

@@ -14,11 +14,16 @@ from copilot.audio.blocks import SAMPLE_RATE_HZ
 from copilot.audio.capture.devices import Input, InputKind, TapPlan
 from copilot.audio.capture.pulse_events import PulseEvents
 from copilot.errors import DeviceError
+from copilot.i18n import N_, _
 
 T = TypeVar("T")
 
-_START = "Start PulseAudio or PipeWire with its Pulse server (pactl info shows whether it runs)."
-_RESTART = "Restart PulseAudio or PipeWire: systemctl --user restart pulseaudio or pipewire-pulse."
+_START = N_(
+    "Start PulseAudio or PipeWire with its Pulse server (pactl info shows whether it runs)."
+)
+_RESTART = N_(
+    "Restart PulseAudio or PipeWire: systemctl --user restart pulseaudio or pipewire-pulse."
+)
 
 _ANSWER_S = 3.0
 
@@ -30,7 +35,7 @@ _LATENCY_MS = 50
 class ServerHangsError(DeviceError):
     """The server is there but does not answer; nothing else on this machine would either."""
 
-    title = "Sound server not answering"
+    title = N_("Sound server not answering")
 
 
 class PulseSystem:
@@ -166,5 +171,5 @@ def ask_server(question: Callable[[Any], T]) -> T:
     if failure and isinstance(failure[0], DeviceError):
         raise failure[0]
     if not failure:
-        raise ServerHangsError("the sound server does not answer.", _RESTART)
-    raise DeviceError("the sound server cannot be reached.", _START) from failure[0]
+        raise ServerHangsError(_("the sound server does not answer."), _RESTART)
+    raise DeviceError(_("the sound server cannot be reached."), _START) from failure[0]

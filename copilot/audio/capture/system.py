@@ -9,6 +9,7 @@ from copilot.audio.capture.portaudio import PortAudioSystem
 from copilot.audio.capture.source import DeviceSource
 from copilot.errors import DeviceError
 from copilot.events import Channel
+from copilot.i18n import _
 
 
 def sound_system() -> SoundSystem:
@@ -68,9 +69,11 @@ def open_source(
     call = find_input(inputs, choice.call, call=True)
     if call.id == microphone.id:
         raise DeviceError(
-            f"{call.name} is chosen for both sides.",
-            "Choose the microphone with --mic and what hears the call with --call, or use "
-            "--mixed for one microphone in a room.",
+            _("{call} is chosen for both sides.", call=call.name),
+            _(
+                "Choose the microphone with --mic and what hears the call with --call, or use "
+                "--mixed for one microphone in a room."
+            ),
         )
     wanted: Mapping[Channel, tuple[str, bool]] = {
         Channel.INTERVIEWER: (choice.microphone, False),

@@ -12,6 +12,7 @@ fetching    putting a model in place
 import contextlib
 
 from copilot.errors import ModelError, UsageError, nearest
+from copilot.i18n import _
 from copilot.speech.models.catalogue import DEFAULT_MODEL, MODELS
 from copilot.speech.models.folders import (
     install_from_packages,
@@ -57,7 +58,9 @@ def speech_model(name: str) -> SpeechModel:
         if names_folder(name):
             return local_model(name)
         alike = [each for each in MODELS if len(name) > 2 and name in each]
-        raise UsageError(f"there is no speech model {name!r}.", nearest(name, alike or MODELS))
+        raise UsageError(
+            _("there is no speech model {name!r}.", name=name), nearest(name, alike or MODELS)
+        )
     # Without usable pins it is as if it were not here; whoever loads it is told why.
     with contextlib.suppress(ModelError):
         return with_pins(known, model_folder(known) / PINS, "")
@@ -69,8 +72,13 @@ def check_knows(model: SpeechModel, language: str) -> None:
     if language in model.languages:
         return
     able = [known.name for known in MODELS.values() if language in known.languages]
-    named = f"One of these does: {', '.join(able)}. " if able else ""
+    choose = _("Choose another model: --model {model}", model=DEFAULT_MODEL)
+    named = _("One of these does: {models}.", models=", ".join(able)) if able else ""
     raise UsageError(
-        f"the speech model {model.name!r} does not know {language!r}.",
-        f"{named}Choose another model: --model {DEFAULT_MODEL}",
+        _(
+            "the speech model {model!r} does not know {language!r}.",
+            model=model.name,
+            language=language,
+        ),
+        f"{named} {choose}".strip(),
     )

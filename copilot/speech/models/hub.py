@@ -23,17 +23,18 @@ from urllib.parse import quote, urlsplit
 
 from copilot import __version__
 from copilot.errors import ModelError
+from copilot.i18n import N_, _
 from copilot.private_file import write_all
 from copilot.speech.models.model import ModelFile, SpeechModel
 
 _HUB = "https://huggingface.co"
 _CHUNK = 1 << 18
 _TIMEOUT_S = 30.0
-_NETWORK = (
+_NETWORK = N_(
     "Check the network, the proxy (HTTPS_PROXY) and the mirror (HF_ENDPOINT), then run the same "
     "command again: it goes on where it stopped."
 )
-_CERTIFICATE = (
+_CERTIFICATE = N_(
     "If a proxy of your organisation looks into connections, name the file of its certificate in "
     "SSL_CERT_FILE."
 )
@@ -102,9 +103,13 @@ class Hub:
         """
         if not self._trusted():
             raise ModelError(
-                f"{self.endpoint} is no HTTPS address, and the hashes of {model.name!r} are "
-                "taken from what it declares.",
-                "Name a mirror with https:// in HF_ENDPOINT.",
+                _(
+                    "{endpoint} is no HTTPS address, and the hashes of {model!r} are taken from "
+                    "what it declares.",
+                    endpoint=self.endpoint,
+                    model=model.name,
+                ),
+                _("Name a mirror with https:// in HF_ENDPOINT."),
             )
         place = f"/{quote(model.within)}" if model.within else ""
         url = f"{self.endpoint}/api/models/{model.repository}/tree/{model.revision}{place}"
@@ -114,14 +119,21 @@ class Hub:
                 found = {declared.name: declared for declared in map(_declared, entries)}
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 raise ModelError(
-                    f"{self.host} answered something else than a list of files.", _NETWORK
+                    _("{host} answered something else than a list of files.", host=self.host),
+                    _NETWORK,
                 ) from error
             except _OURS as error:
                 raise InterruptedFetchError(_reason(error)) from error
         missing = [file.name for file in model.files if file.name not in found]
         if missing:
             raise ModelError(
-                f"{model.repository} holds no {missing[0]} at {model.revision[:12]} on {self.host}."
+                _(
+                    "{repository} holds no {missing} at {revision} on {host}.",
+                    repository=model.repository,
+                    missing=missing[0],
+                    revision=model.revision[:12],
+                    host=self.host,
+                )
             )
         return tuple(found[file.name] for file in model.files)
 
@@ -178,8 +190,14 @@ class Hub:
         right = length is None or have + int(length) == file.size
         if not right or not start.startswith(f"{have}-"):
             raise ModelError(
-                f"{self.host} sends something else than {file.name} ({length} bytes where "
-                f"{file.size - have} were expected).",
+                _(
+                    "{host} sends something else than {file} ({length} bytes where {value} were "
+                    "expected).",
+                    host=self.host,
+                    file=file.name,
+                    length=length,
+                    value=file.size - have,
+                ),
                 "If this network wants you to log in first, do that. " + _NETWORK,
             )
 
@@ -200,13 +218,18 @@ class Hub:
             raise self._refused(error.code, what) from error
         except ValueError as error:
             raise ModelError(
-                f"{self.endpoint!r} is no web address.", "Put HF_ENDPOINT right."
+                _("{endpoint!r} is no web address.", endpoint=self.endpoint),
+                _("Put HF_ENDPOINT right."),
             ) from error
         except _OURS as error:
             cause = getattr(error, "reason", error)
             if isinstance(cause, ssl.SSLCertVerificationError):
                 raise ModelError(
-                    f"the certificate of {self.host} cannot be trusted ({cause.verify_message}).",
+                    _(
+                        "the certificate of {host} cannot be trusted ({verify_message}).",
+                        host=self.host,
+                        verify_message=cause.verify_message,
+                    ),
                     _CERTIFICATE,
                 ) from error
             raise InterruptedFetchError(_reason(error)) from error
@@ -216,11 +239,11 @@ class Hub:
             return InterruptedFetchError(f"{self.host} answered {status}", status)
         if status == 407:
             return ModelError(
-                f"{what} could not be fetched: the proxy wants a name and a password.",
-                "Give them in HTTPS_PROXY: http://name:password@host:port",
+                _("{what} could not be fetched: the proxy wants a name and a password.", what=what),
+                _("Give them in HTTPS_PROXY: http://name:password@host:port"),
             )
         said = "it is not there" if status == 404 else f"{self.host} answered {status}"
-        return ModelError(f"{what} could not be fetched: {said}.", _NETWORK)
+        return ModelError(_("{what} could not be fetched: {said}.", what=what, said=said), _NETWORK)
 
     def _trusted(self) -> bool:
         parts = urlsplit(self.endpoint)
@@ -229,7 +252,15 @@ class Hub:
 
 def gave_up(what: str, host: str, reason: str) -> ModelError:
     """The error for a connection that broke too often."""
-    return ModelError(f"{what} could not be fetched from {host}: {reason}.", _NETWORK)
+    return ModelError(
+        _(
+            "{what} could not be fetched from {host}: {reason}.",
+            what=what,
+            host=host,
+            reason=reason,
+        ),
+        _NETWORK,
+    )
 
 
 def _read(answer: http.client.HTTPResponse) -> bytes:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from copilot.errors import ModelError
+from copilot.i18n import _
 
 _FRAMES = 1500  # what the encoder makes of a window of 30 s
 _MEL_FRAMES = 3000
@@ -134,7 +135,8 @@ class SpeechModel:
         known = next(file.sha256 for file in self.files if file.name == "model.bin")
         if known is None:
             raise ModelError(
-                f"the speech model {self.name!r} is not on this machine.", fetch_remedy(self)
+                _("the speech model {model!r} is not on this machine.", model=self.name),
+                fetch_remedy(self),
             )
         return known
 
@@ -153,4 +155,4 @@ class SpeechModel:
 
 def fetch_remedy(model: SpeechModel) -> str:
     """What to do where a model is not on this machine."""
-    return f"Fetch it once: interview-copilot models fetch {model.name}"
+    return _("Fetch it once: interview-copilot models fetch {model}", model=model.name)

@@ -5,12 +5,13 @@ from itertools import combinations
 from pathlib import Path
 
 from copilot.errors import InputError, nearest
+from copilot.i18n import N_, _
 from copilot.tui.keys.action import Action
 from copilot.tui.keys.app import APP_ACTIONS
 from copilot.tui.keys.names import key_name, read_keys
 from copilot.tui.keys.registry import SCREENS, actions_by_id
 
-_TITLE = "Unusable keys"
+_TITLE = N_("Unusable keys")
 #: They leave the app, whatever else does not work.
 _FIXED = ("ctrl+c", "ctrl+q")
 
@@ -83,7 +84,8 @@ def checked_keys(wanted: Mapping[str, object], source: Path | None) -> dict[str,
                 _refuse_shared(one, other, chosen)
     except _Refused as refused:
         action_id, said, hint = refused.args
-        remedy = f"{hint} The command “interview-copilot keys” lists actions and keys."
+        more = _("The command interview-copilot keys lists actions and keys.")
+        remedy = f"{hint} {more}"
         raise InputError(f"{_place(source, action_id)}{said}", remedy, title=_TITLE) from refused
     return {name: keys for name, keys in chosen.items() if keys != known[name].key}
 
@@ -94,20 +96,28 @@ class _Refused(Exception):  # noqa: N818 - never leaves this module
 
 def _read(action_id: str, keys: object) -> str:
     if action_id not in actions_by_id():
-        said = f"there is no action {action_id!r}."
+        said = _("there is no action {name!r}.", name=action_id)
         raise _Refused(action_id, said, nearest(action_id, actions_by_id()))
     if not isinstance(keys, str) or not keys.strip():
-        said = f"the key of {action_id!r} must be a text between quotation marks."
-        raise _Refused(action_id, said, "Such as 'ctrl+t'.")
+        said = _("the key of {name!r} must be a text between quotation marks.", name=action_id)
+        raise _Refused(action_id, said, _("Such as 'ctrl+t'."))
     try:
         read = read_keys(keys)
     except ValueError as error:
-        said = f"{action_id!r} cannot be on {str(error)!r}: there is no such key."
-        raise _Refused(action_id, said, "Keys are written as 't', 'ctrl+t', 'f5', '?'.") from error
+        said = _(
+            "{name!r} cannot be on {key!r}: there is no such key.", name=action_id, key=str(error)
+        )
+        raise _Refused(
+            action_id, said, _("Keys are written as 't', 'ctrl+t', 'f5', '?'.")
+        ) from error
     for key in read.split(","):
         if key in _FIXED:
-            said = f"{action_id!r} cannot be on {key_name(key)}, which always leaves the app."
-            raise _Refused(action_id, said, "Choose another key.")
+            said = _(
+                "{name!r} cannot be on {key}, which always leaves the app.",
+                name=action_id,
+                key=key_name(key),
+            )
+            raise _Refused(action_id, said, _("Choose another key."))
     return read
 
 
@@ -119,8 +129,13 @@ def _refuse_shared(one: Action, other: Action, chosen: Mapping[str, str]) -> Non
     shared -= _keys(one, {}) & _keys(other, {})
     if shared:
         changed, kept = (one, other) if one.id in chosen else (other, one)
-        said = f"{changed.id!r} and {kept.id!r} would both be on {key_name(min(shared))!r}."
-        raise _Refused(changed.id, said, "Choose another key for one of them.")
+        said = _(
+            "{one!r} and {other!r} would both be on {key!r}.",
+            one=changed.id,
+            other=kept.id,
+            key=key_name(min(shared)),
+        )
+        raise _Refused(changed.id, said, _("Choose another key for one of them."))
 
 
 def _keys(action: Action, chosen: Mapping[str, str]) -> set[str]:
@@ -137,7 +152,7 @@ def _place(source: Path | None, action_id: str) -> str:
     if source is None:
         return ""
     try:
-        before, found, _ = source.read_text(encoding="utf-8").partition(f'"{action_id}"')
+        before, found, _rest = source.read_text(encoding="utf-8").partition(f'"{action_id}"')
     except (OSError, UnicodeDecodeError):
         before, found = "", ""
     line = f":{before.count(chr(10)) + 1}" if found else ""
