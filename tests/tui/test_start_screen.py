@@ -1,6 +1,7 @@
 """The start screen: what can be done is one key away, and what cannot be is said calmly."""
 
 import json
+from functools import partial
 
 import pytest
 
@@ -45,6 +46,16 @@ def links(monkeypatch: pytest.MonkeyPatch) -> Links:
     made = Links()
     monkeypatch.setattr(flow_module, "Link", made)
     return made
+
+
+def _is_shown(app: Starting, screen: type[object]) -> bool:
+    return isinstance(app.screen, screen)
+
+
+def _last_role() -> str:
+    last = load_last_time()
+    assert last is not None
+    return last.role
 
 
 # -- what it shows --------------------------------------------------------------------------------
@@ -143,7 +154,7 @@ async def test_a_returning_user_listens_after_at_most_four_keys(links):
         for key, screen in (("enter", ConsentScreen), ("y", CheckScreen), ("enter", LiveScreen)):
             await pilot.press(key)
             keys += 1
-            await until_it_holds(pilot, lambda kind=screen: isinstance(app.screen, kind))
+            await until_it_holds(pilot, partial(_is_shown, app, screen))
         [link] = links.made
         await until_it_holds(pilot, lambda: link.target is app.screen)
     assert keys <= 4
@@ -219,7 +230,7 @@ async def test_a_session_that_fails_says_so_and_leads_back(links):
         await pilot.press("enter")
         await until_it_holds(pilot, lambda: app.screen is app.start)
         assert not app._exit
-        assert load_last_time().role == ROLE  # nothing chosen is lost
+        assert _last_role() == ROLE  # nothing chosen is lost
 
 
 async def test_ctrl_c_in_an_interview_asks_and_does_not_leave_the_app(links):
@@ -401,7 +412,7 @@ async def test_a_guide_broken_since_is_named_and_nothing_is_lost():
         assert "baker.yaml:" in words(app).replace(" ", "")
         await pilot.press("enter")
         assert app.screen is app.start
-    assert load_last_time().role == "baker"
+    assert _last_role() == "baker"
 
 
 async def test_choices_that_cannot_be_kept_do_not_stop_an_interview(links):

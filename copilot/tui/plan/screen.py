@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from copilot.i18n import _, ngettext
+from copilot.i18n import N_, _, ngettext
 from copilot.knowledge.guide import Guide
 from copilot.tui.keys.action import bindings
 from copilot.tui.keys.plan import PLAN_ACTIONS
@@ -29,6 +29,7 @@ class PlanScreen(RowsScreen[PlanChoice]):
 
     ACTIONS = PLAN_ACTIONS
     BINDINGS: ClassVar = bindings(PLAN_ACTIONS)
+    HELP = N_("The questions in the order to ask them; what has no number is left out.")
 
     def __init__(self, guide: Guide, plan: PlanChoice) -> None:
         """Prepare.

@@ -1,6 +1,7 @@
 """The settings screen: each change is kept at once and shows at once."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.message import Message
@@ -44,6 +45,7 @@ class SettingsScreen(RowsScreen[None]):
 
     ACTIONS = SETTINGS_ACTIONS
     BINDINGS: ClassVar = bindings(SETTINGS_ACTIONS)
+    HELP = N_("Each change is kept at once.")
 
     def __init__(self) -> None:
         super().__init__()
@@ -129,26 +131,15 @@ class SettingsScreen(RowsScreen[None]):
         return Row("law", _("Laws"), value, help_)
 
     def _folders(self) -> list[Row]:
-        help_ = _("The environment variable {name} names another place.", name="{name}")
+        def row(row_id: str, label: str, path: Path, variable: str) -> Row:
+            help_ = _("{variable} in the environment names another place.", variable=variable)
+            return Row(row_id, label, str(path), help_)
+
+        config = "INTERVIEW_COPILOT_CONFIG"
         return [
-            Row(
-                "sessions",
-                _("Interviews"),
-                str(data_folder() / "sessions"),
-                help_.format(name="INTERVIEW_COPILOT_DATA"),
-            ),
-            Row(
-                "guides",
-                _("Your guides"),
-                str(config_folder() / "knowledge"),
-                help_.format(name="INTERVIEW_COPILOT_CONFIG"),
-            ),
-            Row(
-                "file",
-                _("Settings file"),
-                str(settings_path()),
-                help_.format(name="INTERVIEW_COPILOT_CONFIG"),
-            ),
+            row("sessions", _("Interviews"), data_folder() / "sessions", "INTERVIEW_COPILOT_DATA"),
+            row("guides", _("Your guides"), config_folder() / "knowledge", config),
+            row("file", _("Settings file"), settings_path(), config),
         ]
 
     # -- what the user does ---------------------------------------------------------------------

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from copilot.engine.devices import Devices
 from copilot.errors import CopilotError
 from copilot.events import Channel
-from copilot.i18n import _
+from copilot.i18n import N_, _
 from copilot.tui.check.side_pane import SidePane
 from copilot.tui.keys.action import bindings
 from copilot.tui.keys.start import SOUND_ACTIONS
@@ -60,6 +60,7 @@ class SoundScreen(RowsScreen[Devices]):
 
     ACTIONS = SOUND_ACTIONS
     BINDINGS: ClassVar = bindings(SOUND_ACTIONS)
+    HELP = N_("What hears whom. An input is opened only while its level is shown.")
     DEFAULT_CSS = """
     SoundScreen #levels { height: auto; padding: 0 1; display: none; }
     SoundScreen #levels.-open { display: block; }
@@ -284,7 +285,7 @@ class SoundScreen(RowsScreen[Devices]):
                     pane.display = False
                 continue
             if pane is None:
-                pane = self._panes[channel] = SidePane(NAMES[channel])
+                pane = self._panes[channel] = SidePane(_(NAMES[channel]))
                 await levels.mount(pane)
             pane.display = True
             pane.show(message.sides[channel])

@@ -4,6 +4,7 @@ It loads nothing that the first picture does not need.
 """
 
 import sys
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from copilot.tui.start.messages import (
     CannotBegin,
     InterviewWanted,
     ModelMissing,
+    NotRemembered,
     RehearsalWanted,
     ResumeWanted,
     ReviewWanted,
@@ -73,7 +75,10 @@ class StartApp(BaseApp):
         """Prepare it off the screen's thread, then show the notice."""
         if self._is_free():
             self._again = message
-            self.run_worker(partial(self._make_call, message.choices), thread=True)
+            self._prepare(partial(self._make_call, message.choices))
+
+    def _prepare(self, work: Callable[[], None]) -> None:
+        self.run_worker(work, thread=True, group="call", exclusive=True)
 
     def _make_call(self, choices: "Choices") -> None:
         from copilot.tui.call import live_call  # noqa: PLC0415 - loads a lot
@@ -96,16 +101,14 @@ class StartApp(BaseApp):
                 before = None  # it was said on the start screen, and is written anew now
             keep_last_time(choices, before)
         except CopilotError as error:
-            # An interview is not kept waiting by that.
-            text = f"{error.message} {error.remedy}".strip()
-            self.call_from_thread(self.notify, text, severity="warning", markup=False)
+            self.post_message(NotRemembered(error))  # no interview is kept waiting by that
         self.post_message(CallReady(call))
 
     def on_resume_wanted(self, message: ResumeWanted) -> None:
         """Go on with an interrupted interview."""
         if self._is_free():
             self._again = message
-            self.run_worker(partial(self._make_resumed, message.folder), thread=True)
+            self._prepare(partial(self._make_resumed, message.folder))
 
     def _make_resumed(self, folder: "SessionFolder") -> None:
         from copilot.tui.start.resuming import resumed  # noqa: PLC0415 - loads a lot
@@ -140,6 +143,11 @@ class StartApp(BaseApp):
     def on_cannot_begin(self, message: CannotBegin) -> None:
         """Say why; everything chosen is still there."""
         self._tell(message.error)
+
+    def on_not_remembered(self, message: NotRemembered) -> None:
+        """Say that the choices are not there the next time."""
+        text = f"{message.error.message} {message.error.remedy}".strip()
+        self.notify(text, severity="warning", timeout=_TOLD_S, markup=False)
 
     def on_already_ended(self, message: AlreadyEnded) -> None:
         """Nothing is left to go on with."""

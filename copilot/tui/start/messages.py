@@ -90,6 +90,14 @@ class CannotBegin(Message):
         super().__init__()
 
 
+class NotRemembered(Message):
+    """What was chosen could not be kept for the next time."""
+
+    def __init__(self, error: CopilotError) -> None:
+        self.error = error
+        super().__init__()
+
+
 class AlreadyEnded(Message):
     """The session that was to go on had come to its end; its record says so now."""
 

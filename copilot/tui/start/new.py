@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from copilot.errors import CopilotError
-from copilot.i18n import _
+from copilot.i18n import N_, _
 from copilot.knowledge.guide import Guide
 from copilot.tui.keys.action import bindings
 from copilot.tui.keys.start import NEW_ACTIONS
@@ -26,6 +26,7 @@ class NewScreen(RowsScreen[None]):
 
     ACTIONS = NEW_ACTIONS
     BINDINGS: ClassVar = bindings(NEW_ACTIONS)
+    HELP = N_("An interview being prepared. Left and right change a value, Enter opens the rest.")
 
     def __init__(self, desk: "Desk", choices: Choices) -> None:
         """Prepare.

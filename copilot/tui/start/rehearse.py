@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from copilot.i18n import _
+from copilot.i18n import N_, _
 from copilot.tui.keys.action import bindings
 from copilot.tui.keys.start import NEW_ACTIONS
 from copilot.tui.rows.dialogs import LineDialog, PickDialog
@@ -27,6 +27,7 @@ class RehearseScreen(RowsScreen[None]):
 
     ACTIONS = NEW_ACTIONS
     BINDINGS: ClassVar = bindings(NEW_ACTIONS)
+    HELP = N_("A recording, heard as if it were a call.")
 
     def __init__(self, desk: "Desk") -> None:
         """Prepare.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from copilot.errors import CopilotError
-from copilot.i18n import _, ngettext
+from copilot.i18n import N_, _, ngettext
 from copilot.tui.keys.action import bindings
 from copilot.tui.keys.start import START_ACTIONS
 from copilot.tui.rows.rows import Row, Rows
@@ -28,6 +28,7 @@ class StartScreen(RowsScreen[None]):
 
     ACTIONS = START_ACTIONS
     BINDINGS: ClassVar = bindings(START_ACTIONS)
+    HELP = N_("What can be done. Arrows walk, Enter chooses; each entry has a key of its own.")
 
     def __init__(self, seen: Glance) -> None:
         """Prepare.
@@ -258,7 +259,8 @@ class StartScreen(RowsScreen[None]):
         from copilot.tui.settings.screen import SettingsScreen  # noqa: PLC0415
 
         def changed(_nothing: object) -> None:
-            self.draw()
+            self.draw()  # maybe in another language
+            self.refresh_bindings()
             self.look_again()
 
         self.app.push_screen(SettingsScreen(), changed)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from copilot.i18n import _
+from copilot.i18n import N_, _
 from copilot.tui.keys.action import bindings
 from copilot.tui.keys.start import SESSIONS_ACTIONS
 from copilot.tui.rows.rows import Row
@@ -18,6 +18,7 @@ class SessionsScreen(RowsScreen[None]):
 
     ACTIONS = SESSIONS_ACTIONS
     BINDINGS: ClassVar = bindings(SESSIONS_ACTIONS)
+    HELP = N_("The stored interviews, newest first.")
 
     def __init__(self, sessions: Sequence[StoredSession], *, to_resume: bool = False) -> None:
         """Prepare.

@@ -63,8 +63,11 @@ def _session(folder: SessionFolder) -> StoredSession:
     try:
         record, state = folder.record(), folder.state()
         resumable = state == "interrupted" and folder.is_resumable()
+        has_sound = folder.audio_form() != "none"
     except CopilotError as error:
         return StoredSession(folder, problem=f"{error.message} {error.remedy}".strip())
+    except OSError as error:
+        return StoredSession(folder, problem=f"{folder.path}: {error.strerror or error}.")
     return StoredSession(
         folder,
         title=record.title,
@@ -73,7 +76,7 @@ def _session(folder: SessionFolder) -> StoredSession:
         length="" if record.ended is None else timecode(record.ended.duration_s),
         state=state,
         resumable=resumable,
-        has_sound=folder.audio_form() != "none",
+        has_sound=has_sound,
     )
 
 

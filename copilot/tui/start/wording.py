@@ -1,15 +1,14 @@
 """Choices in words for people."""
 
 from copilot.engine.devices import Devices
-from copilot.i18n import N_, _, ngettext
+from copilot.i18n import _, ngettext
+from copilot.tui.names import LANGUAGES
 from copilot.tui.start.choices import PlanChoice
-
-_LANGUAGES = {"en": N_("English"), "fr": N_("French")}
 
 
 def language_name(language: str) -> str:
     """A language of interviews, in the interface's language."""
-    return _(_LANGUAGES.get(language, language))
+    return _(LANGUAGES.get(language, language))
 
 
 def minutes(count: float) -> str:
