@@ -128,14 +128,14 @@ async def test_a_state_is_set_by_hand_in_a_small_dialog(size):
         await pilot.pause()
         await pilot.press("down", "h")
         await pilot.pause()
-        assert isinstance(app.screen, SetFindingDialog)
+        assert type(app.screen) is SetFindingDialog
         for told_state in ("● evidenced", "◐ unclear", "✕ denied", "○ not heard"):
             assert told_state in words(app)
         assert "machine's word" not in words(app)  # nothing to give back
         chooser = app.screen.query_one(OptionList)
         assert chooser.highlighted == chooser.get_option_index(FindingState.NOT_HEARD)
         await pilot.press("up", "enter")
-        assert app.screen is app.live
+        assert app.screen_stack[-1] is app.live
         await pilot.press("h", "escape")
         assert app.link.commands == [SetFinding(*PILOT, FindingState.DENIED)]
 
@@ -185,7 +185,7 @@ async def test_after_the_end_nothing_can_be_decided():
         app.link.over(None)
         await pilot.pause()
         await pilot.press("down", "y", "r", "h", "u", "k", "a", "n", "g")
-        assert app.screen is app.live
+        assert app.screen_stack[-1] is app.live
         assert app.link.commands == []
 
 

@@ -60,7 +60,7 @@ async def test_all_anchors_are_shown_and_the_question_is_rated_there(size):
         await pilot.pause()
         await pilot.press("a")
         await pilot.pause()
-        assert isinstance(app.screen, RateDialog)
+        assert type(app.screen) is RateDialog
         for rating, anchor in enumerate(ANCHORS, start=1):
             assert f"{rating} {anchor}" in words(app)
         assert "▸2" in shown(app)  # the one that stands
@@ -68,7 +68,7 @@ async def test_all_anchors_are_shown_and_the_question_is_rated_there(size):
         story.ask("metrics", at_s=60.0)
         await story.play(app, pilot)
         await pilot.press("4")
-        assert app.screen is app.live
+        assert app.screen_stack[-1] is app.live
         await pilot.press("a", "escape", "a", "0")
         assert app.link.commands == [RateQuestion("rollout", 4), RateQuestion("metrics", None)]
 
@@ -78,7 +78,7 @@ async def test_without_a_question_there_are_no_anchors():
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         await pilot.press("a")
-        assert app.screen is app.live
+        assert app.screen_stack[-1] is app.live
         assert toasts(app) == "No question is being answered. Press g to choose one."
 
 
