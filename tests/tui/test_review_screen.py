@@ -129,6 +129,28 @@ async def test_a_click_on_the_timeline_goes_there(folder: SessionFolder) -> None
         assert "Good morning. Can you hear me okay?" in words(app)
 
 
+async def test_the_timeline_shows_where_the_cursor_is(folder: SessionFolder) -> None:
+    async with reviewing(folder) as (app, pilot):
+
+        def here() -> int:
+            strip = app.screen._compositor.render_strips()[2]
+            column = 0
+            for segment in strip:
+                if segment.style is not None and segment.style.reverse:
+                    return column
+                column += segment.cell_length
+            raise AssertionError("no column stands out")
+
+        before = here()
+        await pilot.press(*["down"] * 6)
+        await pilot.pause()
+        later = here()
+        assert later > before
+        await pilot.press(*["up"] * 12)
+        await pilot.pause()
+        assert here() < before
+
+
 # -- rating first ---------------------------------------------------------------------------------
 
 

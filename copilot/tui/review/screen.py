@@ -27,6 +27,7 @@ from copilot.tui.review.questions_pane import QuestionsPane
 from copilot.tui.review.searching import SearchingControls
 from copilot.tui.review.status_pane import StatusPane
 from copilot.tui.review.timeline_pane import TimelinePane
+from copilot.tui.review.words_pane import WordsPane
 from copilot.tui.review.writing import WritingControls
 from copilot.tui.transcript.view import TranscriptView
 
@@ -57,7 +58,7 @@ class ReviewScreen(JudgingControls, WritingControls, SearchingControls, PlayingC
             with Vertical(id="answer"):
                 yield AnswerPane()
                 yield PointsPane()
-        yield TranscriptView(follows=False, widget_id="words")
+        yield WordsPane()
         yield StatusPane()
         yield KeyFooter(REVIEW_ACTIONS)
 
@@ -159,6 +160,11 @@ class ReviewScreen(JudgingControls, WritingControls, SearchingControls, PlayingC
     def on_timeline_pane_moment_chosen(self, message: TimelinePane.MomentChosen) -> None:
         """Go where the timeline was clicked."""
         self._look_at(message.at_s)
+
+    def on_words_pane_line_reached(self, message: WordsPane.LineReached) -> None:
+        """Show on the timeline where the cursor is."""
+        if message.at_s is not None:
+            self._point_at(message.at_s)
 
     def _show_quote(self, evidence: Evidence) -> None:
         transcript = self.query_one(TranscriptView)
