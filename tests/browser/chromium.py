@@ -198,6 +198,7 @@ async def chromium(folder: Path) -> AsyncIterator[Chromium]:
             "--headless",
             "--no-sandbox",
             "--disable-gpu",
+            "--disable-dev-shm-usage",  # small in containers
             "--no-first-run",
             "--disable-background-networking",
             "--disable-component-update",

@@ -1,5 +1,7 @@
 """What is typed is understood, by word and by the live screen's keys, and becomes commands."""
 
+from collections import defaultdict
+
 import pytest
 
 from copilot.engine.commands import (
@@ -19,6 +21,7 @@ from copilot.engine.commands import (
     TakeSuggestion,
 )
 from copilot.events import CaptureKind, CapturePaused, Channel, FindingKind, FindingState
+from copilot.i18n import INTERFACE_LANGUAGES, _, speak
 from copilot.plain.vocabulary import WORDS, understood
 from copilot.tui.keys.live import LIVE_ACTIONS
 from tests.plain.parts import CallStory, answered, commanded
@@ -162,10 +165,26 @@ def test_the_short_keys_are_those_of_the_live_screen() -> None:
     assert shared == {word: keys[word].replace("question_mark", "?") for word in shared}
 
 
-def test_no_key_and_no_word_means_two_things() -> None:
+@pytest.mark.parametrize("language", list(INTERFACE_LANGUAGES))
+def test_no_key_and_no_word_means_two_things(language: str) -> None:
+    speak(language)
     keys = [word.key for word in WORDS if word.key]
-    phrases = [phrase for word in WORDS for phrase in word.words]
+    meanings: dict[str, set[str]] = defaultdict(set)
+    for word in WORDS:
+        for phrase in word.words:
+            meanings[phrase.casefold()].add(word.id)
+            meanings[_(phrase).casefold()].add(word.id)
 
     assert len(keys) == len(set(keys))
-    assert len(phrases) == len(set(phrases))
+    assert [phrase for phrase, ids in meanings.items() if len(ids) > 1] == []
+    assert not set(meanings) & set(keys)
+
+
+@pytest.mark.parametrize("language", list(INTERFACE_LANGUAGES))
+def test_english_words_and_those_of_the_interface_are_understood(language: str) -> None:
+    speak(language)
+    for word in WORDS:
+        for phrase in word.words:
+            for typed in (phrase, _(phrase).upper()):
+                assert understood(f"{typed} and more") == (word, "and more"), typed
     assert understood("no such") is None
