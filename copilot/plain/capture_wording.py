@@ -30,7 +30,6 @@ from copilot.plain.names import input_name, language_name
 from copilot.timecode import timecode
 
 _STARTS = {
-    CaptureKind.RECORDING: N_("Hearing a recording."),
     CaptureKind.CALL: N_("Listening to both sides of the call."),
     CaptureKind.ROOM: N_("Listening with one microphone; the speakers are not separated."),
     CaptureKind.NONE: N_("Not recording: consent was declined."),
@@ -64,7 +63,8 @@ def capture_line(  # noqa: PLR0911 - one a type of event
     """
     match event:
         case SessionStarted():
-            return Line(Importance.COURSE, _(_STARTS[event.capture]))
+            told = _STARTS.get(event.capture)  # of a recording there is nothing to tell
+            return None if told is None else Line(Importance.COURSE, _(told))
         case SessionResumed():
             text = _("The session goes on after {time} away.", time=timecode(event.away_s))
             return Line(Importance.COURSE, text)

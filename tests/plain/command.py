@@ -14,7 +14,7 @@ from tests.builders import ROOT
 from tests.cli.command import clean_environment, command_line
 
 #: Only a command that hangs ever takes this long.
-PATIENCE_S = 120.0
+PATIENCE_S = 300.0
 
 
 @dataclass
