@@ -1,9 +1,11 @@
 """Reading a stored session together with what its reviewers changed."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from copilot.errors import CopilotError, EventError, SessionError
 from copilot.events import Event, ReviewOpened
+from copilot.i18n import _
 from copilot.interview import Interview, replay
 from copilot.review.reviewed import Reviewed
 from copilot.store import JournalReading, SessionFolder, read_journal
@@ -70,7 +72,7 @@ def _replayed(
         except EventError as error:
             refused = SessionError(
                 f"{folder.journal_path}:{event.seq}: {error.message}",
-                "What came before it is shown. Restore the journal from a backup.",
+                _("What came before it is shown. Restore the journal from a backup."),
             )
             break
     if interview.started is None:
@@ -80,7 +82,8 @@ def _replayed(
 
 def _nothing(folder: SessionFolder) -> SessionError:
     return SessionError(
-        f"session {folder.id} holds no event yet.", "It was stopped before anything happened."
+        _("session {session} holds no event yet.", session=folder.id),
+        _("It was stopped before anything happened."),
     )
 
 
@@ -103,14 +106,26 @@ def _take_in(folder: SessionFolder, state: Reviewed, event: Event) -> None:
         folder, event.journal_events, event.journal_head
     ):
         raise SessionError(
-            f"{path}:{event.seq}: this review was made with another journal: line "
-            f"{event.journal_events} of {folder.journal_path.name} is not the one it had then.",
-            f"Restore that journal from a backup, or move {path.name} away to begin a new review.",
+            _(
+                "{place}: this review was made with another journal: line {line} of {journal} is"
+                " not the one it had then.",
+                place=f"{path}:{event.seq}",
+                line=event.journal_events,
+                journal=folder.journal_path.name,
+            ),
+            _begin_anew(path),
         )
     try:
         state.apply(event)
     except EventError as error:
         raise SessionError(
             f"{path}:{event.seq}: {error.message}",
-            f"Restore it from a backup, or move {path.name} away to begin a new review.",
+            _begin_anew(path),
         ) from error
+
+
+def _begin_anew(path: Path) -> str:
+    return _(
+        "Restore what it belongs to from a backup, or move {file} away to begin a new review.",
+        file=path.name,
+    )

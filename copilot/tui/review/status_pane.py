@@ -59,7 +59,7 @@ class StatusPane(Static, can_focus=False):
         if not count:
             return Content.styled(_("“{text}” stands nowhere", text=self._searched), "$text-muted")
         text = _(
-            "“{text}”: {number} of {count}  {next} next, {previous} previous",
+            "“{text}”: {number} of {count}   [{next}] next   [{previous}] previous",
             text=self._searched,
             number=number,
             count=count,
