@@ -210,6 +210,20 @@ async def test_evidence_is_shown_in_the_transcript_wherever_it_was_scrolled_to(s
         assert "cand We had a way back to the old oven." in words(app)
 
 
+async def test_evidence_that_has_just_come_can_be_looked_at_at_once():
+    story = told()
+    app = RecordedApp(story.fresh())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("down", "down")
+        app.clock.hold()
+        said = story.say("We had a way back to the old oven.")
+        story.find("rollback", FindingState.EVIDENCED, said=said)
+        await story.play(app, pilot)
+        await pilot.press("e")
+        assert toasts(app) == ""
+
+
 async def test_without_evidence_that_is_said():
     app = RecordedApp(found().fresh())
     async with app.run_test(size=(80, 24)) as pilot:

@@ -107,6 +107,9 @@ class EvidenceControls(FindingControls, ViewControls):
         item = self._meant()
         if item is None:
             return None
+        now = self._chosen.shown
+        if not item.evidence and now is not None and now.key == item.key:
+            item = now  # to look at what has just come does no harm
         if not item.evidence:
             self._hint(_("Nothing was said for this: {label}.", label=item.label))
             return None
