@@ -13,16 +13,18 @@ import json
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from benchmarks.decisions import ABSENT, COLUMNS, DENIED, FLAG, POINT, SAID, Decision, Row, row
-from benchmarks.measuring import ROOT, Spent, progress, spread, this_machine, timed
+from benchmarks.measuring import ROOT, Spent, progress, spread, this_machine
 from benchmarks.reporting import DELAY_COLUMNS, Delay, Report, Table, arguments, show
 from benchmarks.similarity import MiniLM, Similarity, has_minilm
 from benchmarks.word_overlap import Scored, best_sentence, rarity, thresholds
-from copilot.events import Channel, FindingKind, Utterance
+from copilot.events import Channel, FindingKind, FindingState, Utterance
 from copilot.knowledge.guide import LANGUAGES, Listened
 from copilot.knowledge.loading import load_guide
 from copilot.matching.cross_encoder import CrossEncoder
@@ -58,10 +60,11 @@ labelled denied, those shown as denied; …as evid.: of the same, those shown as
 those rightly shown, how many quote some of the labelled quote. Verbatim: of all quotes, how many
 stand in the answer. All in percent with 95% intervals, bootstrapped by answer.
 
-Delays: each answer is fed sentence by sentence to a matcher as a session makes it (one thread);
-the time is that of Matcher.findings, points and flags together. The budget for findings is of whole
-utterances: see the latency benchmark. The sentences of shipped guides are embedded beforehand;
-those of one's own guide the first time they are used, later they come from disk.
+Delays: each answer is fed sentence by sentence to a matcher as a session makes it (one thread).
+Findings are shown one by one, each when what was said about it has been read: the first row is of
+those that change, the second of all of them, points and flags together. The budget for findings is
+of whole utterances: see the latency benchmark. The sentences of shipped guides are embedded
+beforehand; those of one's own guide the first time they are used, later they come from disk.
 """
 
 _STATES = {"explicit": SAID, "implicit": SAID, "denied": DENIED, "absent": ABSENT}
@@ -201,19 +204,35 @@ def _targets(answer: dict[str, Any], kind: str) -> Sequence[Listened]:
 # -- speed ----------------------------------------------------------------------------------------
 
 
+@dataclass
+class _Waited:
+    """What each wait for findings took.
+
+    Attributes:
+        first: Until all is read, for the first sentence under each question.
+        further: The same for every other sentence.
+        changes: Until a finding was known, for each one that other sentences change.
+    """
+
+    first: list[Spent] = field(default_factory=list)
+    further: list[Spent] = field(default_factory=list)
+    changes: list[Spent] = field(default_factory=list)
+
+
 def delays(path: Path) -> list[Delay]:
     """How long findings take for each new sentence of an answer."""
     embedder, answers = E5Embedder(), read_answers(path)
-    first, further = _feed(answers, embedder, guide_embedder(embedder))
+    shipped_guide = _feed(answers, embedder, guide_embedder(embedder))
     with tempfile.TemporaryDirectory() as folder:
         cache = CachedEmbedder(embedder, Path(folder))
-        anew, _ = _feed(answers, embedder, cache)
-        from_disk, _ = _feed(answers, embedder, cache)
+        anew = _feed(answers, embedder, cache)
+        from_disk = _feed(answers, embedder, cache)
     cases = {
-        "a further sentence → findings": further,
-        "first sentence under a question, shipped guide": first,
-        "first sentence under a question, own guide": from_disk,
-        "  the first time ever": anew,
+        "a further sentence → each finding that changes": shipped_guide.changes,
+        "a further sentence → all is read": shipped_guide.further,
+        "first sentence under a question, shipped guide": shipped_guide.first,
+        "first sentence under a question, own guide": from_disk.first,
+        "  the first time ever": anew.first,
     }
     return [row for what, spent in cases.items() for row in _delay_rows(what, spent)]
 
@@ -226,12 +245,9 @@ def _delay_rows(what: str, spent: Sequence[Spent]) -> list[Delay]:
     ]
 
 
-def _feed(
-    answers: Sequence[dict[str, Any]], embedder: E5Embedder, for_guide: Embedder
-) -> tuple[list[Spent], list[Spent]]:
-    """What findings take: for the first sentence under each question, and for others."""
-    first: list[Spent] = []
-    further: list[Spent] = []
+def _feed(answers: Sequence[dict[str, Any]], embedder: E5Embedder, for_guide: Embedder) -> _Waited:
+    """What findings take, sentence by sentence."""
+    waited = _Waited()
     matchers: dict[tuple[str, str], Matcher] = {}
     asked: set[tuple[str, str, str]] = set()
     for answer in answers:
@@ -240,13 +256,34 @@ def _feed(
             guide = load_guide(role, language)
             matchers[role, language] = Matcher(guide, embedder, guide_embedder=for_guide)
         said: list[Utterance] = []
+        shown: dict[tuple[str, str], str] = {}
         for start, end in sentences(answer["answer"]):
             said.append(_utterance(f"{answer['id']}-{len(said)}", answer["answer"][start:end]))
-            _, spent = timed(matchers[role, language].findings, question, said)
+            spent, changes = _hear(matchers[role, language], question, said, shown)
             new = (role, language, question) not in asked
             asked.add((role, language, question))
-            (first if new else further).append(spent)
-    return first, further
+            (waited.first if new else waited.further).append(spent)
+            waited.changes += [] if new else changes
+    return waited
+
+
+def _hear(
+    matcher: Matcher, question: str, said: Sequence[Utterance], shown: dict[tuple[str, str], str]
+) -> tuple[Spent, list[Spent]]:
+    """What it took until all was read, and until each change of what is ``shown`` was known."""
+    wall, processor = time.perf_counter(), time.process_time()
+
+    def so_far() -> Spent:
+        return Spent(time.perf_counter() - wall, time.process_time() - processor)
+
+    changes: list[Spent] = []
+    for finding in matcher.each(question, said):
+        key = finding.kind, finding.id
+        silent = finding.state in (FindingState.NOT_HEARD, FindingState.NOT_RAISED)
+        if shown.get(key, "") != ("" if silent else finding.state):
+            changes.append(so_far())
+        shown[key] = "" if silent else finding.state
+    return so_far(), changes
 
 
 def _utterance(name: str, text: str) -> Utterance:

@@ -15,7 +15,7 @@ from training.e5_file import MATRICES, NORMS, E5File
 from training.vocabulary import tokenizer_of
 
 #: The vectors have length 1; so far apart are they moved before the classes are told apart.
-_SCALE = 8.0
+SCALE = 8.0
 _DROPOUT = 0.1
 _BATCH = 64
 
@@ -104,7 +104,7 @@ class Reader(nn.Module):
 
     def forward(self, ids: torch.Tensor) -> torch.Tensor:
         """Logits of the classes; shape (batch, 4)."""
-        return self.head(self.encoder(ids) * _SCALE)
+        return self.head(self.encoder(ids) * SCALE)
 
 
 class TorchEmbedder:

@@ -86,7 +86,7 @@ def train(
     """Train for a time, going round the examples as often as it allows."""
     chance = random.Random(seed)
     torch.manual_seed(seed)
-    rows = [(token_ids(tokenizer, example.pair.text()), example.label) for example in examples]
+    rows = [(token_ids(tokenizer, *example.pair.parts()), example.label) for example in examples]
     optimiser = torch.optim.AdamW(
         [parameter for parameter in model.parameters() if parameter.requires_grad],
         rate,
@@ -193,7 +193,7 @@ def main() -> None:
         options.out.mkdir(parents=True, exist_ok=True)
         for name in (TOKENIZER, WORDS, HASHES):
             shutil.copy(models_folder() / name, options.out / name)
-    write_encoder(model, model.encoder, CROSS_ENCODER, options.out)
+    write_encoder(model, CROSS_ENCODER, options.out)
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ from sklearn.preprocessing import StandardScaler
 
 from copilot.events import FindingKind
 from copilot.knowledge.guide import LANGUAGES
-from copilot.matching.cross_encoder import CLASSES, CrossEncoder, PassageReader
+from copilot.matching.cross_encoder import CLASSES, CrossEncoder, Pair, PassageReader
 from copilot.matching.embedding import E5Embedder, Vectors
 from copilot.matching.features import FEATURES, Array, SpaceWeights, TargetSet
 from copilot.matching.judge import DENIES, SAYS, Judge, judge_arrays
@@ -258,19 +258,19 @@ class RememberingReader:
 
     def __init__(self, reader: PassageReader) -> None:
         self._reader = reader
-        self._known: dict[str, Array] = {}
+        self._known: dict[Pair, Array] = {}
 
     @property
     def model(self) -> Any:
         """The model of the reader behind it."""
         return self._reader.model
 
-    def read(self, pairs: Sequence[Any]) -> Array:
+    def read(self, pairs: Sequence[Pair]) -> Array:
         """As ``PassageReader.read``."""
-        new = {pair.text(): pair for pair in pairs if pair.text() not in self._known}
+        new = list(dict.fromkeys(pair for pair in pairs if pair not in self._known))
         if new:
-            self._known.update(zip(new, self._reader.read(list(new.values())), strict=True))
-        rows = [self._known[pair.text()] for pair in pairs]
+            self._known.update(zip(new, self._reader.read(new), strict=True))
+        rows = [self._known[pair] for pair in pairs]
         return np.stack(rows) if rows else np.zeros((0, 4), np.float32)
 
 

@@ -41,7 +41,7 @@ def main() -> None:
     kept = kept_pieces(base, vocabulary_texts())
     encoder = Encoder(base, kept, base.layers)
     write_vocabulary(encoder, tokenizer_of(base, kept), folder)
-    write_encoder(encoder, encoder, SENTENCE_ENCODER, folder)
+    write_encoder(encoder, SENTENCE_ENCODER, folder)
 
 
 if __name__ == "__main__":

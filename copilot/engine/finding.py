@@ -92,7 +92,7 @@ class Finder:
         answer = self._interview.answer(question)
         # A flag that was raised when the answer seemed over stays while the same is absent.
         over = over or question != self._interview.current_question or self._is_raised(question)
-        for heard in self._matcher.findings(question, answer, over=over):
+        for heard in self._matcher.each(question, answer, over=over):
             finding = self._with_judgement(question, self._with_credit(question, heard))
             if self._is_known(question, finding) and self._is_news(question, finding):
                 self._publish(question, finding)

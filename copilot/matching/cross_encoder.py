@@ -43,12 +43,12 @@ class Pair:
     target: str
     example: str
 
-    def text(self) -> str:
-        """As the model reads it."""
+    def parts(self) -> tuple[str, ...]:
+        """As the model reads them, a separator between each two."""
         parts = (self.passage, self.target, self.example)
-        plain = (part.replace(_SEPARATOR, " ") for part in parts if part)
+        passage, *rest = (part.replace(_SEPARATOR, " ") for part in parts if part)
         # The encoder was first trained with this word before every text.
-        return "query: " + f"{_SEPARATOR} ".join(plain)
+        return f"query: {passage}", *rest
 
 
 class PassageReader(Protocol):
@@ -93,7 +93,7 @@ class CrossEncoder:
         if not pairs:
             return np.zeros((0, len(CLASSES)), np.float32)
         # The passage comes first in a pair, so that it is never what is cut off.
-        logits = np.stack([self._encoder.run(pair.text()) for pair in pairs])
+        logits = np.stack([self._encoder.run(*pair.parts()) for pair in pairs])
         peak = logits.max(axis=1, keepdims=True)
         total = np.log(np.exp(logits - peak).sum(axis=1, keepdims=True)) + peak
         return np.asarray(logits - total, np.float32)

@@ -3,13 +3,14 @@
 Both start from multilingual-e5-small (Wang et al., "Multilingual E5 Text Embeddings", 2024,
 arXiv:2402.05672, MIT). One turns a sentence into a vector, the other reads a passage and a target
 together. Of the 250,000 word pieces those are kept that English and French use; a word that is not
-among them is read in smaller pieces. ``python -m training.ship_encoders`` makes the first,
+among them is read in smaller pieces. ``python -m training.ship_sentence_encoder`` makes the first,
 ``python -m training.fit_cross_encoder`` the second.
 """
 
 import hashlib
 import threading
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache, partial
 from importlib import resources
 from pathlib import Path
 
@@ -30,6 +31,7 @@ BEGIN, PADDING, END = 0, 1, 2
 #: Longer texts are cut.
 LONGEST = 256  # tokens
 _INPUT = "ids"
+_KEPT_TEXTS = 1024
 _REMEDY = "Install Interview Copilot again."
 
 
@@ -66,24 +68,35 @@ class TextEncoder:
         self._session = onnxruntime.InferenceSession(
             str(folder / f"{name}.onnx"), options, providers=["CPUExecutionProvider"]
         )
-        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        # A passage is read with several targets, a target with many passages.
+        self._pieces = lru_cache(_KEPT_TEXTS)(partial(_pieces, tokenizer))
         self._lock = threading.Lock()  # two callers at once would only wait for the same cores
 
-    def run(self, text: str) -> npt.NDArray[np.float32]:
-        """The encoder's output for one text.
+    def run(self, *parts: str) -> npt.NDArray[np.float32]:
+        """The encoder's output for one text, or for several with its separator between them.
 
-        One by one: in 8 bits, what else is in a batch changes how numbers are rounded.
+        One by one: the files are made for that.
         """
-        ids = np.array([token_ids(self._tokenizer, text)], np.int64)
+        ids = np.array([_framed(map(self._pieces, parts))], np.int64)
         with self._lock:
             [[row]] = self._session.run(None, {_INPUT: ids})
         return np.asarray(row, np.float32)
 
 
-def token_ids(tokenizer: object, text: str) -> list[int]:
-    """The ids of a text between begin and end."""
+def token_ids(tokenizer: object, *parts: str) -> list[int]:
+    """The ids of texts between begin and end, a separator between each two."""
+    return _framed(_pieces(tokenizer, part) for part in parts)
+
+
+def _pieces(tokenizer: object, text: str) -> list[int]:
     found: list[int] = tokenizer.encode(text, add_special_tokens=False).ids  # type: ignore[attr-defined]
-    return [BEGIN, *found[:LONGEST], END]
+    return found
+
+
+def _framed(parts: Iterable[list[int]]) -> list[int]:
+    together = [piece for part in parts for piece in (*part, END)]
+    return [BEGIN, *together[:-1][:LONGEST], END]
 
 
 def model_ref(name: str, folder: Path | None = None) -> ModelRef:

@@ -1,7 +1,7 @@
 """The seam of matching: a question's points and an answer's utterances in, findings out."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from copilot.events import FindingKind, FindingState, Utterance
 from copilot.knowledge.guide import Guide, ShowsBy
@@ -96,6 +96,31 @@ class Matcher:
             flags = self._read(question, None, answer).findings()
             found += self._by_absence(flags, answer) if over else flags
         return tuple(found)
+
+    def each(
+        self, question: str, answer: Sequence[Utterance], *, over: bool = False
+    ) -> Iterator[Finding]:
+        """What ``findings`` finds, each as soon as it is known: who shows it need not wait.
+
+        What needs no closer look comes first, then what promises most; points before flags.
+
+        Args:
+            question: The id of the question being answered.
+            answer: The candidate's utterances under it, in order.
+            over: Whether the answer has ended.
+
+        Raises:
+            UsageError: The guide has no such question.
+        """
+        points = self._read(question, question, answer)
+        yield from map(points.finding, points.order())
+        if not self._guide.red_flags:
+            return
+        flags = self._read(question, None, answer)
+        if over:
+            yield from self._by_absence(flags.findings(), answer)
+        else:
+            yield from map(flags.finding, flags.order())
 
     def _by_absence(self, found: Sequence[Finding], answer: Sequence[Utterance]) -> list[Finding]:
         """The findings, and raised what shows by results claimed without a figure."""

@@ -6,19 +6,30 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from copilot.events import Evidence, FindingKind, FindingState, Utterance
-from copilot.matching.cross_encoder import PassageReader
+from copilot.matching.cross_encoder import LogProbabilities, PassageReader
 from copilot.matching.embedding import DIMENSIONS, Embedder, Vectors, pooled
 from copilot.matching.features import Array, TargetSet
 from copilot.matching.judge import DENIES, SAYS, Judge, state_of
 from copilot.matching.passages import Passage, passages, units, without_fillers
 from copilot.matching.targets import Target
-from copilot.matching.verdicts import Heard, Verdicts, judge_passages
+from copilot.matching.verdicts import (
+    WORTH_READING,
+    Heard,
+    Look,
+    Reading,
+    Verdicts,
+    quick_look,
+    verdicts_of,
+    weighed,
+)
 
 #: Units kept for passages that begin before the newest utterance.
 _CONTEXT_UNITS = 2
 #: No passage runs across a silence this long, in seconds: a question may have been asked in it,
 #: and an answer to one question must not be read into the answer to another.
 _TURN_GAP_S = 2.0
+#: A point that is evidenced, by a passage at least this sure, is read only for what may deny it.
+_SETTLED = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +100,23 @@ class _Unit:
         return self.utterance.text[self.start : self.end]
 
 
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A passage that has still to be read with its target.
+
+    Attributes:
+        look: The quick look that found it.
+        reading: What to read.
+        evidence: The passage, verbatim.
+        uncertain: Whether it rests on doubtful text alone.
+    """
+
+    look: Look
+    reading: Reading
+    evidence: Evidence
+    uncertain: bool
+
+
 @dataclass(slots=True)
 class AnswerReading:
     """What the passages of one answer have shown so far of one set of targets."""
@@ -101,14 +129,16 @@ class AnswerReading:
     _says: list[_Case] = field(default_factory=list)
     _denies: list[_Case] = field(default_factory=list)
     _units: list[_Unit] = field(default_factory=list)
+    _waiting: dict[int, list[_Waiting]] = field(default_factory=dict)
     _said: dict[str, Finding] = field(default_factory=dict)
+    _states: dict[int, FindingState] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._says = [_Case() for _ in self.targets.targets]
         self._denies = [_Case() for _ in self.targets.targets]
 
     def hear(self, utterance: Utterance, embedded: "EmbeddedUtterance") -> None:
-        """Take the answer's next utterance in."""
+        """Take the answer's next utterance in; ``read`` is for what needs a closer look."""
         self.heard.append((utterance.id, utterance.text))
         if self._units and utterance.start_s - self._units[-1].utterance.end_s > _TURN_GAP_S:
             self._units.clear()
@@ -120,24 +150,36 @@ class AnswerReading:
         text, spans = _joined(self._units)
         found = passages(text, spans, first_new=before)
         if found:
-            self._judge(text, found)
+            self._look(text, found)
         del self._units[:-_CONTEXT_UNITS]
 
-    def findings(self) -> list[Finding]:
-        """What the answer says of each target by now, in their order.
+    def order(self) -> list[int]:
+        """The targets by index: first those with nothing to read, then the most promising ones."""
+
+        def promise(index: int) -> float:
+            return max(map(_promise, self._waiting.get(index, ())), default=np.inf)
+
+        return sorted(range(len(self.targets.targets)), key=promise, reverse=True)
+
+    def finding(self, index: int) -> Finding:
+        """What the answer says of the target at ``index`` by now; reads what waits for it.
 
         What once stood with a quote keeps standing unless it is denied: doubt that grows later
         does not take a quote back.
         """
-        found: list[Finding] = []
-        for index, target in enumerate(self.targets.targets):
-            finding = self._finding(target, self._says[index], self._denies[index])
-            if finding.state in (FindingState.EVIDENCED, FindingState.RAISED):
-                self._said[target.id] = finding
-            elif finding.state is not FindingState.DENIED:
-                finding = self._said.get(target.id, finding)
-            found.append(finding)
-        return found
+        self._read(self._waiting.pop(index, []))
+        target = self.targets.targets[index]
+        finding = self._finding(target, self._says[index], self._denies[index])
+        if finding.state in (FindingState.EVIDENCED, FindingState.RAISED):
+            self._said[target.id] = finding
+        elif finding.state is not FindingState.DENIED:
+            finding = self._said.get(target.id, finding)
+        self._states[index] = finding.state
+        return finding
+
+    def findings(self) -> list[Finding]:
+        """What the answer says of each target by now, in their order."""
+        return [self.finding(index) for index in range(len(self.targets.targets))]
 
     def probabilities(self, index: int) -> tuple[float, float]:
         """How likely the answer so far says the target at ``index``, and denies it."""
@@ -170,46 +212,66 @@ class AnswerReading:
         doubtful = best.uncertain or best.evidence is None
         return Finding(target.kind, target.id, state, confidence, best.evidence), doubtful
 
-    def _judge(self, text: str, found: list[Passage]) -> None:
+    def _look(self, text: str, found: list[Passage]) -> None:
         vectors = np.stack([self._pooled(passage) for passage in found])
         texts = [without_fillers(text[passage.start : passage.end]) for passage in found]
         heard = Heard(found, vectors, texts)
-        judged = judge_passages(self.judge, self.reader, self.targets, heard)
-        if self.on_judged is not None:
-            self.on_judged(heard, judged)
-        verdicts = judged.final
-        for index in range(len(self.targets.targets)):
-            for cases, verdict in ((self._says, SAYS), (self._denies, DENIES)):
-                probabilities = verdicts[index, :, verdict]
-                for winner in self._winners(found, probabilities):
-                    best = self._best(found[winner], float(probabilities[winner]))
-                    cases[index] = cases[index].heard(best)
-
-    def _winners(self, found: list[Passage], probabilities: Array) -> set[int]:
-        """The best passage of all, and the best of those that were heard clearly."""
-        clear = [
-            index
-            for index, passage in enumerate(found)
-            if any(
-                not part.utterance.uncertain
-                for part in self._units[passage.first : passage.last + 1]
-            )
+        look = quick_look(self.judge, self.targets, heard)
+        if look.readings is None:
+            for target, row in enumerate(look.quick):
+                for passage, verdict in zip(found, row, strict=True):
+                    self._note(target, verdict, *self._evidence(passage))
+            return
+        waiting = [
+            _Waiting(look, reading, *self._evidence(found[reading.passage]))
+            for reading in look.readings
         ]
-        winners = {int(np.argmax(probabilities))}
-        if clear:
-            winners.add(clear[int(np.argmax(probabilities[clear]))])
-        return winners
+        if self.on_judged is not None:
+            self.on_judged(heard, verdicts_of(self.judge, self.targets, look, self._read(waiting)))
+            return
+        for one in waiting:
+            if not self._is_settled(one):
+                self._waiting.setdefault(one.reading.target, []).append(one)
+
+    def _is_settled(self, one: _Waiting) -> bool:
+        """Whether what the passage promises would change nothing that stands."""
+        index = one.reading.target
+        match self._states.get(index):
+            case FindingState.RAISED:
+                return True
+            case FindingState.EVIDENCED:
+                denies = one.look.quick[index, one.reading.passage, DENIES]
+                sure = self._says[index].clear.probability
+                return bool(denies < WORTH_READING and sure >= _SETTLED)
+            case _:
+                return False
+
+    def _read(self, waiting: Sequence[_Waiting]) -> LogProbabilities:
+        """Read passages with their targets, and note what they do to them."""
+        read = self.reader.read([one.reading.pair for one in waiting])
+        for one, row in zip(waiting, read, strict=True):
+            [verdict] = weighed(self.judge, self.targets, one.look, [one.reading], row[None])
+            self._note(one.reading.target, verdict, one.evidence, one.uncertain)
+        return read
+
+    def _note(self, target: int, verdict: Array, evidence: Evidence, uncertain: bool) -> None:
+        for cases, which in ((self._says, SAYS), (self._denies, DENIES)):
+            cases[target] = cases[target].heard(Best(float(verdict[which]), evidence, uncertain))
 
     def _pooled(self, passage: Passage) -> Vectors:
         parts = self._units[passage.first : passage.last + 1]
         return pooled([part.vector for part in parts], [part.text for part in parts])
 
-    def _best(self, passage: Passage, probability: float) -> Best:
+    def _evidence(self, passage: Passage) -> tuple[Evidence, bool]:
+        """A passage verbatim, and whether it rests on doubtful text alone."""
         parts = self._units[passage.first : passage.last + 1]
-        evidence = quote(
-            [(part.utterance, part.start, part.end) for part in parts],
-        )
-        return Best(probability, evidence, all(part.utterance.uncertain for part in parts))
+        evidence = quote([(part.utterance, part.start, part.end) for part in parts])
+        return evidence, all(part.utterance.uncertain for part in parts)
+
+
+def _promise(waiting: _Waiting) -> float:
+    quick = waiting.look.quick[waiting.reading.target, waiting.reading.passage]
+    return float(quick[[SAYS, DENIES]].max())
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from copilot.matching.cross_encoder import CLASSES, Pair, PassageReader
+from copilot.matching.cross_encoder import Pair, PassageReader
 from copilot.matching.embedding import Vectors
 from copilot.matching.features import Array, TargetSet
 from copilot.matching.judge import DENIES, SAYS, Judge
 from copilot.matching.passages import Passage
 
 #: A passage is read where the quick look gives it this probability of saying or denying a target …
-WORTH_READING = 0.06
+WORTH_READING = 0.08
 #: … but of those that end with the same unit, so many at most: the most probable ones.
-READ_A_UNIT = 4
+READ_A_UNIT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,37 +71,91 @@ class Verdicts:
     final: Array
 
 
-def judge_passages(
-    judge: Judge,
-    reader: PassageReader | None,
-    targets: TargetSet,
-    heard: Heard,
-) -> Verdicts:
-    """Judge passages against targets.
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the quick look found.
+
+    Attributes:
+        measured: The features, shape (targets, passages, features).
+        quick: Probabilities of nothing, says, denies; (targets, passages, 3).
+        readings: What to read more closely, the most promising of each unit first; None where
+            nothing is read and the quick look stands.
+    """
+
+    measured: Array
+    quick: Array
+    readings: tuple[Reading, ...] | None
+
+
+def quick_look(judge: Judge, targets: TargetSet, heard: Heard) -> Look:
+    """Look at all passages and targets.
 
     Args:
         judge: The weights.
-        reader: For the closer look; without one the quick look stands.
         targets: What they may say.
         heard: The passages, one at least.
     """
     measured = targets.measure(heard.vectors, list(heard.texts))
     quick = judge.judge_passages(targets.kind, measured)
-    if reader is None or targets.kind not in judge.closer:
-        return Verdicts(measured, quick, (), np.zeros((0, len(CLASSES)), np.float32), quick)
+    if targets.kind not in judge.closer:
+        return Look(measured, quick, None)
     readings: list[Reading] = []
     for target, passage in worth_reading(quick, heard.found):
         chosen = targets.targets[target]
         [example] = chosen.nearest(heard.vectors[passage : passage + 1])
         pair = Pair(heard.texts[passage], chosen.text, example)
         readings.append(Reading(target, passage, pair))
-    read = reader.read([reading.pair for reading in readings])
-    final = np.zeros_like(quick)
+    return Look(measured, quick, tuple(readings))
+
+
+def weighed(
+    judge: Judge, targets: TargetSet, look: Look, readings: Sequence[Reading], read: Array
+) -> Array:
+    """Probabilities of nothing, says, denies for passages that were read; a row for each.
+
+    Args:
+        judge: The weights.
+        targets: What they may say.
+        look: What was found before.
+        readings: Some of what the look named.
+        read: What the cross-encoder made of them.
+    """
+    where = [reading.target for reading in readings], [reading.passage for reading in readings]
+    return judge.weigh(targets.kind, look.measured[where], read)
+
+
+def verdicts_of(judge: Judge, targets: TargetSet, look: Look, read: Array) -> Verdicts:
+    """The verdicts once everything that the look named has been read.
+
+    Args:
+        judge: The weights.
+        targets: What they may say.
+        look: What was found before.
+        read: What the cross-encoder made of each reading.
+    """
+    if look.readings is None:
+        return Verdicts(look.measured, look.quick, (), read, look.quick)
+    final = np.zeros_like(look.quick)
     final[:, :, 0] = 1
-    if readings:
-        where = [r.target for r in readings], [r.passage for r in readings]
-        final[where] = judge.weigh(targets.kind, measured[where], read)
-    return Verdicts(measured, quick, tuple(readings), read, final)
+    if look.readings:
+        where = [r.target for r in look.readings], [r.passage for r in look.readings]
+        final[where] = weighed(judge, targets, look, look.readings, read)
+    return Verdicts(look.measured, look.quick, look.readings, read, final)
+
+
+def judge_passages(
+    judge: Judge, reader: PassageReader, targets: TargetSet, heard: Heard
+) -> Verdicts:
+    """Judge passages against targets, all at once.
+
+    Args:
+        judge: The weights.
+        reader: For the closer look.
+        targets: What they may say.
+        heard: The passages, one at least.
+    """
+    look = quick_look(judge, targets, heard)
+    return verdicts_of(judge, targets, look, reader.read([r.pair for r in look.readings or ()]))
 
 
 def worth_reading(quick: Array, found: Sequence[Passage]) -> list[tuple[int, int]]:

@@ -321,10 +321,10 @@ class StillUnclear(Matcher):
     def __init__(self, said: Utterance) -> None:
         self.now = Finding(POINT, "rollback", FindingState.UNCLEAR, 0.4, evidence_of(said, NEAR))
 
-    def findings(
+    def each(
         self, question: str, answer: Sequence[Utterance], *, over: bool = False
-    ) -> tuple[Finding, ...]:
-        return (self.now,)
+    ) -> Iterator[Finding]:
+        yield self.now
 
     def elsewhere(self, plan: Sequence[str]) -> Elsewhere:
         raise NotImplementedError

@@ -9,7 +9,14 @@ import pytest
 from copilot.events import FindingKind, FindingState
 from tests.builders import ROOT
 from tests.matching.conftest import Matchers
-from tests.matching.disturbances import ALL, Disturbance, few_commas, small_letters, stammer
+from tests.matching.disturbances import (
+    ALL,
+    Disturbance,
+    few_commas,
+    fillers,
+    stammer,
+    without_articles,
+)
 from tests.matching.parts import answer_of
 
 ANSWERS = [
@@ -55,8 +62,8 @@ def flips(matchers: Matchers, as_written: dict[str, Shown], disturb: Disturbance
 
 
 #: How many findings of a hundred may change at most. Wanted is one; commas decide where a long
-#: sentence is cut, and the models have read few texts in small letters.
-MOST: dict[Disturbance, int] = {few_commas: 11, small_letters: 4, stammer: 3}
+#: sentence is cut, and what stands near a threshold may cross it for any reason.
+MOST: dict[Disturbance, int] = {few_commas: 7, without_articles: 5, stammer: 4, fillers: 3}
 
 
 @pytest.mark.parametrize("disturb", ALL, ids=lambda disturb: disturb.__name__)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tokenizers import Tokenizer
 
 from copilot.errors import ModelError
 from copilot.matching.encoders import (
@@ -16,6 +17,7 @@ from copilot.matching.encoders import (
     TextEncoder,
     model_ref,
     models_folder,
+    token_ids,
 )
 
 TEXT = "query: We could go back within the hour."
@@ -45,6 +47,22 @@ def test_more_threads_give_the_same(name: str) -> None:
 @pytest.mark.parametrize("text", ["", " ", "\0", "日本語"])
 def test_any_text_gives_numbers(name: str, text: str) -> None:
     assert np.isfinite(TextEncoder(name).run(text)).all()
+
+
+def test_parts_of_a_text_are_read_as_the_whole_with_a_separator_between_them() -> None:
+    tokenizer = Tokenizer.from_file(str(models_folder() / TOKENIZER))
+    parts = (TEXT, "Way back: l'équipe, 3.5 % d'écart?", "so — 'fine'")
+
+    assert token_ids(tokenizer, *parts) == token_ids(tokenizer, "</s> ".join(parts))
+
+
+@pytest.mark.parametrize("name", ENCODERS)
+def test_a_text_is_read_the_same_after_others(name: str) -> None:
+    encoder = TextEncoder(name)
+    alone = encoder.run(TEXT)
+    encoder.run("query: Something much longer was said in between. " * 9, "and more")
+
+    assert np.array_equal(encoder.run(TEXT), alone)
 
 
 @pytest.mark.parametrize("name", ENCODERS)

@@ -28,6 +28,13 @@ ANSWERS = {
     )
 }
 SOME = ("d007", "d015", "d034", "d023")
+IN_TWO = (
+    (
+        "First I wanted to know if it was worth it. Repairs alone came to ninety thousand a year, "
+        "so the new ones would pay for"
+    ),
+    "themselves in three years, and I put that on two pages.",
+)
 
 
 def _in_utterances(text: str) -> list[Utterance]:
@@ -208,11 +215,7 @@ def test_what_is_said_never_goes_through_the_cache_of_guide_texts(
 
 
 def test_a_statement_in_two_utterances_is_quoted_across_both(new_matcher) -> None:
-    utterances = answer_of(
-        "First I wanted to know if it was worth it. Repairs alone came to ninety thousand a year, "
-        "so the new ones would pay for",
-        "themselves in three years, and I put that on two pages.",
-    )
+    utterances = answer_of(*IN_TWO)
 
     findings = new_matcher(ANSWERS["d007"]).findings("new-technology", utterances)
 
@@ -231,8 +234,8 @@ def test_a_statement_in_two_utterances_is_quoted_across_both(new_matcher) -> Non
 def test_no_quote_runs_across_a_silence_in_which_a_question_may_have_been_asked(
     new_matcher,
 ) -> None:
-    first = said("We kept the old servers running for a whole month so we could go back to", 1)
-    text = "them, within the hour, any day we wanted to."
+    first = said(IN_TWO[0], 1)
+    text = IN_TWO[1]
     soon = said(text, 2, start_s=first.end_s + 2.0)
     late = said(text, 3, start_s=first.end_s + 2.5)
 
