@@ -69,7 +69,7 @@ class CopilotError(Exception):
         super().__init__(self.message)
 
     def __str__(self) -> str:
-        lines = [f"{self.title}: {self.message}"]
+        lines = [_("{title}: {message}", title=self.title, message=self.message)]
         if self.remedy:
             lines.append(f"→ {self.remedy}")
         return "\n".join(lines)

@@ -128,7 +128,7 @@ def test_every_value_that_a_text_names_is_given_to_it():
         text = call.args[0]
         if isinstance(text, ast.Constant) and not any(word.arg is None for word in call.keywords):
             given = {word.arg for word in call.keywords}
-            assert _fields(text.value) == given, f"{path}:{call.lineno}"
+            assert _fields(str(text.value)) == given, f"{path}:{call.lineno}"
 
 
 # -- which language -----------------------------------------------------------------------------

@@ -80,12 +80,12 @@ class ActionPalette(CommandPalette):
 
 
 def doable(screen: Screen[object]) -> Iterator[tuple[Action, DOMNode]]:
-    """The actions of a screen and of its focused pane that can be done now, and where."""
+    """The actions that can be done now, and where: the screen's, then its focused pane's."""
     app = cast("App[object]", screen.app)
     focused = screen.focused
     nodes: list[DOMNode] = [screen] if focused is None else list(focused.ancestors_with_self)
     seen: set[str] = {"palette"}
-    for node in nodes:
+    for node in sorted(nodes, key=lambda each: each is not screen):
         for action in _bound(node):
             namespace, name, parameters = actions.parse(action.method)
             target = app if namespace == "app" else node

@@ -10,9 +10,10 @@ from textual.widgets import Label, Static
 
 from copilot.audio.capture.report import CheckReport, Problem
 from copilot.events import Channel
-from copilot.i18n import _
+from copilot.i18n import N_, _
 from copilot.tui.check.run import CheckFailed, CheckOver, CheckReported, CheckRun, MakeCheck
 from copilot.tui.check.side_pane import SidePane
+from copilot.tui.dialogs.help import HelpDialog
 from copilot.tui.key_footer import KeyFooter
 from copilot.tui.keys.action import bindings
 from copilot.tui.keys.check import CHECK_ACTIONS
@@ -29,6 +30,10 @@ class CheckScreen(Screen[tuple[Problem, ...] | None]):
     """
 
     CSS_PATH = "check.tcss"
+    HELP: ClassVar[str | None] = N_(
+        "Proves that both sides are heard: say a few words, and listen for a short tone. What is"
+        " wrong stands here with what to do about it; it goes on by itself once all is well."
+    )
     BINDINGS: ClassVar = bindings(CHECK_ACTIONS)
 
     def __init__(self, make_check: MakeCheck) -> None:
@@ -58,11 +63,11 @@ class CheckScreen(Screen[tuple[Problem, ...] | None]):
         self.call_after_refresh(self._begin)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Skip while it runs; check again or start anyway once it found something."""
+        """Skip while it runs; check again, start anyway or read once it found something."""
         match action:
             case "skip":
                 return self._found is None and not self._going
-            case "again" | "start":
+            case "again" | "start" | "help":  # a dialog would keep it from going on by itself
                 return self._found is not None
             case _:
                 return True
@@ -139,6 +144,10 @@ class CheckScreen(Screen[tuple[Problem, ...] | None]):
     def action_start(self) -> None:
         """Start as it is."""
         self._finish(self._found or ())
+
+    def action_help(self) -> None:
+        """Say what this is for, and show the keys."""
+        self.app.push_screen(HelpDialog(CHECK_ACTIONS))
 
     def action_leave(self) -> None:
         """Leave without a session."""

@@ -14,6 +14,7 @@ from copilot.engine.consent import notice_path, save_notice
 from copilot.errors import CopilotError
 from copilot.events import ConsentDecision
 from copilot.i18n import N_, _
+from copilot.tui.dialogs.help import HelpDialog
 from copilot.tui.key_footer import KeyFooter
 from copilot.tui.keys.action import bindings
 from copilot.tui.keys.consent import CONSENT_ACTIONS, CONSENT_TYPING_ACTIONS
@@ -55,6 +56,10 @@ class ConsentScreen(Screen[ConsentAnswer | None]):
 
     CSS_PATH = "consent.tcss"
     AUTO_FOCUS = "#notice-box"
+    HELP: ClassVar[str | None] = N_(
+        "Before anything is heard: read the notice to the candidate, then record the decision. No"
+        " device has been opened, and whatever is decided, plan, timer, notes and ratings work."
+    )
     BINDINGS: ClassVar = bindings(CONSENT_ACTIONS + CONSENT_TYPING_ACTIONS)
 
     def __init__(
@@ -109,7 +114,7 @@ class ConsentScreen(Screen[ConsentAnswer | None]):
         """While someone types, letters are letters."""
         typing = self._editing or isinstance(self.focused, Input)
         match action:
-            case "give" | "decline" | "edit" | "name" | "leave":
+            case "give" | "decline" | "edit" | "name" | "leave" | "help":
                 return not typing
             case "keep":
                 return self._editing
@@ -135,6 +140,10 @@ class ConsentScreen(Screen[ConsentAnswer | None]):
             self.action_name()
             return
         self.dismiss(ConsentAnswer(decision, by, self._notice))
+
+    def action_help(self) -> None:
+        """Say what this is for, and show the keys."""
+        self.app.push_screen(HelpDialog(CONSENT_ACTIONS + CONSENT_TYPING_ACTIONS))
 
     def action_leave(self) -> None:
         """Leave without an answer."""

@@ -17,6 +17,7 @@ CONSENT_ACTIONS: tuple[Action, ...] = (
     Action(
         "consent.name", "tab", "name", N_("Name"), N_("Change who records the decision."), footer=3
     ),
+    Action("help", "question_mark", "help", N_("Keys"), N_("Show the keys."), footer=4),
     Action(
         "consent.leave", "q,escape", "leave", N_("Leave"), N_("Leave without a session."), footer=1
     ),

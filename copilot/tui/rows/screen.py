@@ -131,5 +131,4 @@ class RowsScreen(Screen[R]):
 
 def in_words(error: CopilotError) -> str:
     """An error as two lines: what happened, and what to do."""
-    text = f"{error.title}: {error.message}"
-    return f"{text}\n→ {error.remedy}" if error.remedy else text
+    return str(error)
