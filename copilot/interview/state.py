@@ -6,7 +6,7 @@ review, the demo and every front: a front keeps its own ``Interview`` and applie
 
 import dataclasses
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from copilot.errors import EventError
 from copilot.events import (
@@ -20,16 +20,13 @@ from copilot.events import (
     ConsentDecision,
     ConsentRecorded,
     Event,
-    Evidence,
     FindingKind,
     FindingMade,
     FindingRefused,
     FindingReleased,
-    FindingState,
     ModelAsked,
     MomentMarked,
     NoteTaken,
-    PlannedQuestion,
     QuestionAsked,
     QuestionRated,
     ReviewOpened,
@@ -37,8 +34,6 @@ from copilot.events import (
     SessionStarted,
     SpeechDiscarded,
     SuggestionClosed,
-    SuggestionFate,
-    SuggestionKind,
     SuggestionOffered,
     SuggestionSharpened,
     TextCorrected,
@@ -46,48 +41,21 @@ from copilot.events import (
     Utterance,
     UtteranceHeard,
 )
-from copilot.interview.capture import Capture, CaptureEvent
-from copilot.interview.quotes import problem, touched
-from copilot.interview.records import Span, SuggestionRecord
-
-FindingKey = tuple[str, FindingKind, str]
+from copilot.interview.capture import CaptureEvent
+from copilot.interview.quotes import touched
+from copilot.interview.records import SuggestionRecord
+from copilot.interview.views import Views
 
 _BY_HAND = (FindingMade, FindingReleased, MomentMarked, NoteTaken, QuestionRated)
 
 
 @dataclass
-class Interview:
+class Interview(Views):
     """Everything known about one interview after the events applied so far.
 
     ``apply`` is the only way to change it. Other code reads the public attributes and views and
     never writes them.
     """
-
-    started: SessionStarted | None = None
-    consent: ConsentRecorded | None = None
-    ended: SessionEnded | None = None
-    seq: int = 0
-    now_s: float = 0.0
-    utterances: dict[str, Utterance] = field(default_factory=dict)
-    discarded: list[SpeechDiscarded] = field(default_factory=list)
-    questions_asked: list[QuestionAsked] = field(default_factory=list)
-    findings: dict[FindingKey, FindingMade] = field(default_factory=dict)
-    #: What the machine found where the human's word stands instead.
-    overruled: dict[FindingKey, FindingMade] = field(default_factory=dict)
-    findings_refused: int = 0
-    model_calls: list[ModelAsked] = field(default_factory=list)
-    suggestions: dict[str, SuggestionRecord] = field(default_factory=dict)
-    topics_touched: dict[str, TopicTouched] = field(default_factory=dict)
-    notes: list[NoteTaken] = field(default_factory=list)
-    marks: list[MomentMarked] = field(default_factory=list)
-    ratings: dict[str, list[QuestionRated]] = field(default_factory=dict)
-    capture: Capture = field(default_factory=Capture)
-    _answers: dict[str | None, list[str]] = field(default_factory=dict)
-    _question_of: dict[str, str | None] = field(default_factory=dict)
-    _talk_s: dict[Channel, float] = field(default_factory=dict)
-    _open_suggestion: str | None = None
-
-    # -- changing -------------------------------------------------------------------------------
 
     def apply(self, event: Event) -> None:
         """Take one event in.
@@ -190,13 +158,7 @@ class Interview:
         spoken_s = utterance.end_s - utterance.start_s
         self._talk_s[utterance.channel] = self._talk_s.get(utterance.channel, 0.0) + spoken_s
         if utterance.channel is Channel.CANDIDATE:
-            self._assign(utterance.id, self._question_at(utterance.start_s))
-
-    def _question_at(self, at_s: float) -> str | None:
-        for asked in reversed(self.questions_asked):
-            if asked.since_s <= at_s:
-                return asked.question
-        return None
+            self._assign(utterance.id, self.question_at(utterance.start_s))
 
     def _assign(self, utterance_id: str, question: str | None) -> None:
         self._question_of[utterance_id] = question
@@ -337,104 +299,4 @@ class Interview:
         self._answers, self._question_of = {}, {}
         candidates = [u for u in self.utterances.values() if u.channel is Channel.CANDIDATE]
         for said in candidates:
-            self._assign(said.id, self._question_at(said.start_s))
-
-    # -- reading --------------------------------------------------------------------------------
-
-    def _started(self) -> SessionStarted:
-        if self.started is None:
-            raise EventError("the session has not started.")
-        return self.started
-
-    @property
-    def plan(self) -> tuple[PlannedQuestion, ...]:
-        """The questions chosen, in order."""
-        return self._started().plan
-
-    def planned(self, question: str) -> PlannedQuestion:
-        """The planned question of that id.
-
-        Raises:
-            EventError: It is not in the plan.
-        """
-        for planned in self.plan:
-            if planned.id == question:
-                return planned
-        raise EventError(f"question {question!r} is not in the plan.")
-
-    @property
-    def current_question(self) -> str | None:
-        """The question now being answered, or None for talk outside the plan."""
-        return self.questions_asked[-1].question if self.questions_asked else None
-
-    @property
-    def open_suggestion(self) -> SuggestionRecord | None:
-        """The one suggestion on the screen, if any."""
-        return None if self._open_suggestion is None else self.suggestions[self._open_suggestion]
-
-    def answer(self, question: str | None) -> tuple[Utterance, ...]:
-        """The candidate's utterances under ``question``, in the order they became final."""
-        return tuple(self.utterances[uid] for uid in self._answers.get(question, ()))
-
-    def question_of(self, utterance_id: str) -> str | None:
-        """The question a candidate's utterance answers."""
-        return self._question_of.get(utterance_id)
-
-    def state_of(self, question: str, kind: FindingKind, item_id: str) -> FindingState:
-        """The state of a point or flag under a question; silence reads as not heard."""
-        finding = self.findings.get((question, kind, item_id))
-        if finding is not None:
-            return finding.state
-        return FindingState.NOT_HEARD if kind is FindingKind.POINT else FindingState.NOT_RAISED
-
-    def raised_flags(self) -> tuple[FindingMade, ...]:
-        """Every flag that stands as raised, in the order in which they were raised."""
-        raised = [f for f in self.findings.values() if f.state is FindingState.RAISED]
-        return tuple(sorted(raised, key=lambda finding: finding.seq))
-
-    def rating_of(self, question: str) -> int | None:
-        """The rating that stands for a question, 1 to 4; None where there is none."""
-        given = self.ratings.get(question)
-        return given[-1].rating if given else None
-
-    def probes_used(self, question: str) -> int:
-        """How many probes and clarifications under ``question`` were taken or heard asked."""
-        return sum(
-            record.suggestion.question == question
-            and record.suggestion.kind is not SuggestionKind.NEXT_QUESTION
-            and record.fate in (SuggestionFate.TAKEN, SuggestionFate.ASKED)
-            for record in self.suggestions.values()
-        )
-
-    def spans(self, now_s: float | None = None) -> tuple[Span, ...]:
-        """The interview cut by question, up to ``now_s`` (by default the last event's time)."""
-        end_s = self.now_s if now_s is None else now_s
-        bounds = [*(asked.since_s for asked in self.questions_asked), max(end_s, self.now_s)]
-        return tuple(
-            Span(asked.question, start, stop)
-            for asked, start, stop in zip(
-                self.questions_asked, bounds[:-1], bounds[1:], strict=True
-            )
-        )
-
-    def seconds_on(self, question: str, now_s: float | None = None) -> float:
-        """Session seconds spent on ``question`` so far."""
-        return sum(
-            span.end_s - span.start_s for span in self.spans(now_s) if span.question == question
-        )
-
-    def talk_seconds(self, channel: Channel) -> float:
-        """Seconds of recognised speech on ``channel``."""
-        return self._talk_s.get(channel, 0.0)
-
-    def question_at(self, at_s: float) -> str | None:
-        """The question that was being answered at a session time, or None."""
-        return self._question_at(at_s)
-
-    def was_asked(self, question: str) -> bool:
-        """Whether ``question`` has been current at any time."""
-        return any(asked.question == question for asked in self.questions_asked)
-
-    def quote_problem(self, evidence: Evidence) -> str:
-        """Why ``evidence`` does not stand in the candidate's transcript; empty where it does."""
-        return problem(evidence, self.utterances)
+            self._assign(said.id, self.question_at(said.start_s))

@@ -17,7 +17,7 @@ from copilot.events import (
 )
 from copilot.i18n import _
 from copilot.interview import Interview
-from copilot.interview.state import FindingKey
+from copilot.interview.views import FindingKey
 from copilot.plain.capture_wording import alarm_text
 from copilot.plain.line import Importance, Line, Verbosity, is_spoken
 from copilot.plain.wording import line_of, suggestion_text

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from copilot.errors import InputError
 from copilot.events import CaptureKind, Channel
 from copilot.interview import Interview
-from copilot.interview.state import FindingKey
+from copilot.interview.views import FindingKey
 from copilot.settings import load_settings
 from copilot.tui.key_footer import KeyFooter
 from copilot.tui.keys.live import LIVE_ACTIONS

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from copilot.events import Actor, Evidence, FindingKind, FindingState
 from copilot.interview import Interview
-from copilot.interview.state import FindingKey
+from copilot.interview.views import FindingKey
 
 
 @dataclass(frozen=True, slots=True)

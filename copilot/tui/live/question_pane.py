@@ -13,7 +13,7 @@ from textual.widgets import Static
 from copilot.events import FindingKind, FindingState, PlannedQuestion
 from copilot.i18n import _
 from copilot.interview import Interview
-from copilot.interview.state import FindingKey
+from copilot.interview.views import FindingKey
 from copilot.timecode import timecode
 from copilot.tui.keys.in_force import key_of
 from copilot.tui.live.cutting import cut, padded

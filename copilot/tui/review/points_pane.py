@@ -8,7 +8,7 @@ from textual.widgets.option_list import Option
 
 from copilot.events import FindingKind
 from copilot.i18n import N_, _
-from copilot.interview.state import FindingKey
+from copilot.interview.views import FindingKey
 from copilot.tui.live.cutting import cut, padded
 from copilot.tui.live.items import Item
 from copilot.tui.review.seeing import Seeing
