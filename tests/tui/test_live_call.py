@@ -82,7 +82,7 @@ async def test_consent_then_check_then_interview(size):
         await until_shown(pilot, "Say a few words")
         assert not begun(app)
         await pilot.press("enter")
-        await until_shown(pilot, "New oven")
+        await until_it_holds(pilot, lambda: app.screen is app.live)
         assert begun(app)
         assert app.decision() == Consent(ConsentDecision.GIVEN, "ada", NOTICE)
 

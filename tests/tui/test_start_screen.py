@@ -358,7 +358,8 @@ async def test_broken_settings_are_said_with_their_line_and_left_alone():
     app = Starting()
     async with app.run_test(size=(80, 24)) as pilot:
         await until_read(pilot, app)
-        assert "settings.json:2:" in words(app).replace("settings. json", "settings.json")
+        await until_shown(pilot, "Did you mean")
+        assert "settings.json:2:" in words(app).replace(" ", "")
         assert "Did you mean 'dark'?" in words(app)
         await pilot.press("n")
         await until_it_holds(pilot, lambda: isinstance(app.screen, NewScreen))
