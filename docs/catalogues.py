@@ -5,6 +5,7 @@ carries it into each language's ``copilot.po`` and compiles ``copilot.mo``. Tran
 in the ``.po`` by hand; a text that no longer stands in the code goes out of it.
 """
 
+from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -24,6 +25,7 @@ _KEYWORDS: dict[str, Any] = {
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
 }
+_NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 _HEADER = """\
 # The interface's texts. Write translations here; the rest is kept by `python -m docs.generate`.
 msgid ""
@@ -86,6 +88,8 @@ def mo_bytes(language: str) -> bytes:
     """The compiled catalogue of what is written."""
     with po_path(language).open("rb") as file:
         catalog = read_po(file, locale=language)
+    # The header would hold the minute it was made in.
+    catalog.creation_date = catalog.revision_date = _NO_DAY
     written = BytesIO()
     write_mo(written, catalog)
     return written.getvalue()

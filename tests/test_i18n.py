@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,10 +19,17 @@ from copilot.errors import UsageError
 from copilot.i18n import LOCALE_FOLDER, language_of_the_machine, ngettext, speak, spoken
 from copilot.i18n import _ as translate
 from copilot.settings import change_settings, settings_path
+from copilot.tui.consent.screen import ConsentScreen
 from copilot.tui.keys.registry import SCREENS, grouped
 from docs.catalogues import catalogue, mo_bytes, mo_path, translated
+from tests.tui.one_screen import OneScreen
+from tests.tui.recorded import shown, until_shown, words
 
 _PACKAGE = LOCALE_FOLDER.parent
+#: What puts a text on the screen, or has it spoken.
+_SHOWING = {"Static", "Label", "Content", "styled", "notify", "say", "update", "Option"}
+
+_DRIFTED = "run: python -m docs.generate"
 
 
 @pytest.fixture
@@ -74,9 +82,13 @@ def test_french_has_its_spaces_before_marks_and_they_never_break():
 
 @pytest.mark.parametrize("language", translated())
 def test_what_the_program_reads_is_what_is_written(language):
-    assert mo_path(language).read_bytes() == mo_bytes(language), "run: python -m docs.generate"
-    read = gettext.GNUTranslations(BytesIO(mo_path(language).read_bytes()))
+    with mo_path(language).open("rb") as file:
+        read = gettext.GNUTranslations(file)
     assert read.charset() == "utf-8"
+    assert _catalog_of(read).keys() - {""} == _compiled(language).keys() - {""}, _DRIFTED
+    for text, translation in _compiled(language).items():
+        if text:
+            assert _catalog_of(read)[text] == translation, _DRIFTED
 
 
 def test_every_action_is_in_the_catalogues():
@@ -113,6 +125,15 @@ def test_no_text_is_put_together_before_it_is_looked_up():
             assert not made, f"{path}:{call.lineno}"
             if name in ("N_", "pgettext"):
                 assert isinstance(call.args[0], ast.Constant), f"{path}:{call.lineno}"
+
+
+def test_no_text_is_shown_without_being_looked_up():
+    for path, call in _all_calls():
+        if path.relative_to(_PACKAGE).parts[0] not in ("tui", "plain"):
+            continue
+        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        if name in _SHOWING and call.args:
+            assert not _has_words(call.args[0]), f"{path}:{call.lineno}"
 
 
 def test_every_text_is_found_where_the_catalogues_look():
@@ -207,11 +228,60 @@ def test_the_language_is_chosen_before_the_command(capsys):
     assert capsys.readouterr().out != in_french
 
 
+# -- on the screen ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(50, 20), (80, 24), (160, 50)])
+async def test_a_screen_in_french_fits_and_has_no_english_on_it(size):
+    speak("fr")
+    app = OneScreen(ConsentScreen("Boulangère", "fr", "Puis-je enregistrer ?"))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        text = words(app)
+        assert "Cet entretien peut-il être enregistré\xa0?" in shown(app)
+        assert "y D'accord n Refus" in text
+        assert "aucun son n'est ouvert" in text
+        for english in ("recorded", "Agreed", "candidate", "French"):
+            assert english not in text
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert "lisez l'avis au candidat" in words(app)
+        assert "Échap ferme" in words(app)
+
+
+async def test_the_palette_is_searched_in_the_language_of_the_interface():
+    speak("fr")
+    app = OneScreen(ConsentScreen("Boulangère", "fr", "Puis-je enregistrer ?"))
+    async with app.run_test(size=(80, 40)) as pilot:
+        await pilot.press("ctrl+p")
+        await until_shown(pilot, "Chercher une action")
+        await pilot.press(*"modif")
+        await until_shown(pilot, "Changer le texte.")
+        await pilot.press(*"xyz")
+        await until_shown(pilot, "Rien de ce nom ne peut se faire maintenant.")
+
+
 # -- helpers ------------------------------------------------------------------------------------
+
+
+def _compiled(language: str) -> dict[Any, str]:
+    return _catalog_of(gettext.GNUTranslations(BytesIO(mo_bytes(language))))
+
+
+def _catalog_of(read: gettext.GNUTranslations) -> dict[Any, str]:
+    # Which there is no public way to list.
+    texts: dict[Any, str] = vars(read)["_catalog"]
+    return texts
 
 
 def _forms(text: object) -> tuple[str, ...]:
     return tuple(text) if isinstance(text, tuple | list) else (str(text or ""),)
+
+
+def _has_words(argument: ast.expr) -> bool:
+    parts = argument.values if isinstance(argument, ast.JoinedStr) else [argument]
+    texts = [part.value for part in parts if isinstance(part, ast.Constant)]
+    return any(isinstance(text, str) and re.search(r"[A-Za-z]{3}", text) for text in texts)
 
 
 def _fields(text: str) -> set[str]:

@@ -142,7 +142,18 @@ async def test_the_gravest_problem_comes_first_with_its_remedy_and_the_keys(size
         first = "▲ The candidate's side is silent. → Look which output the call uses."
         assert text.index(first) < text.index("· The headset is in call mode.")
         last = shown(app).splitlines()[-1]
-        assert last.split() == "r Check again Enter Start anyway ? Keys q Leave".split()
+        assert last.split() == [
+            "r",
+            "Check",
+            "again",
+            "Enter",
+            "Start",
+            "anyway",
+            "?",
+            "Keys",
+            "q",
+            "Leave",
+        ]
         await pilot.press("space", "escape")
         assert app.results == []
         await pilot.press("enter")
