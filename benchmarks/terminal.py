@@ -1,9 +1,11 @@
 """A command in a terminal of its own, watched as a person would watch it."""
 
+import contextlib
 import os
 import pty
 import re
 import select
+import signal
 import subprocess
 import termios
 import time
@@ -71,7 +73,9 @@ class Terminal:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._process.kill()
+        # Not by way of ``Popen``, which would take the account of a command that has ended itself.
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self._process.pid, signal.SIGKILL)
         _, status, usage = os.wait4(self._process.pid, 0)
         self._process.returncode = os.waitstatus_to_exitcode(status)
         wall_s = time.monotonic() - self.started

@@ -38,8 +38,8 @@ from tests.tui.reviewing import reviewing, stored_demo
 from tests.tui.starting import Starting, until_read
 from tests.tui.test_check_screen import RUNNING, ToldCheck
 
-FOLDER = Path(__file__).parent / "pictures"
-PAGE = FOLDER.with_name("screens.md")
+FOLDER = Path(__file__).parent
+PAGE = FOLDER.parent / "screens.md"
 STRIP, NORMAL, WIDE = (50, 24), (80, 24), (160, 50)
 _ROLE, _TITLE = "director-it-operations", "Director of IT Operations"
 _STARTED_AT = "2026-03-02T10:00:00+00:00"
@@ -226,8 +226,8 @@ def page() -> str:
     lines = [
         "# Screens",
         "",
-        "Drawn by the app itself from the recorded events of the demo, by `python -m docs.pictures`;",
-        "do not edit.",
+        "Drawn by the app from the recorded events of the demo, by `python -m docs.pictures`; do",
+        "not edit.",
         "",
     ]
     for picture in PICTURES:
@@ -244,7 +244,6 @@ def page() -> str:
 
 
 async def _draw_all(names: list[str]) -> None:
-    FOLDER.mkdir(exist_ok=True)
     for picture in PICTURES:
         if not names or picture.name in names:
             svg = await drawn(picture)
@@ -255,7 +254,3 @@ def main() -> None:
     """Draw every picture, or those that are named."""
     asyncio.run(_draw_all(sys.argv[1:]))
     PAGE.write_text(page(), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,5 @@
+"""``python -m docs.pictures``."""
+
+from docs.pictures import main
+
+main()
