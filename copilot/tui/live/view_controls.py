@@ -33,9 +33,8 @@ class ViewControls(LiveControls):
         if lower is self._lower:
             return
         self._lower = lower
-        area = self.query_one("#lower")
-        for each in Lower:
-            area.set_class(each is lower, f"-{each}")
+        # All at once: each change of a class has everything in it styled anew.
+        self.query_one("#lower").set_classes(f"-{lower}")
         self._draw_lower()
         # What was hidden has no width to be cut to until now.
         self.call_after_refresh(self._draw_question)
