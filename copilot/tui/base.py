@@ -40,10 +40,14 @@ class BaseApp(App[None]):
         try:
             apply_keys(self, settings.keys or {})
         except InputError as error:
-            self.settings_broken(error)
+            self._warn_once(error)
 
     def settings_broken(self, error: InputError) -> None:
         """Say that the settings cannot be used; the defaults hold until they are mended."""
+        self._warn_once(error)
+
+    def _warn_once(self, error: InputError) -> None:
+        """Say it, once."""
         text = f"{error.message} {error.remedy}".strip()
         if text != self._settings_told:
             self._settings_told = text

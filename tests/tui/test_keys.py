@@ -3,6 +3,7 @@
 import importlib
 import json
 import pkgutil
+from typing import NoReturn
 
 import pytest
 
@@ -17,6 +18,7 @@ from copilot.tui.keys.action import Action
 from copilot.tui.keys.consent import CONSENT_ACTIONS
 from copilot.tui.keys.names import key_name, read_keys
 from copilot.tui.keys.registry import SCREENS, actions_by_id
+from copilot.tui.start.app import StartApp
 from tests.tui.one_screen import OneScreen
 from tests.tui.recorded import shown, until_shown, words
 
@@ -223,3 +225,14 @@ def test_what_stands_for_several_keys_shows_them_when_they_changed():
     assert in_force.shown_key(rate) == "1-4"
     in_force.use({f"rating.{number}": f"f{number}" for number in (1, 2, 3, 4)})
     assert in_force.shown_key(rate) == "F1-F4"
+
+
+async def test_the_start_screen_says_it_as_well():
+    with_keys(note="blub")
+    app = StartApp(_no_demo)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await until_shown(pilot, "'note' cannot be on 'blub'")
+
+
+def _no_demo(*_: object, **__: object) -> NoReturn:
+    raise AssertionError("the demo is not asked for")
