@@ -78,7 +78,7 @@ class LiveScreen(AskingControls, KeepingControls, HearingControls):
 
     def on_mount(self) -> None:
         """Start listening once the first screen stands."""
-        self.query_one("#lower").add_class(f"-{self._lower}")
+        self._place_lower()
         with self.pane(TrustBar) as bar:
             bar.show_calm(self._calm)
         self._draw_all()
@@ -86,6 +86,7 @@ class LiveScreen(AskingControls, KeepingControls, HearingControls):
 
     def on_resize(self) -> None:
         """Rows are cut to the width, so draw them again."""
+        self._place_lower()
         self.call_after_refresh(self._draw_question)
 
     def on_session_ready(self, message: SessionReady) -> None:

@@ -9,6 +9,8 @@ from copilot.tui.live.pane_tabs import Lower, TabChosen
 from copilot.tui.live.plan_pane import PlanPane
 from copilot.tui.live.transcript_pane import TranscriptPane
 
+#: From so many columns and rows there is room for a second pane, and for all of them.
+_WIDE, _TALL = 120, 34
 _PANES: dict[Lower, type[Widget]] = {
     Lower.TRANSCRIPT: TranscriptPane,
     Lower.PLAN: PlanPane,
@@ -33,11 +35,26 @@ class ViewControls(LiveControls):
         if lower is self._lower:
             return
         self._lower = lower
-        # All at once: each change of a class has everything in it styled anew.
-        self.query_one("#lower").set_classes(f"-{lower}")
+        self._place_lower()
         self._draw_lower()
         # What was hidden has no width to be cut to until now.
         self.call_after_refresh(self._draw_question)
+
+    def _place_lower(self) -> None:
+        """Show the panes there is room for.
+
+        Not by the style sheet: a class would have everything in the lower part styled anew, which
+        takes longer than all else that a key does.
+        """
+        wide, tall = self.size.width >= _WIDE, self.size.height >= _TALL
+        beside = Lower.PLAN if self._lower is Lower.TRANSCRIPT else self._lower
+        for lower, kind in _PANES.items():
+            with self.pane(kind) as pane:
+                if lower is Lower.TRANSCRIPT:
+                    pane.display = wide or self._lower is lower
+                else:
+                    pane.display = (wide and tall) or lower is (beside if wide else self._lower)
+        self.query_one("#side").display = wide or self._lower is not Lower.TRANSCRIPT
 
     def action_older(self) -> None:
         """Scroll the lower pane back."""
