@@ -269,6 +269,7 @@ class Cut:
         answers: How many.
         utterances: How many they became.
         doubtful: How many of those are uncertain.
+        inside: How many cuts fall inside a sentence of the written answer.
         words: How many words a doubtful one has in the mean; NaN without any.
     """
 
@@ -276,22 +277,29 @@ class Cut:
     answers: int
     utterances: int
     doubtful: int
+    inside: int
     words: float
 
     def cells(self) -> Sequence[str]:
         """As ``_CUT_COLUMNS``."""
         words = f"{self.words:.1f}" if self.doubtful else NOTHING
-        return self.who, str(self.answers), str(self.utterances), str(self.doubtful), words
+        counts = (self.answers, self.utterances, self.inside, self.doubtful)
+        return self.who, *map(str, counts), words
 
 
-_CUT_COLUMNS = ("", "answers", "utterances", "uncertain", "words each")
+_CUT_COLUMNS = ("", "answers", "utterances", "cuts inside a sentence", "uncertain", "words each")
 
 
-def _cut(who: str, heard: Sequence[Heard]) -> Cut:
+def _cut(who: str, answers: Sequence[dict[str, Any]], heard: Sequence[Heard]) -> Cut:
     pairs = [pair for one in heard for pair in zip(one.texts, one.doubtful, strict=True)]
     words = [len(text.split()) for text, doubtful in pairs if doubtful]
     mean = float(np.mean(words)) if words else float("nan")
-    return Cut(who, len(heard), len(pairs), len(words), mean)
+    inside = sum(
+        not piece.rstrip("\"'»”)").endswith((".", "?", "!", "…"))
+        for answer, one in zip(answers, heard, strict=True)
+        for piece in Beside(answer["answer"], one).cut().texts[:-1]
+    )
+    return Cut(who, len(heard), len(pairs), len(words), inside, mean)
 
 
 def tables(answers: Sequence[dict[str, Any]], models: Sequence[str], ears: Ears) -> list[Table]:
@@ -313,7 +321,7 @@ def tables(answers: Sequence[dict[str, Any]], models: Sequence[str], ears: Ears)
                 for answer, text in zip(some, texts, strict=True)
             ]
             errors.append(ErrorRow.of(who, pieces))
-            cuts.append(_cut(who, texts))
+            cuts.append(_cut(who, some, texts))
         found += rows(matched(some, heard), language)
     return [
         Table("Findings", COLUMNS, found),
