@@ -247,6 +247,21 @@ _VIEW: tuple[Action, ...] = (
         N_("Newer"),
         N_("Scroll on; at its end the transcript follows again."),
     ),
+    Action("search.live", "slash", "search", N_("Search"), N_("Search what was said.")),
+    Action(
+        "search.live_next",
+        "full_stop",
+        "step_match(1)",
+        N_("Next place"),
+        N_("To the next place found."),
+    ),
+    Action(
+        "search.live_previous",
+        "comma",
+        "step_match(-1)",
+        N_("Previous place"),
+        N_("To the place found before."),
+    ),
 )
 
 LIVE_ACTIONS: tuple[Action, ...] = (

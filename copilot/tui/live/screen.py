@@ -40,6 +40,7 @@ from copilot.tui.live.hearing_controls import HearingControls
 from copilot.tui.live.keeping_controls import KeepingControls
 from copilot.tui.live.newest_pane import NewestPane
 from copilot.tui.live.partial_pane import PartialPane
+from copilot.tui.live.search_controls import SearchControls
 from copilot.tui.live.suggestion_pane import SuggestionPane
 from copilot.tui.live.topic_pane import TopicPane
 from copilot.tui.live.transcript_pane import TranscriptPane
@@ -57,7 +58,7 @@ _NOTICED = frozenset(
 )
 
 
-class LiveScreen(AskingControls, KeepingControls, HearingControls):
+class LiveScreen(AskingControls, KeepingControls, HearingControls, SearchControls):
     """Follows one session: what it tells becomes what is seen.
 
     The panes need 50 columns and 20 rows; a strip, a normal and a wide layout differ in style

@@ -1,4 +1,4 @@
-"""What a review asks: whether to look before rating, what to search, what was really said."""
+"""What a review asks: whether to look before rating, what was really said."""
 
 from typing import ClassVar
 
@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.events import Key
 from textual.screen import ModalScreen
-from textual.widgets import Input, Label, TextArea
+from textual.widgets import Label, TextArea
 
 from copilot.i18n import _
 
@@ -42,37 +42,6 @@ class ConfirmDialog(ModalScreen[bool]):
     def action_cancel(self) -> None:
         """Leave it."""
         self.dismiss(False)
-
-
-class SearchDialog(ModalScreen[str | None]):
-    """Gives back what to search for, empty to end the search; None where it was left."""
-
-    BINDINGS: ClassVar = [("escape", "cancel", "Cancel")]
-
-    def __init__(self, before: str) -> None:
-        """Ask what to search for.
-
-        Args:
-            before: What was searched for last.
-        """
-        super().__init__()
-        self._before = before
-
-    def compose(self) -> ComposeResult:
-        """One line to write in."""
-        with Vertical(classes="dialog"):
-            yield Label(_("Search the text"), classes="title")
-            yield Input(self._before, compact=True, select_on_focus=True)
-            yield Label(_("Enter searches   Esc leaves"), classes="keys")
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Give it back."""
-        event.stop()
-        self.dismiss(event.value.strip())
-
-    def action_cancel(self) -> None:
-        """Search nothing."""
-        self.dismiss(None)
 
 
 class _Text(TextArea):

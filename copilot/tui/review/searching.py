@@ -1,7 +1,7 @@
 """Searching the text of a reviewed session."""
 
+from copilot.tui.dialogs.search import SearchDialog
 from copilot.tui.review.base import ReviewBase
-from copilot.tui.review.dialogs import SearchDialog
 from copilot.tui.review.status_pane import StatusPane
 from copilot.tui.transcript.view import TranscriptView
 
