@@ -71,7 +71,7 @@ async def test_all_of_it_can_be_reached_and_no_line_is_cut(size):
 
 async def test_keys_stand_under_what_they_are_about_and_those_of_the_app_last():
     app = OneScreen(_Panes())
-    async with app.run_test(size=(100, 60)) as pilot:
+    async with app.run_test(size=(100, 100)) as pilot:
         await app.push_screen(HelpDialog(LIVE_ACTIONS))
         await pilot.pause()
         text = words(app)
@@ -83,7 +83,7 @@ async def test_keys_stand_under_what_they_are_about_and_those_of_the_app_last():
 
 async def test_signs_are_explained_where_there_are_any():
     app = OneScreen(_Panes())
-    async with app.run_test(size=(100, 60)) as pilot:
+    async with app.run_test(size=(100, 100)) as pilot:
         await app.push_screen(HelpDialog(LIVE_ACTIONS))
         await pilot.pause()
         assert "Signs" not in words(app)
