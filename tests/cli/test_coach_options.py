@@ -23,8 +23,8 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[LiveOptions]:
     """The calls that would have been held."""
     held: list[LiveOptions] = []
 
-    def hold(options: LiveOptions, consent: Consent | None) -> int:
-        del consent
+    def hold(options: LiveOptions, consent: Consent | None, *, plain: bool = False) -> int:
+        del consent, plain
         held.append(options)
         return ExitCode.OK
 
