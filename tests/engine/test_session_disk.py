@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from copilot.engine.resuming import completed
 from copilot.errors import StorageError
 from copilot.events import CaptureKind, Channel, DiskTroubled
 from copilot.interview import replay
@@ -109,6 +110,9 @@ def test_such_a_session_can_be_gone_on_with_once_there_is_room(setup, director, 
     if folder.state() == "ended":
         return  # where we may not mount, the disk has room for the journal
     disk.make_room()
+    if completed(folder):  # its last event had room, what is kept beside the journal had none
+        assert folder.state() == "ended"
+        return
 
     again = Attending()
     resumed = a_setup(director, lockstep=False, resume=folder, capture=CaptureKind.CALL)
