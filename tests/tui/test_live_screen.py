@@ -25,7 +25,7 @@ from copilot.tui.dialogs.choose_question import ChooseQuestion
 from copilot.tui.dialogs.confirm_end import ConfirmEnd
 from copilot.tui.dialogs.help import HelpDialog
 from copilot.tui.keys.live import LIVE_ACTIONS
-from copilot.tui.link import SessionFailed
+from copilot.tui.link import SessionFailed, SessionReady
 from copilot.tui.live.screen import LiveScreen
 from copilot.tui.live.transcript_pane import TranscriptPane
 from copilot.tui.live.trust_bar import TrustBar
@@ -283,3 +283,15 @@ async def test_a_narrower_terminal_wraps_the_transcript_again():
         assert max(map(len, shown(app).splitlines())) <= 60
         last = list(app.live.interview.utterances.values())[-1]
         assert last.text in words(app)
+
+
+@pytest.mark.parametrize(
+    ("stored", "said"), [(True, "worked off and kept"), (False, "Nothing of it is stored")]
+)
+async def test_the_question_before_the_end_says_what_becomes_of_it(stored: bool, said: str):
+    app = RecordedApp(demo_events()[:3])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.live.post_message(SessionReady(duration_s=None, kept=stored))
+        await pilot.press("q")
+        await until_shown(pilot, said)

@@ -15,11 +15,22 @@ class ConfirmEnd(ModalScreen[bool]):
 
     BINDINGS: ClassVar = [("y,enter,q", "end", "End it"), ("n,escape", "go_on", "Go on")]
 
+    def __init__(self, *, stored: bool) -> None:
+        """Ask.
+
+        Args:
+            stored: Whether the session is stored.
+        """
+        super().__init__()
+        self._stored = stored
+
     def compose(self) -> ComposeResult:
         """The question and its keys."""
         with Vertical(classes="dialog"):
             yield Label(_("End this session?"))
-            yield Label(_("What was heard is worked off and kept."), classes="quiet")
+            kept = _("What was heard is worked off and kept.")
+            lost = _("Nothing of it is stored: text, notes and ratings go with it.")
+            yield Label(kept if self._stored else lost, classes="quiet")
             yield Label(_("y ends it   Esc goes on"), classes="keys")
 
     def action_end(self) -> None:

@@ -71,7 +71,7 @@ class LiveControls(LiveDrawing):
                 self._leaving = True
                 self._send(EndSession())
 
-        self.app.push_screen(ConfirmEnd(), decided)
+        self.app.push_screen(ConfirmEnd(stored=self._stored), decided)
 
     def _hint(self, text: str) -> None:
         """Say why a key did nothing; once, however often it is pressed meanwhile."""

@@ -64,6 +64,7 @@ class LiveDrawing(Screen[None]):
         self.interview = Interview()
         self._over = False
         self._leaving = False
+        self._stored = True  # until the session says otherwise
         self._now_s = 0.0
         self._calm = _calm_by_settings() if calm is None else calm
         self._lower = Lower.TRANSCRIPT

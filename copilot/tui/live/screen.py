@@ -92,6 +92,7 @@ class LiveScreen(AskingControls, KeepingControls, HearingControls, SearchControl
 
     def on_session_ready(self, message: SessionReady) -> None:
         """The session is set up."""
+        self._stored = message.kept
         with self.pane(TrustBar) as bar:
             bar.session_ready(message.duration_s, kept=message.kept)
 

@@ -12,6 +12,8 @@ from textual.widgets.option_list import Option
 
 _MARGIN = 2  # columns that the list keeps free at its right
 _GAP = 2
+#: Before the highlighted row, so that colour alone does not tell it, and before the others.
+_POINTER, _NO_POINTER = "▸ ", "  "
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,12 @@ class Rows(OptionList, inherit_bindings=False):
         places += [i for i, row in enumerate(self._rows) if row.enabled]
         self.highlighted = places[0] if places else None
 
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """Move the pointer along."""
+        super().watch_highlighted(highlighted)
+        if self.option_count == len(self._rows):  # not while the rows are being exchanged
+            self._redraw()
+
     def on_resize(self, event: Resize) -> None:  # noqa: ARG002 - as Textual calls it
         """Values are cut to the width."""
         self._redraw()
@@ -93,13 +101,18 @@ class Rows(OptionList, inherit_bindings=False):
 
     def _drawn(self, row: Row) -> Content:
         width = max(len(each.label) for each in self._rows) + _GAP
-        room = max(8, self.size.width - width - _MARGIN - (4 if row.turns else 0))
+        room = self.size.width - width - _MARGIN - len(_POINTER) - (4 if row.turns else 0)
+        room = max(8, room)
+        current = self.current
+        pointed = current is not None and current.id == row.id
         value = cut(row.value, room)
         shown = f"◂ {value} ▸" if row.turns and value else value
         style = "$text-error" if row.trouble else ""
         mark = "✕ " if row.trouble and not row.turns else ""
         return Content.assemble(
-            (f"{row.label:<{width}}", "bold"), (cut(mark + shown, room + 4), style)
+            _POINTER if pointed else _NO_POINTER,
+            (f"{row.label:<{width}}", "bold"),
+            (cut(mark + shown, room + 4), style),
         )
 
 
