@@ -1,15 +1,12 @@
 """The check of the sound in lines: what to do, what is heard, what is to be mended."""
 
-import threading
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from copilot.errors import CopilotError
+from copilot.engine.background_check import BackgroundCheck, MakeCheck
 from copilot.events import Channel
 from copilot.i18n import N_, _
 from copilot.plain.console import Console
-from copilot.plain.happenings import Checked, Failed, Happening, InputOver, Interrupted, Typed
-from copilot.plain.link import defect
+from copilot.plain.happenings import Checked, Failed, InputOver, Interrupted, Typed
 from copilot.plain.names import side_name
 from copilot.plain.vocabulary import understood
 
@@ -26,23 +23,6 @@ _STATES = {
     "clipping": N_("{side}: too loud. {device}."),
     "failed": N_("{side}: failed. {device}."),
 }
-
-
-class Check(Protocol):
-    """One check of the set-up; used once."""
-
-    def run(self, on_report: "Callable[[CheckReport], None]") -> "CheckReport":
-        """Check, telling again and again how it stands; the last report.
-
-        Raises:
-            CopilotError: It could not be done.
-        """
-
-    def stop(self) -> None:
-        """Let ``run`` return soon; called from another thread. Never waits."""
-
-
-MakeCheck = Callable[[], Check]
 
 
 def go_through_check(console: Console, make_check: MakeCheck) -> bool:
@@ -64,7 +44,12 @@ def go_through_check(console: Console, make_check: MakeCheck) -> bool:
 def _check_once(console: Console, make_check: MakeCheck) -> str:
     """``go``, ``leave``, or ``mend`` where something is to be mended."""
     console.say(_("Checking the sound. Type skip to go on without."))
-    running = _Running(make_check, console.put)
+    running = BackgroundCheck(
+        make_check,
+        on_report=lambda report: console.put(Checked(report)),
+        on_over=lambda report: console.put(Checked(report, over=True)),
+        on_failed=lambda error: console.put(Failed(error)),
+    )
     running.start()
     spoken = _Spoken(console)
     while True:
@@ -154,37 +139,3 @@ class _Spoken:
             self._sides[channel] = side.state
             name = _("Microphone") if alone else side_name(channel)
             self._console.say(_(_STATES[side.state], side=name, device=side.device))
-
-
-class _Running:
-    """One check on a thread of its own."""
-
-    def __init__(self, make: MakeCheck, put: Callable[[Happening], None]) -> None:
-        self._make = make
-        self._put = put
-        self._check: Check | None = None
-        self._stopping = False
-
-    def start(self) -> None:
-        """Start it."""
-        # A daemon: leaving does not wait for a device that hangs.
-        threading.Thread(target=self._run, name="check", daemon=True).start()
-
-    def stop(self) -> None:
-        """Let it end soon."""
-        self._stopping = True
-        if self._check is not None:
-            self._check.stop()
-
-    def _run(self) -> None:
-        try:
-            self._check = check = self._make()
-            if self._stopping:  # asked to stop before there was anything to stop
-                check.stop()
-            report = check.run(lambda report: self._put(Checked(report)))
-        except CopilotError as error:
-            self._put(Failed(error))
-        except Exception as error:  # noqa: BLE001 - whatever it is, the user must be told
-            self._put(Failed(defect(error)))
-        else:
-            self._put(Checked(report, over=True))

@@ -52,7 +52,7 @@ class Front:
             CopilotError: It could not start, or failed.
         """
         self._console.say(_("Getting ready. Type help for the commands."))
-        self._link.start()
+        self._link.begin()
         while not self._over:
             first = self._console.next()
             self._take_in([*([] if first is None else [first]), *self._console.waiting()])

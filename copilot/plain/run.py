@@ -3,6 +3,7 @@
 import sys
 from typing import TYPE_CHECKING
 
+from copilot.engine.background import Prepare
 from copilot.engine.calling import LiveOptions, device_check, prepared
 from copilot.errors import ExitCode
 from copilot.events import ConsentDecision
@@ -12,7 +13,7 @@ from copilot.plain.consent import Notice, ask_consent
 from copilot.plain.console import Console
 from copilot.plain.front import Front, leave_now
 from copilot.plain.keyboard import is_interactive, read_keyboard
-from copilot.plain.link import Link, Prepare
+from copilot.plain.link import Link
 
 if TYPE_CHECKING:
     from copilot.engine.setup import Consent

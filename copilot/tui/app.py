@@ -2,13 +2,14 @@
 
 import sys
 
+from copilot.engine.background import Prepare
 from copilot.errors import ExitCode
 from copilot.i18n import _
 from copilot.tui.base import BaseApp
 from copilot.tui.call import LiveCall
 from copilot.tui.ending import finish_session
 from copilot.tui.flow import CallFlow
-from copilot.tui.link import Link, Prepare, SessionLeft
+from copilot.tui.link import Link, SessionLeft
 from copilot.tui.live.screen import LiveScreen
 
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from copilot.audio import Source
+    from copilot.engine.background_check import MakeCheck
     from copilot.engine.calling import LiveOptions
     from copilot.engine.setup import Consent, SessionSetup
-    from copilot.tui.check.run import MakeCheck
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,28 +1,19 @@
 """Between the session's threads and the screen: messages one way, commands the other."""
 
-import threading
 from collections import deque
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.message_pump import MessagePump
 
-from copilot.engine.commands import Command, EndSession
+from copilot.engine.background import BackgroundSession, Prepare
 from copilot.engine.vitals import Vitals
 from copilot.errors import CopilotError
 from copilot.events import Channel, Event
-from copilot.i18n import _
 
 if TYPE_CHECKING:
-    from copilot.audio import Source
-    from copilot.engine.session import Session
-    from copilot.engine.setup import SessionSetup
     from copilot.speech.streaming import Partial
-
-#: Makes what a session needs; called on the session's thread, because it loads a lot.
-Prepare = Callable[[], "tuple[SessionSetup, Source]"]
 
 
 class EventsArrived(Message):
@@ -103,52 +94,20 @@ class SessionFailed(Message):
         super().__init__()
 
 
-class Link:
+class Link(BackgroundSession):
     """Runs a session on a thread of its own and carries what happens to a screen."""
 
     def __init__(self, prepare: Prepare) -> None:
-        self._prepare = prepare
+        super().__init__(prepare)
         self._events: deque[Event] = deque()
         self._screen: MessagePump | None = None
-        self._session: Session | None = None
-        self._thread: threading.Thread | None = None
-        self._ending = False
-        self._early: list[Command] = []
-        self._sending = threading.Lock()
         self.stored_as: tuple[str, str] | None = None
         self.failure: CopilotError | None = None
 
     def start(self, screen: MessagePump) -> None:
         """Start the session; messages go to ``screen``."""
         self._screen = screen
-        # A daemon: a program that dies of an error does not wait for the transcriber.
-        self._thread = threading.Thread(target=self._run, name="session", daemon=True)
-        self._thread.start()
-
-    @property
-    def was_started(self) -> bool:
-        """Whether there has been a session at all."""
-        return self._thread is not None
-
-    @property
-    def is_running(self) -> bool:
-        """Whether the session is still at work."""
-        return self._thread is not None and self._thread.is_alive()
-
-    def finish(self) -> None:
-        """End the session if nobody has, and wait until all it heard is worked off."""
-        self.send(EndSession())
-        if self._thread is not None:
-            self._thread.join()
-
-    def send(self, command: Command) -> None:
-        """Hand a command to the session, or keep it until there is one."""
-        with self._sending:
-            self._ending = self._ending or isinstance(command, EndSession)
-            if self._session is None:
-                self._early.append(command)
-            else:
-                self._session.send(command)
+        self.begin()
 
     def recording(self, channel: Channel) -> Path | None:
         """The file in which a channel is recorded, while the session runs and afterwards.
@@ -185,44 +144,20 @@ class Link:
         """Carry over what is being said."""
         self._post(PartialsArrived(partials))
 
-    def _run(self) -> None:
-        try:
-            self._run_session()
-        except CopilotError as error:
-            self._fail(error)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the screen must say so
-            self._fail(_defect(error))
+    def on_ready(self, duration_s: float | None, *, kept: bool) -> None:
+        """Say that sound is being heard."""
+        self._post(SessionReady(duration_s, kept=kept))
 
-    def _fail(self, error: CopilotError) -> None:
+    def on_over(self, stored_as: tuple[str, str] | None) -> None:
+        """Say that all is on disk."""
+        self.stored_as = stored_as
+        self._post(SessionOver(stored_as))
+
+    def on_failed(self, error: CopilotError) -> None:
+        """Say what went wrong."""
         self.failure = error
         self._post(SessionFailed(error))
-
-    def _run_session(self) -> None:
-        from copilot.engine.session import Session  # noqa: PLC0415 - loads a lot: first paint first
-
-        setup, source = self._prepare()
-        session = Session(setup, source, [self])
-        with self._sending:
-            self._session = session
-            for command in self._early:
-                session.send(command)
-        self._post(SessionReady(source.duration_s, kept=setup.store is not None))
-        if not self._ending:
-            session.run()
-        folder = session.folder
-        self.stored_as = None if folder is None else (folder.id, str(folder.path))
-        self._post(SessionOver(self.stored_as))
 
     def _post(self, message: Message) -> None:
         if self._screen is not None:
             self._screen.post_message(message)
-
-
-def _defect(error: Exception) -> CopilotError:
-    defect = CopilotError(
-        f"{type(error).__name__}: {error}",
-        _("This is a defect of ours. What was heard until now is kept."),
-        title=_("The session failed"),
-    )
-    defect.__cause__ = error
-    return defect

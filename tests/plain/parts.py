@@ -57,7 +57,7 @@ class RecordedLink(Link):
     def __init__(self) -> None:
         self.commands: list[Command] = []
 
-    def start(self) -> None:
+    def begin(self) -> None:
         pass
 
     def send(self, command: Command) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 
+from copilot.engine.background_check import MakeCheck
 from copilot.engine.commands import Command, EndSession, PauseCapture
 from copilot.engine.setup import Consent
 from copilot.errors import DeviceError, ExitCode
@@ -14,7 +15,6 @@ from copilot.events import CaptureKind, ConsentDecision
 from copilot.tui import app as app_module
 from copilot.tui.app import LiveApp, run_live
 from copilot.tui.call import LiveCall
-from copilot.tui.check.run import MakeCheck
 from copilot.tui.check.screen import CheckScreen
 from copilot.tui.consent.screen import ConsentScreen
 from copilot.tui.live.screen import LiveScreen

@@ -1,44 +1,15 @@
-"""Runs a check on a thread of its own and carries what it finds to a screen."""
+"""What a check finds, as messages to a screen."""
 
-import threading
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.message_pump import MessagePump
 
+from copilot.engine.background_check import BackgroundCheck, MakeCheck
 from copilot.errors import CopilotError
-from copilot.i18n import _
 
 if TYPE_CHECKING:
     from copilot.audio.capture.report import CheckReport
-
-
-class Check(Protocol):
-    """One check of the set-up; used once."""
-
-    def run(self, on_report: "Callable[[CheckReport], None]") -> "CheckReport":
-        """Check, telling again and again how it stands.
-
-        Args:
-            on_report: Called on the same thread, some ten times a second.
-
-        Returns:
-            The last report. Every device has been closed again.
-
-        Raises:
-            CopilotError: It could not be done.
-        """
-
-    def stop(self) -> None:
-        """Let ``run`` return soon. Never waits.
-
-        Called from another thread, maybe before ``run``, which then returns at once.
-        """
-
-
-#: Makes a check; called on the thread it will run on.
-MakeCheck = Callable[[], Check]
 
 
 class CheckReported(Message):
@@ -73,48 +44,15 @@ class CheckFailed(Message):
         super().__init__()
 
 
-class CheckRun:
-    """One check on its thread."""
-
-    def __init__(self, make: MakeCheck, screen: MessagePump) -> None:
-        self._make = make
-        self._screen = screen
-        self._check: Check | None = None
-        self._stopping = False
-
-    def start(self) -> None:
-        """Start it; messages go to the screen."""
-        # A daemon: leaving the app does not wait for a device that hangs.
-        threading.Thread(target=self._run, name="check", daemon=True).start()
-
-    def stop(self) -> None:
-        """Let it end soon; the screen is still told when it has."""
-        self._stopping = True
-        if self._check is not None:
-            self._check.stop()
-
-    def _run(self) -> None:
-        try:
-            self._check = check = self._make()
-            # Asked to stop before there was anything to stop.
-            if self._stopping:
-                check.stop()
-            report = check.run(self._report)
-        except CopilotError as error:
-            self._screen.post_message(CheckFailed(error))
-        except Exception as error:  # noqa: BLE001 - whatever it is, the screen must say so
-            self._screen.post_message(CheckFailed(_defect(error)))
-        else:
-            self._screen.post_message(CheckOver(report))
-
-    def _report(self, report: "CheckReport") -> None:
-        self._screen.post_message(CheckReported(report))
-
-
-def _defect(error: Exception) -> CopilotError:
-    defect = CopilotError(
-        _("the check failed: {error}", error=f"{type(error).__name__}: {error}"),
-        _("This is a defect of ours. The call can be started without the check."),
+def check_for(screen: MessagePump, make: MakeCheck) -> BackgroundCheck:
+    """A check that tells ``screen``, not started yet."""
+    return BackgroundCheck(
+        make,
+        on_report=lambda report: _post(screen, CheckReported(report)),
+        on_over=lambda report: _post(screen, CheckOver(report)),
+        on_failed=lambda error: _post(screen, CheckFailed(error)),
     )
-    defect.__cause__ = error
-    return defect
+
+
+def _post(screen: MessagePump, message: Message) -> None:
+    screen.post_message(message)

@@ -9,9 +9,10 @@ from textual.screen import Screen
 from textual.widgets import Label, Static
 
 from copilot.audio.capture.report import CheckReport, Problem
+from copilot.engine.background_check import BackgroundCheck, MakeCheck
 from copilot.events import Channel
 from copilot.i18n import N_, _
-from copilot.tui.check.run import CheckFailed, CheckOver, CheckReported, CheckRun, MakeCheck
+from copilot.tui.check.run import CheckFailed, CheckOver, CheckReported, check_for
 from copilot.tui.check.side_pane import SidePane
 from copilot.tui.dialogs.help import HelpDialog
 from copilot.tui.key_footer import KeyFooter
@@ -44,7 +45,7 @@ class CheckScreen(Screen[tuple[Problem, ...] | None]):
         """
         super().__init__()
         self._make_check = make_check
-        self._run: CheckRun | None = None
+        self._run: BackgroundCheck | None = None
         self._going = False
         self._found: tuple[Problem, ...] | None = None
         self._panes: dict[Channel, SidePane] = {}
@@ -78,7 +79,7 @@ class CheckScreen(Screen[tuple[Problem, ...] | None]):
         self.query_one("#heading", Label).update(_("Checking the sound"))
         self.query_one("#step", Label).update(_("Opening the devices …"))
         self.refresh_bindings()
-        self._run = CheckRun(self._make_check, self)
+        self._run = check_for(self, self._make_check)
         self._run.start()
 
     # -- what happens ---------------------------------------------------------------------------
