@@ -129,6 +129,7 @@ def _hashes(folder: Path) -> dict[str, str]:
     return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
 
 
+@cache  # both encoders need the words, which take a while to read
 def _verify(path: Path, expected: str | None) -> None:
     try:
         with path.open("rb") as file:
