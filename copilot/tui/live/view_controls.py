@@ -49,7 +49,7 @@ class ViewControls(LiveControls):
         wide, tall = self.size.width >= _WIDE, self.size.height >= _TALL
         beside = Lower.PLAN if self._lower is Lower.TRANSCRIPT else self._lower
         for lower, kind in _PANES.items():
-            with self.pane(kind) as pane:
+            with self.pane(kind, "placing") as pane:
                 if lower is Lower.TRANSCRIPT:
                     pane.display = wide or self._lower is lower
                 else:
