@@ -34,7 +34,7 @@ class EvidenceControls(FindingControls, ViewControls):
         self.call_after_refresh(self._reveal, evidence)
 
     def _reveal(self, evidence: Evidence) -> None:
-        with self.pane(TranscriptPane) as transcript:
+        with self.pane(TranscriptPane, "revealing") as transcript:
             transcript.reveal(evidence)
 
     def action_play(self) -> None:

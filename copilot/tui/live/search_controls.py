@@ -27,14 +27,14 @@ class SearchControls(ViewControls):
         self.app.push_screen(SearchDialog(self._searched), asked)
 
     def _search(self) -> None:
-        with self.pane(TranscriptPane) as transcript:
+        with self.pane(TranscriptPane, "searching") as transcript:
             transcript.search(self._searched)
             self._tell_place(transcript)
 
     def action_step_match(self, by: int) -> None:
         """To the next place found, or the one before."""
         self._show_lower(Lower.TRANSCRIPT)
-        with self.pane(TranscriptPane) as transcript:
+        with self.pane(TranscriptPane, "searching") as transcript:
             if by > 0:
                 transcript.next_match()
             else:

@@ -58,10 +58,10 @@ class ViewControls(LiveControls):
 
     def action_older(self) -> None:
         """Scroll the lower pane back."""
-        with self.pane(_PANES[self._lower]) as pane:
+        with self.pane(_PANES[self._lower], "scrolling") as pane:
             pane.scroll_page_up(animate=False)
 
     def action_newer(self) -> None:
         """Scroll the lower pane on."""
-        with self.pane(_PANES[self._lower]) as pane:
+        with self.pane(_PANES[self._lower], "scrolling") as pane:
             pane.scroll_page_down(animate=False)
