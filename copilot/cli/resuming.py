@@ -7,12 +7,14 @@ import sys
 from copilot.cli import options as shared
 from copilot.cli.calling import run_call
 from copilot.cli.live import add_running
+from copilot.cli.opening import ID_HELP
 from copilot.errors import ExitCode
-from copilot.store import SessionFolder
+from copilot.store import SessionStore
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments beside the session's id."""
+    """Add the action's arguments."""
+    parser.add_argument("id", metavar="ID", help=ID_HELP)
     parser.add_argument(
         "--role", metavar="ROLE", help="the guide's file, where the session ran with one of those"
     )
@@ -24,11 +26,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_running(parser)
 
 
-def resume(folder: SessionFolder, options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """Go on with it; one that came to its end while it was interrupted is completed instead."""
     # Loads a lot, and the other actions on sessions do not need it.
     from copilot.engine.resuming import completed, on_devices, resumed_call  # noqa: PLC0415
 
+    folder = SessionStore().find(options.id)
     if completed(folder):
         sys.stderr.write(f"{folder.id} had come to its end; its record says so now.\n")
         return ExitCode.OK

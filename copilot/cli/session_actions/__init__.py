@@ -1,0 +1,1 @@
+"""What ``sessions`` can do: one module an action, each with ``configure`` and ``run``."""
