@@ -11,6 +11,7 @@ import soundfile
 import yaml
 
 from copilot.audio import SAMPLE_RATE_HZ, Waveform
+from copilot.engine.planning import known_competencies
 from copilot.events import (
     GuideRef,
     KnownFlag,
@@ -163,6 +164,7 @@ def planned(guide: Guide = GUIDE) -> tuple[PlannedQuestion, ...]:
                 PlannedPoint(id=point.id, label=point.label, weight=point.weight)
                 for point in guide.points_for(question.id)
             ),
+            competencies=question.competencies,
         )
         for question in guide.questions
     )
@@ -188,6 +190,7 @@ def session_started(guide: Guide = GUIDE, **changes: Any) -> SessionStarted:
         "guide": GuideRef(role=guide.id, title=guide.title, sha256=guide.content_hash()),
         "plan": planned(guide),
         "flags": known_flags(guide),
+        "competencies": known_competencies(guide, planned(guide)),
         "source": "recording interview.wav",
         "models": (
             ModelRef(purpose="transcription", name="Whisper", version="1", sha256="0" * 64),

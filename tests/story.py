@@ -206,9 +206,9 @@ class Story:
             NoteTaken, id=f"n{number}", text=text, moment_s=self.time(moment_s), question=question
         )
 
-    def rate(self, question: str, rating: int | None) -> None:
+    def rate(self, question: str, rating: int | None, **why: Any) -> None:
         """Rate an answer, or take the rating back."""
-        self.tell(QuestionRated, question=question, rating=rating)
+        self.tell(QuestionRated, question=question, rating=rating, **why)
 
     def swap(self) -> None:
         """Exchange the sides."""

@@ -9,7 +9,8 @@ from copilot.engine.vitals import Vitals
 from copilot.events import Event, UtteranceHeard, event_to_json
 from copilot.interview import Interview
 from copilot.plain.wording import line_of
-from copilot.review.summary import summarise, summary_to_json
+from copilot.review.summarising import summarise
+from copilot.review.summary import summary_to_json
 from copilot.timecode import timecode
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from copilot.errors import ExitCode, StorageError
 from copilot.private_file import write_private
 from copilot.review.markdown import to_markdown
 from copilot.review.reading import read_reviewed
-from copilot.review.summary import summarise, summary_to_json
+from copilot.review.summarising import summarise
+from copilot.review.summary import summary_to_json
 from copilot.store import SessionStore
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from copilot.errors import UsageError
-from copilot.events import PlannedPoint, PlannedQuestion
+from copilot.events import KnownCompetency, PlannedPoint, PlannedQuestion
 from copilot.i18n import _
-from copilot.knowledge.guide import Guide, Question
+from copilot.knowledge.guide import Competency, Guide, Question
 
 
 def planned_questions(
@@ -42,16 +42,33 @@ def planned_questions(
                 text=question.text,
                 minutes=(minutes or {}).get(question.id, question.minutes),
                 points=points,
-                anchors=_anchors(guide, question),
+                anchors=_question_anchors(guide, question),
+                competencies=question.competencies,
             )
         )
     return tuple(planned)
 
 
-def _anchors(guide: Guide, question: Question) -> tuple[str, ...]:
+def known_competencies(
+    guide: Guide, plan: Sequence[PlannedQuestion]
+) -> tuple[KnownCompetency, ...]:
+    """The guide's competencies that a plan's questions shed light on; all where none says which."""
+    named = {competency for planned in plan for competency in planned.competencies}
+    return tuple(
+        KnownCompetency(id=known.id, label=known.label, anchors=_anchors(known))
+        for known in guide.competencies
+        if known.id in named or not named
+    )
+
+
+def _question_anchors(guide: Guide, question: Question) -> tuple[str, ...]:
     """What ratings 1 to 4 of the question's first competency look like."""
     for competency in guide.competencies:
         if competency.id in question.competencies[:1]:
-            anchors = competency.anchors
-            return (anchors.one, anchors.two, anchors.three, anchors.four)
+            return _anchors(competency)
     return ()
+
+
+def _anchors(competency: Competency) -> tuple[str, ...]:
+    anchors = competency.anchors
+    return (anchors.one, anchors.two, anchors.three, anchors.four)

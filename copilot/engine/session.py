@@ -21,7 +21,7 @@ from copilot.engine.keeping import Kept, kept_anew, kept_on
 from copilot.engine.language_model import LanguageModel
 from copilot.engine.listening import Canceller
 from copilot.engine.off_limits import OffLimits
-from copilot.engine.planning import planned_questions
+from copilot.engine.planning import known_competencies, planned_questions
 from copilot.engine.runner import Runner
 from copilot.engine.served import Served
 from copilot.engine.setup import SessionSetup
@@ -330,6 +330,7 @@ class Session:
             "probes": self.setup.coach.probes_a_question,
             "laws": self._off_limits.laws,
             "topics": self._off_limits.known(),
+            "competencies": known_competencies(self.setup.guide, self._plan),
         }
 
     def _tell_earlier(self, kept: Kept) -> None:

@@ -7,6 +7,14 @@ them, ``Interview.apply`` consumes them, the journal keeps them, fronts listen t
 from dataclasses import dataclass
 from typing import Literal
 
+from copilot.events.by_hand import (
+    CompetencyRated,
+    FindingReleased,
+    MomentMarked,
+    NoteTaken,
+    QuestionRated,
+    Recommended,
+)
 from copilot.events.capture import (
     AlarmCleared,
     AlarmRaised,
@@ -22,7 +30,15 @@ from copilot.events.capture import (
     SpeakerChosen,
     TranscriberChanged,
 )
-from copilot.events.review import BlindingLifted, ReviewOpened, TextCorrected
+from copilot.events.known import GuideRef, KnownCompetency, KnownFlag, KnownTopic, PlannedQuestion
+from copilot.events.review import (
+    BlindingLifted,
+    RecapWritten,
+    ReviewOpened,
+    ReviewSubmitted,
+    SpeakerCorrected,
+    TextCorrected,
+)
 from copilot.events.values import (
     Actor,
     AnsweredBy,
@@ -35,11 +51,7 @@ from copilot.events.values import (
     Evidence,
     FindingKind,
     FindingState,
-    GuideRef,
-    KnownFlag,
-    KnownTopic,
     ModelRef,
-    PlannedQuestion,
     Suggestion,
     SuggestionFate,
     Utterance,
@@ -67,6 +79,7 @@ class SessionStarted(EventBase):
         probes: Follow-ups under one question before the next is suggested.
         laws: The packs of off-limits topics that apply.
         topics: The off-limits topics that the interviewer is warned of.
+        competencies: What the human rates over the whole interview.
     """
 
     type: Literal["session_started"] = "session_started"
@@ -86,6 +99,7 @@ class SessionStarted(EventBase):
     probes: int = 2
     laws: tuple[str, ...] = ()
     topics: tuple[KnownTopic, ...] = ()
+    competencies: tuple[KnownCompetency, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,70 +296,6 @@ class TopicTouched(EventBase):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoteTaken(EventBase):
-    """The interviewer wrote a line, tied to this moment.
-
-    Attributes:
-        id: ``n1``, ``n2``, … in the order in which they were taken.
-        text: What they wrote; never empty.
-        moment_s: Session time it is about: when they began to write it, in seconds.
-        question: The question that was current, or None.
-    """
-
-    type: Literal["note_taken"] = "note_taken"
-    id: str
-    text: str
-    moment_s: float
-    question: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MomentMarked(EventBase):
-    """The interviewer marked this moment, to come back to it later.
-
-    Attributes:
-        id: ``k1``, ``k2``, … in the order in which they were marked.
-        moment_s: The session time that was marked, in seconds.
-        question: The question that was current, or None.
-    """
-
-    type: Literal["moment_marked"] = "moment_marked"
-    id: str
-    moment_s: float
-    question: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FindingReleased(EventBase):
-    """The interviewer took their word on a point or flag back; what the machine finds counts again.
-
-    Attributes:
-        question: The planned question.
-        kind: Point or flag.
-        id: The point's or flag's id.
-    """
-
-    type: Literal["finding_released"] = "finding_released"
-    question: str
-    kind: FindingKind
-    id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionRated(EventBase):
-    """The interviewer rated an answer; a later rating stands instead of an earlier one.
-
-    Attributes:
-        question: The planned question.
-        rating: 1 to 4, as the guide's anchors describe; None takes an earlier one back.
-    """
-
-    type: Literal["question_rated"] = "question_rated"
-    question: str
-    rating: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SessionEnded(EventBase):
     """The session is over; always the last event of a journal that was closed cleanly.
 
@@ -378,6 +328,8 @@ Event = (
     | NoteTaken
     | MomentMarked
     | QuestionRated
+    | CompetencyRated
+    | Recommended
     | ChannelAttached
     | ChannelLost
     | AudioGap
@@ -394,5 +346,8 @@ Event = (
     | SessionEnded
     | ReviewOpened
     | TextCorrected
+    | SpeakerCorrected
     | BlindingLifted
+    | RecapWritten
+    | ReviewSubmitted
 )

@@ -1,6 +1,6 @@
 """How well a session is being heard: devices, gaps, alarms, the disk. Events in, state out."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from copilot.errors import EventError
 from copilot.events import (
@@ -39,6 +39,16 @@ CaptureEvent = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class AlarmPeriod:
+    """That something was wrong with a channel's sound for a while; session times in seconds."""
+
+    alarm: AlarmKind
+    channel: Channel
+    start_s: float
+    end_s: float
+
+
 @dataclass
 class Capture:
     """Everything known about the capture after the events applied so far.
@@ -49,6 +59,7 @@ class Capture:
         gaps: Stretches without sound, in the order in which they ended.
         paused_at_s: Since when it is off the record; None while on it.
         alarms: What wants looking at now.
+        past_alarms: What wanted looking at for a while, in the order in which it was over.
         disk: What is wrong with the disk now; None where it does its work.
         swapped: Whether the sides are the other way round than at the session's start.
         speaker: With one microphone for both, who speaks now.
@@ -62,6 +73,7 @@ class Capture:
     gaps: list[AudioGap] = field(default_factory=list)
     paused_at_s: float | None = None
     alarms: dict[tuple[AlarmKind, Channel], AlarmRaised] = field(default_factory=dict)
+    past_alarms: list[AlarmPeriod] = field(default_factory=list)
     disk: DiskTroubled | None = None
     swapped: bool = False
     speaker: Channel | None = None
@@ -88,11 +100,11 @@ class Capture:
             case AlarmRaised():
                 self.alarms[event.alarm, event.channel] = event
             case AlarmCleared():
-                self.alarms.pop((event.alarm, event.channel), None)
+                self._end_alarm((event.alarm, event.channel), event.at_s)
             case DiskTroubled():
                 self.disk = None if event.over else event
             case ChannelsSwapped():
-                self._swap()
+                self._swap(event)
             case LanguageChosen():
                 self.language = event.language
             case TranscriberChanged():
@@ -113,16 +125,26 @@ class Capture:
             raise EventError(f"event {event.seq}: the capture is in that state already.")
         self.paused_at_s = event.at_s if pauses else None
 
-    def _swap(self) -> None:
+    def _end_alarm(self, alarm: tuple[AlarmKind, Channel], at_s: float) -> None:
+        raised = self.alarms.pop(alarm, None)
+        if raised is not None:
+            self.past_alarms.append(AlarmPeriod(*alarm, raised.at_s, at_s))
+
+    def _end_alarms(self, at_s: float) -> None:
+        for alarm in list(self.alarms):
+            self._end_alarm(alarm, at_s)
+
+    def _swap(self, event: ChannelsSwapped) -> None:
         self.swapped = not self.swapped
         self.devices = {channel.other: device for channel, device in self.devices.items()}
         self.lost = {channel.other: lost for channel, lost in self.lost.items()}
         # What an alarm said of one side need not hold for the other.
-        self.alarms.clear()
+        self._end_alarms(event.at_s)
+        self.past_alarms = [replace(past, channel=past.channel.other) for past in self.past_alarms]
 
     def _resume(self, event: SessionResumed) -> None:
         # The program that was stopped took all of this with it; what was off the record stays so.
         self.lost.clear()
-        self.alarms.clear()
+        self._end_alarms(event.at_s)
         self.disk = None
         self.resumed.append(event)

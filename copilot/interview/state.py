@@ -14,9 +14,9 @@ from copilot.events import (
     POINT_STATES,
     QUOTED_STATES,
     Actor,
-    BlindingLifted,
     Channel,
     ChannelsSwapped,
+    CompetencyRated,
     ConsentDecision,
     ConsentRecorded,
     Event,
@@ -29,14 +29,14 @@ from copilot.events import (
     NoteTaken,
     QuestionAsked,
     QuestionRated,
-    ReviewOpened,
+    Recommended,
+    ReviewEvent,
     SessionEnded,
     SessionStarted,
     SpeechDiscarded,
     SuggestionClosed,
     SuggestionOffered,
     SuggestionSharpened,
-    TextCorrected,
     TopicTouched,
     Utterance,
     UtteranceHeard,
@@ -46,7 +46,15 @@ from copilot.interview.quotes import touched
 from copilot.interview.records import SuggestionRecord
 from copilot.interview.views import Views
 
-_BY_HAND = (FindingMade, FindingReleased, MomentMarked, NoteTaken, QuestionRated)
+_BY_HAND = (
+    FindingMade,
+    FindingReleased,
+    MomentMarked,
+    NoteTaken,
+    QuestionRated,
+    CompetencyRated,
+    Recommended,
+)
 
 
 @dataclass
@@ -89,6 +97,8 @@ class Interview(Views):
             if isinstance(event, ChannelsSwapped):
                 self._swap()
             return
+        if isinstance(event, ReviewEvent):
+            raise EventError(f"event {event.seq} belongs to a review.")
         match event:
             case SessionStarted():
                 self._start(event)
@@ -123,10 +133,12 @@ class Interview(Views):
                 self._mark(event)
             case QuestionRated():
                 self._rate(event)
+            case CompetencyRated():
+                self._rate_competency(event)
+            case Recommended():
+                self.recommendations.append(event)
             case SessionEnded():
                 self.ended = event
-            case ReviewOpened() | TextCorrected() | BlindingLifted():
-                raise EventError(f"event {event.seq} belongs to a review.")
 
     def _check_order(self, event: Event) -> None:
         if event.seq != self.seq + 1:
@@ -276,9 +288,13 @@ class Interview(Views):
 
     def _rate(self, event: QuestionRated) -> None:
         self.planned(event.question)
-        if event.rating is not None and not 1 <= event.rating <= 4:
-            raise EventError(f"{event.rating} is no rating from 1 to 4.")
+        _check_rating(event)
         self.ratings.setdefault(event.question, []).append(event)
+
+    def _rate_competency(self, event: CompetencyRated) -> None:
+        self.competency(event.competency)
+        _check_rating(event)
+        self.competency_ratings.setdefault(event.competency, []).append(event)
 
     def _swap(self) -> None:
         """Exchange the sides; what the machine made of them falls, not what humans did."""
@@ -300,3 +316,12 @@ class Interview(Views):
         candidates = [u for u in self.utterances.values() if u.channel is Channel.CANDIDATE]
         for said in candidates:
             self._assign(said.id, self.question_at(said.start_s))
+
+
+def _check_rating(event: QuestionRated | CompetencyRated) -> None:
+    if event.rating is None:
+        return
+    if not 1 <= event.rating <= 4:
+        raise EventError(f"{event.rating} is no rating from 1 to 4.")
+    if event.unrated is not None:
+        raise EventError(f"event {event.seq} rates and says why it does not.")

@@ -1,21 +1,25 @@
 """What can be read of an interview: the state itself, and views of it."""
 
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from copilot.errors import EventError
 from copilot.events import (
     Channel,
+    CompetencyRated,
     ConsentRecorded,
     Evidence,
     FindingKind,
     FindingMade,
     FindingState,
+    KnownCompetency,
     ModelAsked,
     MomentMarked,
     NoteTaken,
     PlannedQuestion,
     QuestionAsked,
     QuestionRated,
+    Recommended,
     SessionEnded,
     SessionStarted,
     SpeechDiscarded,
@@ -29,6 +33,7 @@ from copilot.interview.quotes import problem
 from copilot.interview.records import Span, SuggestionRecord
 
 FindingKey = tuple[str, FindingKind, str]
+_Judgement = TypeVar("_Judgement", QuestionRated, CompetencyRated)
 
 
 @dataclass
@@ -53,6 +58,8 @@ class Views:
     notes: list[NoteTaken] = field(default_factory=list)
     marks: list[MomentMarked] = field(default_factory=list)
     ratings: dict[str, list[QuestionRated]] = field(default_factory=dict)
+    competency_ratings: dict[str, list[CompetencyRated]] = field(default_factory=dict)
+    recommendations: list[Recommended] = field(default_factory=list)
     capture: Capture = field(default_factory=Capture)
     _answers: dict[str | None, list[str]] = field(default_factory=dict)
     _question_of: dict[str, str | None] = field(default_factory=dict)
@@ -79,6 +86,22 @@ class Views:
             if planned.id == question:
                 return planned
         raise EventError(f"question {question!r} is not in the plan.")
+
+    @property
+    def competencies(self) -> tuple[KnownCompetency, ...]:
+        """What the human rates over the whole interview."""
+        return self._started().competencies
+
+    def competency(self, competency: str) -> KnownCompetency:
+        """The competency of that id.
+
+        Raises:
+            EventError: The session knows no such one.
+        """
+        for known in self.competencies:
+            if known.id == competency:
+                return known
+        raise EventError(f"the session knows no competency {competency!r}.")
 
     @property
     def current_question(self) -> str | None:
@@ -114,6 +137,20 @@ class Views:
         """The rating that stands for a question, 1 to 4; None where there is none."""
         given = self.ratings.get(question)
         return given[-1].rating if given else None
+
+    def judgement_of(self, question: str) -> QuestionRated | None:
+        """The judgement of an answer that stands: a rating, or why there is none."""
+        return _standing(self.ratings.get(question))
+
+    def competency_judgement_of(self, competency: str) -> CompetencyRated | None:
+        """The judgement of a competency that stands: a rating, or why there is none."""
+        return _standing(self.competency_ratings.get(competency))
+
+    @property
+    def recommendation(self) -> Recommended | None:
+        """What the human recommends on the whole, where they said so."""
+        last = self.recommendations[-1] if self.recommendations else None
+        return None if last is None or last.recommendation is None else last
 
     def probes_used(self, question: str) -> int:
         """How many probes and clarifications under ``question`` were taken or heard asked."""
@@ -159,3 +196,9 @@ class Views:
     def quote_problem(self, evidence: Evidence) -> str:
         """Why ``evidence`` does not stand in the candidate's transcript; empty where it does."""
         return problem(evidence, self.utterances)
+
+
+def _standing(given: list[_Judgement] | None) -> _Judgement | None:
+    """The last judgement, unless it took the one before back."""
+    last = given[-1] if given else None
+    return None if last is None or (last.rating is None and last.unrated is None) else last

@@ -10,9 +10,9 @@ from copilot.review.words import WORDS, ReportWords
 from copilot.timecode import timecode
 
 
-def to_markdown(summary: Summary) -> str:
-    """The whole report."""
-    words = WORDS[summary.language]
+def to_markdown(summary: Summary, language: str | None = None) -> str:
+    """The whole report, in the interview's language unless another is given."""
+    words = WORDS[language or summary.language]
     lines = [
         f"# {words.title.format(title=_safe(summary.guide.title))}",
         "",

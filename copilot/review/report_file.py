@@ -6,7 +6,7 @@ from copilot.errors import StorageError
 from copilot.private_file import write_private
 from copilot.review.markdown import to_markdown
 from copilot.review.reviewed import Reviewed
-from copilot.review.summary import summarise
+from copilot.review.summarising import summarise
 from copilot.store import SessionFolder
 
 _NAME = "report.md"

@@ -15,6 +15,8 @@ from copilot.errors import CopilotError, StorageError
 from copilot.events import (
     Actor,
     BlindingLifted,
+    Channel,
+    CompetencyRated,
     Event,
     Evidence,
     FindingKind,
@@ -24,8 +26,14 @@ from copilot.events import (
     MomentMarked,
     NoteTaken,
     QuestionRated,
+    RecapWritten,
+    Recommendation,
+    Recommended,
     ReviewOpened,
+    ReviewSubmitted,
+    SpeakerCorrected,
     TextCorrected,
+    Unrated,
 )
 from copilot.review.reading import read_what_there_is
 from copilot.store import Journal, SessionFolder
@@ -90,10 +98,33 @@ class Review:
     # Every change raises CopilotError where nothing can be changed, and EventError where it breaks
     # a rule; a disk that refuses later makes changes wait, see ``waiting``.
 
-    def rate(self, question: str, rating: int | None) -> None:
-        """Rate an answer 1 to 4, or take the rating back; what stands already changes nothing."""
-        if self.reviewed.interview.rating_of(question) != rating:
-            self._change(QuestionRated, question=question, rating=rating)
+    def rate(
+        self, question: str, rating: int | None, unrated: Unrated | None = None, reason: str = ""
+    ) -> None:
+        """Judge an answer: rate it 1 to 4, say why not, or take back what stands.
+
+        What stands already changes nothing. The earlier judgement is kept with its time.
+        """
+        stands = self.reviewed.interview.judgement_of(question)
+        judged = (rating, unrated, " ".join(reason.split()))
+        if judged != _judgement(stands):
+            self._change(QuestionRated, question=question, **_named(judged))
+
+    def rate_competency(
+        self, competency: str, rating: int | None, unrated: Unrated | None = None, reason: str = ""
+    ) -> None:
+        """Judge a competency over the whole interview, as ``rate`` does an answer."""
+        stands = self.reviewed.interview.competency_judgement_of(competency)
+        judged = (rating, unrated, " ".join(reason.split()))
+        if judged != _judgement(stands):
+            self._change(CompetencyRated, competency=competency, **_named(judged))
+
+    def recommend(self, recommendation: Recommendation | None, reason: str = "") -> None:
+        """Say what the human recommends on the whole; None takes it back."""
+        stands = self.reviewed.interview.recommendation
+        wanted = (recommendation, " ".join(reason.split()))
+        if wanted != ((stands.recommendation, stands.reason) if stands else (None, "")):
+            self._change(Recommended, recommendation=wanted[0], reason=wanted[1])
 
     def note(self, text: str, moment_s: float) -> None:
         """Write a line about a moment; one without any letter is dropped."""
@@ -161,6 +192,22 @@ class Review:
             return
         heard = self.reviewed.interview.utterances[utterance_id].text
         self._change(TextCorrected, utterance_id=utterance_id, text=None if line == heard else line)
+
+    def correct_speaker(self, utterance_id: str, channel: Channel) -> None:
+        """Write down who really said an utterance; whoever was heard takes a correction back."""
+        if self.reviewed.speaker_of(utterance_id) is not channel:
+            heard = self.reviewed.interview.utterances[utterance_id].channel
+            corrected = None if channel is heard else channel
+            self._change(SpeakerCorrected, utterance_id=utterance_id, channel=corrected)
+
+    def keep(self, kind: type[RecapWritten] | type[ReviewSubmitted], **values: object) -> None:
+        """Keep a recap that passed its checks, or that ratings were handed in.
+
+        Args:
+            kind: Which of them.
+            values: What the event says, without its number and time.
+        """
+        self._change(kind, **values)
 
     def lift_blinding(
         self, question: str | None, why: Literal["asked", "setting", "report"]
@@ -238,3 +285,14 @@ def user_name() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
         return ""
+
+
+_Judgement = tuple[int | None, Unrated | None, str]
+
+
+def _judgement(event: QuestionRated | CompetencyRated | None) -> _Judgement:
+    return (None, None, "") if event is None else (event.rating, event.unrated, event.reason)
+
+
+def _named(judged: _Judgement) -> dict[str, object]:
+    return dict(zip(("rating", "unrated", "reason"), judged, strict=True))

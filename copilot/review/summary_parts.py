@@ -4,14 +4,36 @@ from dataclasses import dataclass
 
 from copilot.events import (
     Actor,
+    AlarmKind,
     Channel,
     Evidence,
     FindingState,
     GapCause,
+    Recommendation,
     SuggestionFate,
     SuggestionKind,
+    Unrated,
 )
 from copilot.events.values import Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgementSummary(Value):
+    """A human's judgement at one time.
+
+    Attributes:
+        rating: 1 to 4; None where there is none.
+        unrated: Why there is none; None where an earlier judgement was taken back.
+        reason: In the human's words; may be empty.
+        at_s: When, in seconds since the session's start.
+        by: Who, where it was given in a review; else empty.
+    """
+
+    rating: int | None
+    unrated: Unrated | None
+    reason: str
+    at_s: float
+    by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +49,7 @@ class PointSummary(Value):
         evidence: Where it was said: utterance ids, quote, start and end; ``[…]`` stands in the
             quote for what was told unasked about a protected matter.
         corrected: Those of the utterances quoted whose text a reviewer has corrected since.
+        misattributed: Whether a quote was taken away because it is not the candidate's.
     """
 
     id: str
@@ -36,6 +59,7 @@ class PointSummary(Value):
     by: Actor
     evidence: tuple[Evidence, ...]
     corrected: tuple[str, ...] = ()
+    misattributed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +83,11 @@ class QuestionSummary(Value):
         seconds: Session seconds spent on it.
         spans: When it was the current question.
         points: Its points.
+        competencies: Ids of the competencies it sheds light on.
         rating: The interviewer's own rating, 1 to 4; None where there is none.
+        unrated: Why the interviewer gave none; None where they said nothing.
+        reason: Their reason for it; may be empty.
+        earlier: Their judgements before the one that stands, in order.
         rated_in_review: Whether it was given after the interview.
         rated_after_findings: Whether it was given after the machine's findings were shown; False
             where there is none.
@@ -73,9 +101,57 @@ class QuestionSummary(Value):
     seconds: float
     spans: tuple[SpanSummary, ...]
     points: tuple[PointSummary, ...]
+    competencies: tuple[str, ...]
     rating: int | None
+    unrated: Unrated | None = None
+    reason: str = ""
+    earlier: tuple[JudgementSummary, ...] = ()
     rated_in_review: bool = False
     rated_after_findings: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompetencySummary(Value):
+    """A competency at the end, as the human judged it; the machine rates none.
+
+    Attributes:
+        id: The competency's id.
+        label: A few words for it.
+        questions: Ids of the planned questions that shed light on it.
+        rating: The human's rating, 1 to 4; None where there is none.
+        unrated: Why there is none; None where nothing was said.
+        reason: Their reason; may be empty.
+        earlier: Their judgements before the one that stands, in order.
+        rated_after_findings: Whether it was judged after all that the machine found was shown.
+    """
+
+    id: str
+    label: str
+    questions: tuple[str, ...]
+    rating: int | None
+    unrated: Unrated | None
+    reason: str
+    earlier: tuple[JudgementSummary, ...]
+    rated_after_findings: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecommendationSummary(Value):
+    """What the human recommends on the whole.
+
+    Attributes:
+        recommendation: What stands.
+        reason: In their words; may be empty.
+        at_s: When it was given, in seconds since the session's start.
+        by: Who, where it was given in a review; else empty.
+        earlier: How many times they said something else before.
+    """
+
+    recommendation: Recommendation
+    reason: str
+    at_s: float
+    by: str
+    earlier: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +167,7 @@ class FlagSummary(Value):
         by: Who decided.
         evidence: Where it was said, as with points.
         corrected: Which quoted utterances were corrected since, as with points.
+        misattributed: Whether a quote was taken away, as with points.
     """
 
     id: str
@@ -101,6 +178,7 @@ class FlagSummary(Value):
     by: Actor
     evidence: tuple[Evidence, ...]
     corrected: tuple[str, ...] = ()
+    misattributed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,11 +216,16 @@ class TalkSummary(Value):
         interviewer_s: Seconds of recognised speech of the interviewer.
         candidate_s: The same of the candidate.
         candidate_share: The candidate's part of both, 0 to 1; None where nobody spoke.
+        longest_s: The longest the candidate spoke without the interviewer saying more than a word
+            or two, first word to last; 0 where they said nothing.
+        longest_start_s: Session time at which that began; None where they said nothing.
     """
 
     interviewer_s: float
     candidate_s: float
     candidate_share: float | None
+    longest_s: float
+    longest_start_s: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +243,38 @@ class NoteSummary(Value):
     moment_s: float
     text: str
     question: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkSummary(Value):
+    """A moment that the interviewer marked.
+
+    Attributes:
+        id: The mark's id.
+        moment_s: The session time, in seconds.
+        question: The question that was current, or None.
+    """
+
+    id: str
+    moment_s: float
+    question: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmSummary(Value):
+    """Something was wrong with the sound of one side for a while.
+
+    Attributes:
+        channel: The side.
+        kind: What was wrong.
+        start_s: Session time at which it was noticed, in seconds.
+        end_s: When it was over; None where it never was.
+    """
+
+    channel: Channel
+    kind: AlarmKind
+    start_s: float
+    end_s: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,11 +296,12 @@ class GapSummary(Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectionSummary(Value):
-    """A text that a reviewer corrected; the original stays in the session's journal.
+    """What a reviewer corrected of an utterance; the original stays in the session's journal.
 
     Attributes:
         utterance_id: The utterance.
-        channel: Who said it.
+        channel: Who was heard saying it.
+        speaker: Who really said it, as the reviewer has it.
         start_s: Session time at which it begins, in seconds.
         heard: What was transcribed.
         text: What was really said, as the reviewer has it.
@@ -193,6 +309,7 @@ class CorrectionSummary(Value):
 
     utterance_id: str
     channel: Channel
+    speaker: Channel
     start_s: float
     heard: str
     text: str

@@ -10,7 +10,8 @@ from pydantic import TypeAdapter
 
 from copilot.events import ChannelsSwapped, Event, event_from_json
 from copilot.interview import replay as replay_events
-from copilot.review.summary import Summary, summarise, summary_to_json
+from copilot.review.summarising import summarise
+from copilot.review.summary import Summary, summary_to_json
 from copilot.store import SessionFolder, open_journal
 from tests.builders import ROOT, noise, write_guide, write_sound
 from tests.cli.command import ROLE, run

@@ -21,9 +21,11 @@ from copilot.events import (
     ChannelAttached,
     ChannelLost,
     ChannelsSwapped,
+    CompetencyRated,
     ConsentDecision,
     ConsentRecorded,
     DiskTroubled,
+    DroppedSentences,
     Event,
     Evidence,
     FindingKind,
@@ -33,6 +35,7 @@ from copilot.events import (
     FindingState,
     GapCause,
     GuideRef,
+    KnownCompetency,
     KnownFlag,
     KnownTopic,
     LanguageChosen,
@@ -44,11 +47,18 @@ from copilot.events import (
     PlannedQuestion,
     QuestionAsked,
     QuestionRated,
+    RecapPart,
+    RecapSentence,
+    RecapWritten,
+    Recommendation,
+    Recommended,
     ReviewOpened,
+    ReviewSubmitted,
     SessionEnded,
     SessionResumed,
     SessionStarted,
     SpeakerChosen,
+    SpeakerCorrected,
     SpeechDiscarded,
     Suggestion,
     SuggestionClosed,
@@ -59,6 +69,7 @@ from copilot.events import (
     TextCorrected,
     TopicTouched,
     TranscriberChanged,
+    Unrated,
     Utterance,
     UtteranceHeard,
     Word,
@@ -102,7 +113,20 @@ _evidence = st.builds(
 _points = st.builds(PlannedPoint, id=ids, label=texts, weight=st.integers(1, 3))
 _models = st.builds(ModelRef, purpose=texts, name=texts, version=texts, sha256=texts)
 _questions = st.builds(
-    PlannedQuestion, id=ids, label=texts, text=texts, minutes=seconds, points=_several(_points)
+    PlannedQuestion,
+    id=ids,
+    label=texts,
+    text=texts,
+    minutes=seconds,
+    points=_several(_points),
+    anchors=_several(texts),
+    competencies=_several(ids),
+)
+_competencies = st.builds(KnownCompetency, id=ids, label=texts, anchors=_several(texts))
+_recap_parts = st.builds(
+    RecapPart,
+    question=ids,
+    sentences=_several(st.builds(RecapSentence, text=texts, utterance_ids=_several(ids))),
 )
 _answered_by = st.builds(AnsweredBy, model=texts, prompt=texts, prompt_sha256=texts)
 _suggestions = st.builds(
@@ -128,6 +152,7 @@ BY_TYPE: dict[type[Event], st.SearchStrategy[Event]] = {
         language=texts,
         guide=st.builds(GuideRef, role=ids, title=texts, sha256=texts),
         plan=_several(_questions),
+        competencies=_several(_competencies),
         flags=_several(st.builds(KnownFlag, id=ids, label=texts, benign_reading=texts)),
         source=texts,
         models=_several(_models),
@@ -217,7 +242,26 @@ BY_TYPE: dict[type[Event], st.SearchStrategy[Event]] = {
         NoteTaken, **_common, id=ids, text=texts, moment_s=seconds, question=st.none() | ids
     ),
     QuestionRated: st.builds(
-        QuestionRated, **_common, question=ids, rating=st.none() | st.integers(1, 4)
+        QuestionRated,
+        **_common,
+        question=ids,
+        rating=st.none() | st.integers(1, 4),
+        unrated=st.none() | st.sampled_from(Unrated),
+        reason=texts,
+    ),
+    CompetencyRated: st.builds(
+        CompetencyRated,
+        **_common,
+        competency=ids,
+        rating=st.none() | st.integers(1, 4),
+        unrated=st.none() | st.sampled_from(Unrated),
+        reason=texts,
+    ),
+    Recommended: st.builds(
+        Recommended,
+        **_common,
+        recommendation=st.none() | st.sampled_from(Recommendation),
+        reason=texts,
     ),
     ReviewOpened: st.builds(
         ReviewOpened,
@@ -230,6 +274,23 @@ BY_TYPE: dict[type[Event], st.SearchStrategy[Event]] = {
         journal_head=texts,
     ),
     TextCorrected: st.builds(TextCorrected, **_common, utterance_id=ids, text=st.none() | texts),
+    SpeakerCorrected: st.builds(
+        SpeakerCorrected, **_common, utterance_id=ids, channel=st.none() | channels
+    ),
+    RecapWritten: st.builds(
+        RecapWritten,
+        **_common,
+        language=texts,
+        parts=_several(_recap_parts),
+        proposed=st.integers(0, 99),
+        dropped=_several(st.builds(DroppedSentences, check=texts, count=st.integers(1, 99))),
+        unread=_several(ids),
+        answered_by=_answered_by,
+        goes_to=texts,
+        tokens_in=st.integers(0, 10**6),
+        tokens_out=st.integers(0, 10**6),
+    ),
+    ReviewSubmitted: st.builds(ReviewSubmitted, **_common, panel=texts, by=texts, sha256=texts),
     BlindingLifted: st.builds(
         BlindingLifted,
         **_common,

@@ -25,6 +25,7 @@ from copilot.events import (
     ChannelAttached,
     ChannelLost,
     ChannelsSwapped,
+    CompetencyRated,
     ConsentDecision,
     ConsentRecorded,
     DiskTroubled,
@@ -36,6 +37,7 @@ from copilot.events import (
     FindingReleased,
     FindingState,
     GapCause,
+    KnownCompetency,
     KnownFlag,
     KnownTopic,
     ModelAsked,
@@ -45,6 +47,8 @@ from copilot.events import (
     PlannedQuestion,
     QuestionAsked,
     QuestionRated,
+    Recommendation,
+    Recommended,
     SessionEnded,
     SessionResumed,
     SpeakerChosen,
@@ -56,6 +60,7 @@ from copilot.events import (
     SuggestionOffered,
     SuggestionSharpened,
     TopicTouched,
+    Unrated,
     Utterance,
     UtteranceHeard,
 )
@@ -71,6 +76,8 @@ _POINT_STATES = (
 _FLAG_STATES = (FindingState.RAISED, FindingState.NOT_RAISED, FindingState.UNCLEAR)
 _TOY = AnsweredBy(model="toy", prompt="follow_up", prompt_sha256="ab" * 32)
 _NEED_A_QUOTE = (FindingState.EVIDENCED, FindingState.DENIED, FindingState.RAISED)
+
+_COMPETENCIES = (KnownCompetency(id="craft", label="Craft", anchors=("a", "b", "c", "d")),)
 
 _texts = st.lists(st.sampled_from(_WORDS), min_size=1, max_size=6).map(" ".join)
 _spent_s = st.sampled_from([0.0, 0.01, 0.5, 1.0, 7.25, 60.0]) | st.floats(0, 30)
@@ -91,6 +98,7 @@ def _plans(draw: st.DrawFn) -> tuple[PlannedQuestion, ...]:
                 for point in range(draw(st.integers(0, 3)))
             ),
             anchors=draw(st.sampled_from([(), ("none", "some", "much", "all")])),
+            competencies=draw(st.sampled_from([(), ("craft",)])),
         )
         for number in range(count)
     )
@@ -118,7 +126,9 @@ class _Teller:
             KnownTopic(id=topic, label=topic, why="", instead="", packs=("eu",))
             for topic in sorted(self.topics)
         )
-        self.events: list[Event] = [session_started(plan=self.plan, flags=flags, topics=topics)]
+        self.events: list[Event] = [
+            session_started(plan=self.plan, flags=flags, topics=topics, competencies=_COMPETENCIES)
+        ]
 
     def tell(self, event: type[Event], /, **values: Any) -> None:
         self.now_s += self.draw(_spent_s)
@@ -137,6 +147,7 @@ class _Teller:
             self.note,
             self.rate,
             self.rate,
+            self.recommend,
             self.swap,
             self.choose_speaker,
         ]
@@ -337,7 +348,21 @@ class _Teller:
 
     def rate(self) -> None:
         question = self.one_of(self.plan).id
-        self.tell(QuestionRated, question=question, rating=self.one_of([1, 2, 3, 4, None]))
+        rating = self.one_of([1, 2, 3, 4, None])
+        unrated = self.one_of([None, *Unrated]) if rating is None else None
+        reason = self.draw(st.just("") | _texts)
+        judged = {"rating": rating, "unrated": unrated, "reason": reason}
+        if self.draw(st.booleans()):
+            self.tell(QuestionRated, question=question, **judged)
+        else:
+            self.tell(CompetencyRated, competency="craft", **judged)
+
+    def recommend(self) -> None:
+        self.tell(
+            Recommended,
+            recommendation=self.one_of([None, *Recommendation]),
+            reason=self.draw(st.just("") | _texts),
+        )
 
     def device(self) -> None:
         channel = self.one_of(list(Channel))

@@ -12,7 +12,7 @@ from copilot.review.reading import read_reviewed
 from copilot.review.report_file import write_report
 from copilot.review.reviewed import Reviewed
 from copilot.review.reviewing import Review
-from copilot.review.summary import summarise
+from copilot.review.summarising import summarise
 from copilot.store import SessionFolder
 from tests.review.stored import keep
 from tests.review.story import an_interview

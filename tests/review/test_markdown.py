@@ -11,7 +11,7 @@ from copilot.events import Event, FindingState
 from copilot.interview import replay
 from copilot.knowledge.guide import Guide
 from copilot.review.markdown import to_markdown
-from copilot.review.summary import summarise
+from copilot.review.summarising import summarise
 from copilot.timecode import timecode
 from tests.builders import guide_data
 from tests.interview.strategies import stories

@@ -49,7 +49,7 @@ class Seeing:
 
     def findings(self) -> Iterator[FindingMade]:
         """Every finding that may be seen and says something."""
-        for finding in self.reviewed.interview.findings.values():
+        for finding in self.reviewed.findings():
             silent = finding.state is _SILENT[finding.kind]
             if not silent and self._is_open(finding):
                 yield finding
@@ -71,7 +71,7 @@ class Seeing:
         return finding.by is Actor.HUMAN or self.may_see(finding.question)
 
     def _item(self, question: str, kind: FindingKind, item_id: str, label: str) -> Item:
-        finding = self.reviewed.interview.findings.get((question, kind, item_id))
+        finding = self.reviewed.finding((question, kind, item_id))
         if finding is None or not self._is_open(finding):
             return Item(question, kind, item_id, label, _SILENT[kind], False, ())
         by_hand = finding.by is Actor.HUMAN
