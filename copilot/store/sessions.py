@@ -17,6 +17,7 @@ from copilot.events import CaptureKind, Channel
 from copilot.i18n import _
 from copilot.paths import data_folder
 from copilot.private_file import write_private
+from copilot.store.encryption.marker import SEALED, marker_in, needs_key, read_marker
 from copilot.store.journal import Journal, JournalReading, read_journal
 from copilot.store.record import SessionRecord
 from copilot.store.recordings import AudioForm, Recordings
@@ -100,15 +101,27 @@ class SessionFolder:
         """Size of the recordings on disk."""
         return sum(path.stat().st_size for path in self._recordings.all())
 
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether nothing of it can be read without its key; see ``copilot.store.encryption``.
+
+        Raises:
+            SessionError: A newer version encrypted it.
+        """
+        return read_marker(self.path) is not None
+
     def record(self) -> SessionRecord:
         """Read ``session.json``.
 
         Raises:
-            SessionError: It is missing or broken.
+            SessionError: It is missing or broken, or the session is encrypted.
         """
         path = self.path / _RECORD
         try:
-            return SessionRecord.model_validate_json(path.read_bytes())
+            data = path.read_bytes()
+            if marker_in(data, path) is not None:
+                raise needs_key(self.id)
+            return SessionRecord.model_validate_json(data)
         except OSError as error:
             raise SessionError(
                 f"{path}: {error.strerror}.", _("This folder is no session, or it was damaged.")
@@ -359,10 +372,13 @@ class SessionStore:
         return folder
 
     def folders(self) -> list[SessionFolder]:
-        """All sessions, newest first."""
+        """All sessions, newest first; an encryption that was cut off is settled before."""
         if not self.root.is_dir():
             return []
-        found = [SessionFolder(path.parent) for path in self.root.glob(f"*/{_RECORD}")]
+        found = [SessionFolder(path.parent) for path in self.root.glob(f"[!.]*/{_RECORD}")]
+        for folder in found:
+            if (folder.path / SEALED).is_dir():
+                _settle(folder)
         return sorted(found, key=lambda folder: folder.id, reverse=True)
 
     def find(self, session_id: str) -> SessionFolder:
@@ -408,6 +424,13 @@ def open_journal(folder: SessionFolder, *, holding: bool = False) -> Journal:
         StorageError: The disk refused, or there is one already.
     """
     return Journal(folder.journal_path, holding=holding)
+
+
+def _settle(folder: SessionFolder) -> None:
+    # Here and not at the top: it is rarely needed, and knows this module.
+    from copilot.store.encryption.changing import settle  # noqa: PLC0415
+
+    settle(folder)
 
 
 def _last_line(path: Path) -> bytes:

@@ -1,0 +1,93 @@
+"""``session.json`` of an encrypted session: all that can be read without its key."""
+
+import json
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from copilot.errors import SessionError
+from copilot.i18n import _
+from copilot.private_file import write_private
+
+#: The file that says of every session what it is, encrypted or not.
+RECORD = "session.json"
+#: Where the encrypted files lie, in the session's folder.
+SEALED = "sealed"
+
+
+class Marker(BaseModel):
+    """``session.json`` of an encrypted session.
+
+    Replacing the one kind of ``session.json`` by the other is the single step by which a session
+    becomes encrypted or plain again: what else lies in the folder goes by what it says.
+
+    Attributes:
+        format: Version of the folder's layout, as in the record of a plain session.
+        id: The session's id.
+        encrypted: Version of the encryption, see ``docs/encryption.md``.
+        plain_left: Whether plain files may lie beside the encrypted ones that have to go.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    format: Literal[1] = 1
+    id: str
+    encrypted: Literal[1] = 1
+    plain_left: bool = False
+
+    def write(self, folder: Path) -> None:
+        """Replace the folder's ``session.json`` in one step.
+
+        Raises:
+            StorageError: The disk refused; the earlier file stays.
+        """
+        write_private(folder / RECORD, self.model_dump_json(indent=2).encode() + b"\n")
+
+
+def read_marker(folder: Path) -> Marker | None:
+    """What the folder's ``session.json`` says where the session is encrypted.
+
+    Returns:
+        None where it is not encrypted, or where nothing can be told because the file is missing
+        or broken: reading the record says so.
+
+    Raises:
+        SessionError: It was encrypted by a newer version.
+    """
+    try:
+        return marker_in((folder / RECORD).read_bytes(), folder / RECORD)
+    except OSError:
+        return None
+
+
+def marker_in(data: bytes, path: Path) -> Marker | None:
+    """The marker in the bytes of a ``session.json``; None where they are none.
+
+    Raises:
+        SessionError: It was written by a newer version; the message names ``path``.
+    """
+    try:
+        found = json.loads(data)
+    except ValueError:
+        return None
+    if not isinstance(found, dict) or "encrypted" not in found:
+        return None
+    try:
+        return Marker.model_validate(found)
+    except ValidationError as error:
+        raise SessionError(
+            _("{path}: it was encrypted in a way this version does not know.", path=path),
+            _("Open it with the version that encrypted it, or with a newer one."),
+        ) from error
+
+
+def needs_key(session_id: str) -> SessionError:
+    """Why an encrypted session cannot be read as it lies there."""
+    return SessionError(
+        _("session {session} is encrypted.", session=session_id),
+        _(
+            "Open it with its key, or undo that: interview-copilot sessions decrypt {session}.",
+            session=session_id,
+        ),
+    )
