@@ -4,7 +4,7 @@ import argparse
 from typing import NamedTuple, Protocol
 
 from copilot.cli import resuming
-from copilot.cli.session_actions import deleting, listing, packing, showing, verifying
+from copilot.cli.session_actions import deleting, listing, packing, receipts, showing, verifying
 
 
 class ActionModule(Protocol):
@@ -30,7 +30,8 @@ ACTIONS = {
     "verify": Action("check a journal's hash chain", verifying),
     "resume": Action("go on with an interrupted session", resuming),
     "pack": Action("store a session's sound as FLAC: smaller, nothing lost", packing),
-    "delete": Action("remove a session with everything in it", deleting),
+    "delete": Action("remove a session with everything in it, and check that it is gone", deleting),
+    "receipts": Action("what was deleted, when and by whom", receipts),
 }
 
 

@@ -203,7 +203,8 @@ def test_delete_removes_the_folder_and_no_other(stored: Replay, two: list[str]) 
 
 def test_a_deleted_session_is_gone_for_every_command(two: list[str]) -> None:
     done = run("sessions", "delete", two[0], "--yes", "--json")
-    assert (done.lines, done.err) == ([{"id": two[0], "deleted": True}], "")
+    assert [(line["id"], line["deleted"]) for line in done.lines] == [(two[0], True)]
+    assert done.err == ""
 
     for command in BY_ID:
         assert run(*command, two[0]).code == 4

@@ -1,35 +1,79 @@
-"""``sessions delete``: remove a session with everything in it."""
+"""``sessions delete``: remove a session with everything in it, and prove that it is gone."""
 
 import argparse
+import getpass
 import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from copilot.cli.opening import ID_HELP
 from copilot.cli.printing import print_json
-from copilot.errors import ExitCode, UsageError
-from copilot.store import SessionStore
+from copilot.cli.session_actions.asking import agreed
+from copilot.errors import ExitCode, SessionError
+from copilot.store import SessionFolder, SessionStore
+from copilot.store.deleting import Deletion, check_deletable, delete_sessions, finish_deletions
+from copilot.store.receipts import Receipt, Receipts
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the action's arguments."""
     parser.add_argument("id", metavar="ID", help=ID_HELP)
-    parser.add_argument("--json", action="store_true", help="for machines")
+    parser.add_argument("--json", action="store_true", help="print the receipt, for machines")
     parser.add_argument("--yes", action="store_true", help="do not ask")
 
 
 def run(options: argparse.Namespace) -> int:
     """Delete it, once somebody agreed."""
-    folder = SessionStore().find(options.id)
-    if not options.yes:
-        if not sys.stdin.isatty():
-            raise UsageError("nobody is there to confirm.", "Add --yes to delete without asking.")
-        sys.stderr.write(f"Delete {folder.id} with its sound and text for good? [y/N] ")
-        sys.stderr.flush()
-        if sys.stdin.readline().strip().lower() not in {"y", "yes", "o", "oui"}:
-            sys.stderr.write("Kept.\n")
-            return ExitCode.OK
-    folder.delete()
-    if options.json:
-        print_json({"id": folder.id, "deleted": True})
+    store, now = SessionStore(), datetime.now(UTC)
+    finished = finish_deletions(store, now)
+    if options.id in [receipt.id for receipt in finished]:
+        return told(store, finished, as_json=options.json)
+    if finished and not options.json:
+        told(store, finished, as_json=False)
+    folder = _found(store, options.id)
+    check_deletable(folder)
+    question = f"Delete {folder.id} with its sound and text for good?"
+    if not options.yes and not agreed(question):
+        return ExitCode.OK
+    receipts = delete_sessions([folder], Deletion(getpass.getuser(), now))
+    return told(store, receipts, as_json=options.json)
+
+
+def _found(store: SessionStore, session_id: str) -> SessionFolder:
+    """The session; its folder by its whole name where ``session.json`` is missing."""
+    try:
+        return store.find(session_id)
+    except SessionError:
+        bare = store.root / session_id
+        is_name = session_id not in ("", ".", "..") and bare.name == session_id
+        if is_name and not session_id.startswith(".") and bare.is_dir():
+            return SessionFolder(bare)
+        raise
+
+
+def told(store: SessionStore, receipts: Sequence[Receipt], *, as_json: bool) -> int:
+    """Print what deleting came to; the exit code says whether anything is left."""
+    for receipt in receipts:
+        if as_json:
+            print_json({**receipt.model_dump(), "deleted": True})
+        else:
+            sys.stderr.write("\n".join(_lines(store, receipt)) + "\n")
+    is_left = any(receipt.check and receipt.check.result == "found" for receipt in receipts)
+    return ExitCode.FAILED if is_left else ExitCode.OK
+
+
+def _lines(store: SessionStore, receipt: Receipt) -> list[str]:
+    lines = [f"Deleted {receipt.id}: {receipt.files} files, {receipt.bytes / 1e6:.1f} MB."]
+    check = receipt.check
+    if check is None or check.result == "not possible":
+        lines.append("No phrase of it was known, so nothing could be searched for.")
     else:
-        sys.stderr.write(f"Deleted {folder.id}.\n")
-    return ExitCode.OK
+        searched = f"{check.phrases} phrases of it were searched for in {check.files} files"
+        lines.append(f"{searched} ({check.bytes / 1e6:.1f} MB): {len(check.found_in)} hold one.")
+        lines += [f"  still there: {store.root.parent / place}" for place in check.found_in]
+        lines += [f"  could not be read: {store.root.parent / place}" for place in check.unread]
+    if receipt.outside:
+        lines.append("Copies were written elsewhere; delete them yourself:")
+        lines += [f"  {each.path} ({each.kind}, {each.written_at})" for each in receipt.outside]
+    lines.append(f"Receipt: {Receipts(store.root.parent).path(receipt.id)}")
+    return lines

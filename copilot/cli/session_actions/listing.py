@@ -1,11 +1,14 @@
 """``sessions list``: all that is stored, newest first."""
 
 import argparse
+import contextlib
 import sys
+from datetime import UTC, datetime
 
 from copilot.cli.printing import print_json
-from copilot.errors import ExitCode, SessionError
+from copilot.errors import ExitCode, SessionError, StorageError
 from copilot.store import SessionStore
+from copilot.store.deleting import finish_deletions
 from copilot.timecode import timecode
 
 
@@ -17,6 +20,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """List them."""
     store = SessionStore()
+    with contextlib.suppress(StorageError):  # a full disk finishes nothing, but can be looked at
+        finish_deletions(store, datetime.now(UTC))
     folders = store.folders()
     if not folders and not options.json:
         sys.stdout.write(f"Nothing is stored in {store.root}.\n")

@@ -25,7 +25,7 @@ class Glance:
 
 def glance() -> Glance:
     """A quick look; what cannot be read is left to whoever looks closely."""
-    records = sorted((data_folder() / "sessions").glob("*/session.json"), reverse=True)
+    records = sorted((data_folder() / "sessions").glob("[!.]*/session.json"), reverse=True)
     unended: list[str] = []
     for path in records:
         try:

@@ -1,0 +1,333 @@
+"""Deleting sessions for good, so that it is either not begun or brought to its end.
+
+    1. phrases of the transcript are taken into memory, and a receipt is begun on disk
+    2. the folder gets a hidden name: from now on the session is gone for everyone
+    3. its files are removed, the journals last; the index and every other trace follow
+    4. the data folder is searched, byte by byte, for the phrases; the receipt says what was found
+
+A program killed before 2 has deleted nothing; one killed later has its work finished by the next
+look (``finish_deletions``).
+"""
+
+import contextlib
+import importlib
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import filelock
+
+from copilot import __version__
+from copilot.errors import SessionError, StorageError
+from copilot.i18n import _
+from copilot.private_file import sync_folder
+from copilot.store.byte_search import ByteSearch, search_bytes
+from copilot.store.exports import known_exports
+from copilot.store.holds import Holds
+from copilot.store.receipts import Check, Kind, Outside, Receipt, Receipts, Removed
+from copilot.store.review_files import held_for_review
+from copilot.store.sessions import SessionFolder, SessionStore
+from copilot.store.telling_phrases import telling_phrases
+
+_HIDDEN = ".deleting-"
+_LAST = ("journal.jsonl", "review.jsonl")
+
+#: What is removed together: the folder under its hidden name, and what of the text to look for.
+_Going = tuple[Receipt, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """Who deletes, when, and why.
+
+    Attributes:
+        by: Their login name.
+        now: The time, with its offset.
+        reason: Because somebody asked, or because the sessions are past their date.
+    """
+
+    by: str
+    now: datetime
+    reason: Literal["asked", "retention"] = "asked"
+
+
+def check_deletable(folder: SessionFolder) -> None:
+    """Make sure that a session may be deleted now.
+
+    Raises:
+        SessionError: It is running, being reviewed, or on hold.
+        StorageError: Its folder cannot be written.
+    """
+    hold = Holds(_data(folder)).of(folder.id)
+    if hold is not None:
+        raise SessionError(
+            _(
+                "session {session} is on hold since {since}, by {by}. {reason}",
+                session=folder.id,
+                since=hold.since,
+                by=hold.by,
+                reason=hold.reason,
+            ).strip(),
+            _("Take the hold off first: interview-copilot sessions hold {id} --off.", id=folder.id),
+        )
+    if folder.path.is_symlink():
+        raise SessionError(
+            _("{path} is a link to another place.", path=folder.path),
+            _("Delete what it leads to by hand, then the link."),
+        )
+    try:
+        with folder.locked(), held_for_review(folder):
+            pass
+    except OSError as error:
+        raise StorageError.from_os_error(error, folder.path) from error
+
+
+def delete_sessions(folders: Sequence[SessionFolder], deletion: Deletion) -> list[Receipt]:
+    """Delete sessions of one store with everything of theirs, and search for what may be left.
+
+    Returns:
+        A receipt each, which lies in the data folder as well.
+
+    Raises:
+        SessionError: One is running, being reviewed or on hold, or another program is deleting;
+            nothing was deleted then.
+        StorageError: The disk refused; what has begun is finished at the next look.
+    """
+    if not folders:
+        return []
+    data = _data(folders[0])
+    for folder in folders:
+        check_deletable(folder)
+    with _alone(data):
+        going = [_begin(folder, deletion) for folder in folders]
+        for receipt, _phrases in going:
+            _remove(folders[0].path.parent, receipt.id)
+        return _settle(data, going, deletion.now)
+
+
+def finish_deletions(store: SessionStore, now: datetime) -> list[Receipt]:
+    """Bring deletions to their end that were cut off.
+
+    Returns:
+        Their receipts; none where another program is deleting at the moment.
+
+    Raises:
+        StorageError: The disk refused.
+    """
+    data = store.root.parent
+    if not _cut_off(store.root):
+        return []
+    try:
+        with _alone(data):
+            return _finish(store.root, data, now)
+    except SessionError:
+        return []
+
+
+def _finish(root: Path, data: Path, now: datetime) -> list[Receipt]:
+    receipts = Receipts(data)
+    going: list[_Going] = []
+    for session_id in _cut_off(root):
+        hidden = root / f"{_HIDDEN}{session_id}"
+        receipt = receipts.begun(session_id)
+        if not hidden.exists() and (root / session_id).exists():
+            receipts.forget_begun(session_id)  # killed before anything had happened to it
+            continue
+        if receipt is None:
+            receipt = Receipt(
+                id=session_id,
+                begun_at=now.isoformat(timespec="seconds"),
+                by="",
+                reason="asked",
+                removed=_counted(hidden),
+                outside=_outside(hidden),
+                app_version=__version__,
+            )
+            receipts.begin(receipt)
+        phrases = telling_phrases(hidden)
+        _remove(root, session_id)
+        going.append((receipt, phrases))
+    return _settle(data, going, now)
+
+
+def _cut_off(root: Path) -> list[str]:
+    found = set(Receipts(root.parent).begun_ids())
+    with contextlib.suppress(OSError), os.scandir(root) as entries:
+        found |= {
+            entry.name.removeprefix(_HIDDEN) for entry in entries if entry.name.startswith(_HIDDEN)
+        }
+    return sorted(found)
+
+
+def _begin(folder: SessionFolder, deletion: Deletion) -> _Going:
+    receipt = Receipt(
+        id=folder.id,
+        begun_at=deletion.now.isoformat(timespec="seconds"),
+        by=deletion.by,
+        reason=deletion.reason,
+        removed=_counted(folder.path),
+        outside=_outside(folder.path),
+        app_version=__version__,
+    )
+    phrases = telling_phrases(folder.path)
+    Receipts(_data(folder)).begin(receipt)
+    try:
+        folder.path.rename(folder.path.with_name(f"{_HIDDEN}{folder.id}"))
+    except OSError as error:
+        raise StorageError.from_os_error(error, folder.path) from error
+    sync_folder(folder.path.parent)
+    return receipt, phrases
+
+
+def _remove(root: Path, session_id: str) -> None:
+    """Remove the folder under its hidden name, the journals last.
+
+    As long as they are there, a deletion that was cut off can still learn what to look for.
+    """
+    hidden = root / f"{_HIDDEN}{session_id}"
+    try:
+        if hidden.is_dir() and not hidden.is_symlink():
+            for path in hidden.iterdir():
+                if path.name not in _LAST:
+                    _remove_one(path)
+            shutil.rmtree(hidden)
+        elif hidden.is_symlink():
+            hidden.unlink()
+    except OSError as error:
+        raise StorageError.from_os_error(error, error.filename or hidden) from error
+    sync_folder(root)
+
+
+def _remove_one(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _settle(data: Path, going: Sequence[_Going], now: datetime) -> list[Receipt]:
+    """Remove the other traces, search, and write the receipts."""
+    for receipt, _phrases in going:
+        _forget_elsewhere(data, receipt.id)
+    # Once for all of them: there may be many hours of sound to read through.
+    seen = search_bytes(data, [phrase for _receipt, phrases in going for phrase in phrases])
+    done: list[Receipt] = []
+    for receipt, phrases in going:
+        check = _check(seen, phrases)
+        through = receipt.model_copy(
+            update={"deleted_at": now.isoformat(timespec="seconds"), "check": check}
+        )
+        Receipts(data).finish(through)
+        done.append(through)
+    return done
+
+
+def _check(seen: ByteSearch, phrases: tuple[str, ...]) -> Check:
+    if not phrases:
+        return Check(result="not possible")
+    places = dict.fromkeys(place for phrase in phrases for place in seen.found[phrase])
+    return Check(
+        result="found" if places else "unread" if seen.unread else "clean",
+        phrases=len(phrases),
+        files=seen.files,
+        bytes=seen.bytes,
+        found_in=tuple(places),
+        unread=seen.unread,
+    )
+
+
+def _forget_elsewhere(data: Path, session_id: str) -> None:
+    """Everything of a session that lies outside its folder: index, copies, hold, drafts."""
+    for module, function in (("index", "forget"), ("encryption", "forget_copies")):
+        forget = _function(f"copilot.store.{module}", function)
+        if forget is not None:
+            forget(session_id)
+    Holds(data).take_off(session_id)
+    for path in _named_after(data, session_id):
+        try:
+            _remove_one(path)
+        except OSError as error:
+            raise StorageError.from_os_error(error, path) from error
+
+
+def _named_after(data: Path, session_id: str) -> Iterator[Path]:
+    """Hidden files of ours that bear the session's id; what has a plain name somebody else made."""
+    for folder in (data, data / "sessions"):
+        if folder.is_dir():
+            names = sorted(path for path in folder.iterdir() if path.name.startswith("."))
+            yield from (path for path in names if session_id in path.name)
+
+
+def _function(module: str, name: str) -> Any:
+    try:
+        return getattr(importlib.import_module(module), name, None)
+    except ModuleNotFoundError as error:
+        if error.name != module:
+            raise
+        return None
+
+
+@contextlib.contextmanager
+def _alone(data: Path) -> Iterator[None]:
+    """Only one program deletes at a time."""
+    receipts = Receipts(data)
+    receipts.make_folder()
+    lock = filelock.FileLock(receipts.folder / ".lock", timeout=0, mode=0o600)
+    try:
+        lock.acquire()
+    except filelock.Timeout as error:
+        raise SessionError(
+            _("another program is deleting sessions at the moment."),
+            _("Wait until it is through, then try again."),
+        ) from error
+    except OSError as error:
+        raise StorageError.from_os_error(error, receipts.folder) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _outside(folder: Path) -> tuple[Outside, ...]:
+    return tuple(
+        Outside(path=each.path, kind=each.kind, written_at=each.written_at)
+        for each in known_exports(folder)
+    )
+
+
+def _counted(folder: Path) -> dict[Kind, Removed]:
+    counts: dict[Kind, Removed] = {}
+    for parent, _folders, names in os.walk(folder):
+        for name in names:
+            if name.endswith(".lock"):
+                continue
+            path = Path(parent, name)
+            kind = _kind(path.relative_to(folder))
+            before = counts.get(kind, Removed(files=0, bytes=0))
+            try:
+                size = path.lstat().st_size
+            except OSError:
+                size = 0
+            counts[kind] = Removed(files=before.files + 1, bytes=before.bytes + size)
+    return counts
+
+
+def _kind(path: Path) -> Kind:
+    if path.suffix in (".wav", ".flac"):
+        return "recordings"
+    if path.parts[0] == "reports":
+        return "reports"
+    known: dict[str, Kind] = {
+        "journal.jsonl": "transcript",
+        "review.jsonl": "reviews",
+        "session.json": "record",
+    }
+    return known.get(path.parts[0], "other")
+
+
+def _data(folder: SessionFolder) -> Path:
+    return folder.path.parent.parent
