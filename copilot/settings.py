@@ -35,6 +35,7 @@ class Settings:
         theme: Colours of the interface: ``dark``, ``light``, or those of the ``terminal``.
         motion: ``reduced`` where nothing on the screen is to move by itself.
         calm: ``on`` where interviews begin with suggestions hidden.
+        encrypt_with: The key file that interviews are encrypted with when they end.
         blind: ``off`` where a review may show findings of answers that nobody has rated yet.
     """
 
@@ -51,6 +52,7 @@ class Settings:
     theme: str | None = None
     motion: str | None = None
     calm: str | None = None
+    encrypt_with: str | None = None
     blind: str | None = None
 
 

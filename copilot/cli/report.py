@@ -4,18 +4,19 @@ import argparse
 import sys
 from pathlib import Path
 
+from copilot.cli.opening import add_session_argument, opened_session
 from copilot.errors import ExitCode, StorageError
 from copilot.private_file import write_private
 from copilot.review.markdown import to_markdown
 from copilot.review.reading import read_reviewed
 from copilot.review.summarising import summarise
 from copilot.review.summary import summary_to_json
-from copilot.store import SessionStore
+from copilot.store import SessionFolder
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("id", metavar="ID", help="a session's id, the beginning of one, or last")
+    add_session_argument(parser)
     parser.add_argument("--format", choices=["md", "json"], default="md", help="default md")
     parser.add_argument(
         "--output", type=Path, metavar="FILE", help="where to write it (default: stdout)"
@@ -24,7 +25,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the report."""
-    folder = SessionStore().find(options.id)
+    with opened_session(options.id, options.key_file) as folder:
+        return _report(folder, options)
+
+
+def _report(folder: SessionFolder, options: argparse.Namespace) -> int:
     summary = summarise(read_reviewed(folder))
     if folder.state() == "running":
         sys.stderr.write(f"Session {folder.id} is still running; this is its report until now.\n")

@@ -4,7 +4,18 @@ import argparse
 from typing import NamedTuple, Protocol
 
 from copilot.cli import resuming
-from copilot.cli.session_actions import deleting, listing, packing, receipts, showing, verifying
+from copilot.cli.session_actions import (
+    decrypting,
+    deleting,
+    encrypting,
+    key_files,
+    listing,
+    packing,
+    receipts,
+    rekeying,
+    showing,
+    verifying,
+)
 
 
 class ActionModule(Protocol):
@@ -30,6 +41,10 @@ ACTIONS = {
     "verify": Action("check a journal's hash chain", verifying),
     "resume": Action("go on with an interrupted session", resuming),
     "pack": Action("store a session's sound as FLAC: smaller, nothing lost", packing),
+    "encrypt": Action("let nobody read a session without passphrase or key file", encrypting),
+    "decrypt": Action("make an encrypted session an ordinary one again", decrypting),
+    "rekey": Action("change the passphrase or key file of an encrypted session", rekeying),
+    "key": Action("make a key file to encrypt sessions with", key_files),
     "delete": Action("remove a session with everything in it, and check that it is gone", deleting),
     "receipts": Action("what was deleted, when and by whom", receipts),
 }

@@ -42,23 +42,7 @@ def encrypt(folder: SessionFolder, key: Key, *, scrypt: Scrypt | None = None) ->
     """
     with _held(folder):
         _settle(folder)
-        if folder.is_encrypted:
-            raise SessionError(
-                _("session {session} is encrypted already.", session=folder.id),
-                _(
-                    "For another key: interview-copilot sessions rekey {session}.",
-                    session=folder.id,
-                ),
-            )
-        folder.record()  # a folder whose record is broken is not made worse
-        if not folder.journal_path.is_file():
-            raise SessionError(
-                _("session {session} holds no event yet.", session=folder.id),
-                _(
-                    "Delete it instead: interview-copilot sessions delete {session}.",
-                    session=folder.id,
-                ),
-            )
+        check_encryptable(folder)
         names = plain_files(folder.path)
         try:
             vault = Vault.create(folder.path, key, scrypt=scrypt)
@@ -72,6 +56,31 @@ def encrypt(folder: SessionFolder, key: Key, *, scrypt: Scrypt | None = None) ->
         Marker(id=folder.id, plain_left=True).write(folder.path)
         _clear_plain(folder)
         return manifest
+
+
+def check_encryptable(folder: SessionFolder) -> None:
+    """Make sure that there is something to encrypt.
+
+    Raises:
+        SessionError: The session is encrypted already, its record is broken, or it holds nothing.
+    """
+    if folder.is_encrypted:
+        raise SessionError(
+            _("session {session} is encrypted already.", session=folder.id),
+            _(
+                "For another key: interview-copilot sessions rekey {session}.",
+                session=folder.id,
+            ),
+        )
+    folder.record()  # a folder whose record is broken is not made worse
+    if not folder.journal_path.is_file():
+        raise SessionError(
+            _("session {session} holds no event yet.", session=folder.id),
+            _(
+                "Delete it instead: interview-copilot sessions delete {session}.",
+                session=folder.id,
+            ),
+        )
 
 
 def decrypt(folder: SessionFolder, key: Key) -> Manifest:
@@ -121,6 +130,29 @@ def rekey(folder: SessionFolder, old: Key, new: Key, *, scrypt: Scrypt | None = 
         opened_vault(folder, old).lock_with(new, scrypt=scrypt)
 
 
+def check_encrypted(folder: SessionFolder) -> None:
+    """Make sure that a session is encrypted.
+
+    Raises:
+        SessionError: It is not.
+    """
+    if not folder.is_encrypted:
+        raise SessionError(
+            _("session {session} is not encrypted.", session=folder.id),
+            _("It can be read as it is."),
+        )
+
+
+def check_key(folder: SessionFolder, key: Key) -> None:
+    """Make sure that a key opens an encrypted session.
+
+    Raises:
+        SessionError: The key does not fit, or ``key.json`` is damaged.
+        UsageError: The package ``cryptography`` is not installed.
+    """
+    Vault.open(folder.path, key)
+
+
 def opened_vault(folder: SessionFolder, key: Key) -> Vault:
     """The encrypted files of a session, cleared of what a killed program left; we hold the folder.
 
@@ -129,11 +161,7 @@ def opened_vault(folder: SessionFolder, key: Key) -> Vault:
         StorageError: The disk refused to clear up.
         UsageError: The package ``cryptography`` is not installed.
     """
-    if not folder.is_encrypted:
-        raise SessionError(
-            _("session {session} is not encrypted.", session=folder.id),
-            _("It can be read as it is."),
-        )
+    check_encrypted(folder)
     _settle(folder)
     vault = Vault.open(folder.path, key)
     vault.tidy(vault.manifest())
