@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 from copilot.coach.unsolicited import Unsolicited, load_unsolicited
 from copilot.events import Channel, Evidence, RecapWritten, Utterance
 from copilot.events.values import Value
+from copilot.review.recap.standing import standing_recap
 from copilot.review.reviewed import Reviewed
 from copilot.review.summarising import summarise
 from copilot.review.summary import Summary
@@ -54,8 +55,8 @@ class Report(Value):
         language: The report's language, ``en`` or ``fr``.
         summary: What was heard and what became of it.
         transcript: Everything said, in the order of time.
-        recap: The answers in a language model's prose, in the report's language; None where none
-            was written.
+        recap: The answers in a language model's prose, in the report's language, as far as it
+            stands after later corrections; None where none was written.
     """
 
     type: Literal["report"] = "report"
@@ -100,7 +101,7 @@ def report_of(
         language=language,
         summary=summary,
         transcript=tuple(_line(state, said, hidden) for said in _in_order(state)),
-        recap=state.recaps.get(language),
+        recap=standing_recap(state, language),
     )
 
 

@@ -11,6 +11,7 @@ from copilot.review.recap.limits import gaps_by_cause, limits_of
 from copilot.review.recap.model import (
     ExtractiveRecap,
     HiddenQuestion,
+    QuestionTime,
     RecappedFlag,
     RecappedFollowUp,
     RecappedPoint,
@@ -18,7 +19,6 @@ from copilot.review.recap.model import (
     WrittenBy,
 )
 from copilot.review.recap.quoting import best_quote
-from copilot.review.recap.standing import standing_in
 from copilot.review.recap.timeline import ASKED, timeline_of
 from copilot.review.report import Report, ReportLine
 from copilot.review.summary import Summary
@@ -40,7 +40,7 @@ def extract(report: Report, hidden: Collection[str] = ()) -> ExtractiveRecap:
     """
     summary = report.summary
     lines = {line.utterance_id: line for line in report.transcript}
-    written = standing_in(report)
+    written = report.recap
     return ExtractiveRecap(
         session_id=summary.session_id,
         language=report.language,
@@ -56,6 +56,16 @@ def extract(report: Report, hidden: Collection[str] = ()) -> ExtractiveRecap:
             HiddenQuestion(id=question.id, label=question.label, text=question.text)
             for question in summary.questions
             if question.id in hidden
+        ),
+        times=tuple(
+            QuestionTime(
+                question=question.id,
+                label=question.label,
+                asked=question.asked,
+                seconds=question.seconds,
+                minutes_planned=question.minutes_planned,
+            )
+            for question in summary.questions
         ),
         talk=summary.talk,
         timeline=timeline_of(summary, hidden),

@@ -131,6 +131,25 @@ class HiddenQuestion(Value):
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionTime(Value):
+    """How long a planned question took; nothing that was found is in it.
+
+    Attributes:
+        question: The question's id.
+        label: A few words for it.
+        asked: Whether it was asked.
+        seconds: Session seconds spent on it.
+        minutes_planned: Minutes planned.
+    """
+
+    question: str
+    label: str
+    asked: bool
+    seconds: float
+    minutes_planned: float
+
+
 class RowKind(enum.StrEnum):
     """What a row of the timeline is about."""
 
@@ -252,6 +271,7 @@ class ExtractiveRecap(Value):
         duration_s: Length in seconds.
         questions: What was heard, in the order of the plan.
         hidden: The questions left out because nobody has judged them yet.
+        times: Time per question against plan, of the whole plan.
         talk: Who spoke how long, with the candidate's longest monologue.
         timeline: What happened, in order.
         gaps: What was not heard, by cause and side.
@@ -266,6 +286,7 @@ class ExtractiveRecap(Value):
     duration_s: float
     questions: tuple[RecappedQuestion, ...]
     hidden: tuple[HiddenQuestion, ...]
+    times: tuple[QuestionTime, ...]
     talk: TalkSummary
     timeline: tuple[TimelineRow, ...]
     gaps: tuple[CauseGap, ...]

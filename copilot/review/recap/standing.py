@@ -1,23 +1,21 @@
 """What of a written recap still stands after what reviewers changed since.
 
 A sentence rests on the candidate's words as they were read when it was written. Where one of its
-utterances turned out to be the interviewer's, or its text was corrected since, nobody knows whether
-it still holds: it is left out and counted, and a new recap may say it again.
+utterances turned out to be the interviewer's, or was corrected since, nobody knows whether it still
+holds: it is left out and counted, and a new recap may say it again. ``Report.recap`` is made here,
+so that no form of report has to think of it.
 """
 
 import dataclasses
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from copilot.events import Channel, DroppedSentences, RecapPart, RecapSentence, RecapWritten
-from copilot.review.report import Report
 from copilot.review.reviewed import Reviewed
 
 #: Names of what took a sentence away after it was written, beside those of the checks.
 ANOTHERS_WORDS = "anothers_words"
 CORRECTED_SINCE = "corrected_since"
-#: Why a sentence does not stand; None where it does.
-_Why = Callable[[RecapSentence], str | None]
 
 
 def standing_recap(state: Reviewed, language: str) -> RecapWritten | None:
@@ -28,61 +26,28 @@ def standing_recap(state: Reviewed, language: str) -> RecapWritten | None:
     recap = state.recaps.get(language)
     if recap is None:
         return None
-
-    def why(sentence: RecapSentence) -> str | None:
-        for uid in sentence.utterance_ids:
-            if state.speaker_of(uid) is not Channel.CANDIDATE:
-                return ANOTHERS_WORDS
-            changes = (state.corrections.get(uid), state.speakers.get(uid))
-            if any(change is not None and change.seq > recap.seq for change in changes):
-                return CORRECTED_SINCE
-        return None
-
-    return _without(recap, why)
-
-
-def standing_parts(report: Report) -> tuple[RecapPart, ...]:
-    """The parts of a report's recap whose words are all the candidate's; () where there is none."""
-    recap = standing_in(report)
-    return () if recap is None else recap.parts
-
-
-def standing_in(report: Report) -> RecapWritten | None:
-    """A report's recap without sentences that rest on words not the candidate's, which count."""
-    if report.recap is None:
-        return None
-    candidates = {
-        line.utterance_id for line in report.transcript if line.speaker is Channel.CANDIDATE
-    }
-
-    def why(sentence: RecapSentence) -> str | None:
-        return None if candidates.issuperset(sentence.utterance_ids) else ANOTHERS_WORDS
-
-    return _without(report.recap, why)
-
-
-def _without(recap: RecapWritten, why: _Why) -> RecapWritten:
-    """The recap without the sentences that do not stand, each counted by its reason."""
-    gone = Counter(
-        reason
-        for part in recap.parts
-        for sentence in part.sentences
-        if (reason := why(sentence)) is not None
-    )
+    gone: Counter[str] = Counter()
+    parts: list[RecapPart] = []
+    for part in recap.parts:
+        kept: list[RecapSentence] = []
+        for sentence in part.sentences:
+            why = _fallen(state, sentence, recap.seq)
+            if why is None:
+                kept.append(sentence)
+            else:
+                gone[why] += 1
+        if kept:
+            parts.append(dataclasses.replace(part, sentences=tuple(kept)))
     if not gone:
         return recap
-    parts = tuple(
-        RecapPart(
-            question=part.question,
-            sentences=tuple(each for each in part.sentences if why(each) is None),
-        )
-        for part in recap.parts
-    )
-    return dataclasses.replace(
-        recap,
-        parts=tuple(part for part in parts if part.sentences),
-        dropped=counted([*recap.dropped, *_drops(gone)]),
-    )
+    drops = (DroppedSentences(check=check, count=count) for check, count in gone.items())
+    return dataclasses.replace(recap, parts=tuple(parts), dropped=counted([*recap.dropped, *drops]))
+
+
+def standing_parts(state: Reviewed, language: str) -> tuple[RecapPart, ...]:
+    """The parts of the recap in a language that stand now; () where none was written."""
+    recap = standing_recap(state, language)
+    return () if recap is None else recap.parts
 
 
 def counted(dropped: Iterable[DroppedSentences]) -> tuple[DroppedSentences, ...]:
@@ -90,8 +55,15 @@ def counted(dropped: Iterable[DroppedSentences]) -> tuple[DroppedSentences, ...]
     sums: Counter[str] = Counter()
     for each in dropped:
         sums[each.check] += each.count
-    return tuple(_drops(sums))
+    return tuple(DroppedSentences(check=check, count=count) for check, count in sums.items())
 
 
-def _drops(counts: Counter[str]) -> Iterable[DroppedSentences]:
-    return (DroppedSentences(check=check, count=count) for check, count in counts.items())
+def _fallen(state: Reviewed, sentence: RecapSentence, written_seq: int) -> str | None:
+    """Why a sentence does not stand any more; None where it does."""
+    for uid in sentence.utterance_ids:
+        if state.speaker_of(uid) is not Channel.CANDIDATE:
+            return ANOTHERS_WORDS
+        changes = (state.corrections.get(uid), state.speakers.get(uid))
+        if any(change is not None and change.seq > written_seq for change in changes):
+            return CORRECTED_SINCE
+    return None
