@@ -36,6 +36,8 @@ class Settings:
         motion: ``reduced`` where nothing on the screen is to move by itself.
         calm: ``on`` where interviews begin with suggestions hidden.
         encrypt_with: The key file that interviews are encrypted with when they end.
+        retention: Days for which interviews are kept, by role, as ``copilot.store.retention``
+            reads them.
         blind: ``off`` where a review may show findings of answers that nobody has rated yet.
     """
 
@@ -53,6 +55,7 @@ class Settings:
     motion: str | None = None
     calm: str | None = None
     encrypt_with: str | None = None
+    retention: dict[str, Any] | None = None
     blind: str | None = None
 
 
@@ -118,7 +121,7 @@ def _checked(path: Path, text: str, found: dict[str, Any]) -> Settings:
         if key not in known:
             said = _("there is no setting {key!r}.", key=key)
             raise _unusable(path, line, said, nearest(key, known))
-        if key in ("llm_profiles", "keys"):
+        if key in ("llm_profiles", "keys", "retention"):
             if not isinstance(value, dict):
                 raise _unusable(path, line, _("{key!r} must be an object such as {{}}.", key=key))
         elif not isinstance(value, str) or not value:

@@ -7,12 +7,16 @@ from copilot.cli import resuming
 from copilot.cli.session_actions import (
     decrypting,
     deleting,
+    due,
     encrypting,
+    holding,
     key_files,
     listing,
     packing,
+    purging,
     receipts,
     rekeying,
+    retaining,
     showing,
     verifying,
 )
@@ -47,6 +51,10 @@ ACTIONS = {
     "key": Action("make a key file to encrypt sessions with", key_files),
     "delete": Action("remove a session with everything in it, and check that it is gone", deleting),
     "receipts": Action("what was deleted, when and by whom", receipts),
+    "retention": Action("how long interviews are kept, by role", retaining),
+    "due": Action("what is past its date, and what will be within two weeks", due),
+    "purge": Action("delete what is past its date", purging),
+    "hold": Action("keep a session for now, whatever its age", holding),
 }
 
 

@@ -2,7 +2,7 @@
 
     1. phrases of the transcript are taken into memory, and a receipt is begun on disk
     2. the folder gets a hidden name: from now on the session is gone for everyone
-    3. its files are removed, the journals last; the index and every other trace follow
+    3. the index and every other trace are removed, then its files, the journals last
     4. the data folder is searched, byte by byte, for the phrases; the receipt says what was found
 
 A program killed before 2 has deleted nothing; one killed later has its work finished by the next
@@ -105,6 +105,7 @@ def delete_sessions(folders: Sequence[SessionFolder], deletion: Deletion) -> lis
     with _alone(data):
         going = [_begin(folder, deletion) for folder in folders]
         for receipt, _phrases in going:
+            _forget_elsewhere(data, receipt.id)
             _remove(folders[0].path.parent, receipt.id)
         return _settle(data, going, deletion.now)
 
@@ -149,6 +150,7 @@ def _finish(root: Path, data: Path, now: datetime) -> list[Receipt]:
             )
             receipts.begin(receipt)
         phrases = telling_phrases(hidden)
+        _forget_elsewhere(data, session_id)
         _remove(root, session_id)
         going.append((receipt, phrases))
     return _settle(data, going, now)
@@ -210,9 +212,7 @@ def _remove_one(path: Path) -> None:
 
 
 def _settle(data: Path, going: Sequence[_Going], now: datetime) -> list[Receipt]:
-    """Remove the other traces, search, and write the receipts."""
-    for receipt, _phrases in going:
-        _forget_elsewhere(data, receipt.id)
+    """Search, and write the receipts."""
     # Once for all of them: there may be many hours of sound to read through.
     seen = search_bytes(data, [phrase for _receipt, phrases in going for phrase in phrases])
     done: list[Receipt] = []

@@ -45,7 +45,8 @@ def remember_export(
         StorageError: The disk refused; the copy stands all the same.
     """
     written = path.absolute()
-    if not (path.is_file() or path.is_dir()) or _is_ours(written):
+    is_kept = path.is_file() or path.is_dir()
+    if not is_kept or _is_in(written, data_folder()) or _is_in(written, folder):
         return
     moment = (written_at or datetime.now(UTC)).isoformat(timespec="seconds")
     line = json.dumps(asdict(Exported(str(written), kind, moment)), ensure_ascii=False) + "\n"
@@ -83,5 +84,5 @@ def known_exports(folder: Path) -> tuple[Exported, ...]:
     return tuple(found.values())
 
 
-def _is_ours(path: Path) -> bool:
-    return path.resolve().is_relative_to(data_folder().resolve())
+def _is_in(path: Path, folder: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())
