@@ -40,8 +40,7 @@ class ByHand:
             case MarkMoment():
                 self._mark_moment(command, now_s)
             case RateQuestion():
-                if self._interview.rating_of(command.question) != command.rating:
-                    self._emit(QuestionRated, question=command.question, rating=command.rating)
+                self._rate(command)
             case SetFinding(state=None):
                 self._release(command)
             case SetFinding():
@@ -67,6 +66,22 @@ class ByHand:
             id=f"k{len(self._interview.marks) + 1}",
             moment_s=moment_s,
             question=self._interview.question_at(moment_s),
+        )
+
+    def _rate(self, command: RateQuestion) -> None:
+        stands = self._interview.judgement_of(command.question)
+        judged = (command.rating, command.unrated)
+        before = (None, None) if stands is None else (stands.rating, stands.unrated)
+        reason = " ".join((command.reason or "").split())
+        told_before = "" if stands is None else stands.reason
+        if judged == before and (command.reason is None or reason == told_before):
+            return
+        self._emit(
+            QuestionRated,
+            question=command.question,
+            rating=command.rating,
+            unrated=command.unrated,
+            reason=reason,
         )
 
     def _release(self, command: SetFinding) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from copilot.events import Channel, FindingKind, FindingState
+from copilot.events import Channel, FindingKind, FindingState, Unrated
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +90,15 @@ class RateQuestion:
 
     Attributes:
         question: The planned question.
-        rating: 1 to 4; None takes the rating back.
+        rating: 1 to 4; None for none.
+        unrated: Why there is none; None takes back what stands.
+        reason: Why, in the interviewer's words; None leaves the reason of the same rating as it is.
     """
 
     question: str
     rating: int | None
+    unrated: Unrated | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

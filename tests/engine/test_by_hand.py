@@ -30,6 +30,7 @@ from copilot.events import (
     NoteTaken,
     QuestionRated,
     SpeakerChosen,
+    Unrated,
 )
 from tests.engine.parts import ASKS, CANDIDATE, INTERVIEWER, Talk, started
 
@@ -92,6 +93,29 @@ def test_ratings_change_and_are_taken_back_and_repeats_say_nothing(talk: Talk) -
 
     assert [event.rating for event in talk.of(QuestionRated)] == [3, 4, None]
     assert talk.interview.rating_of("metrics") is None
+    talk.check()
+
+
+def test_why_there_is_no_rating_is_a_judgement_of_its_own(talk: Talk) -> None:
+    for why in (Unrated.NOT_ENOUGH, Unrated.NOT_ENOUGH, Unrated.NOT_ASKED):
+        talk.obey(RateQuestion("metrics", None, why))
+
+    assert [event.unrated for event in talk.of(QuestionRated)] == [
+        Unrated.NOT_ENOUGH,
+        Unrated.NOT_ASKED,
+    ]
+    talk.check()
+
+
+def test_a_reason_stays_until_another_is_given(talk: Talk) -> None:
+    talk.obey(RateQuestion("metrics", 3, reason="  Names\n figures. "))
+    talk.obey(RateQuestion("metrics", 3))
+    talk.obey(RateQuestion("metrics", 3, reason="Names figures."))
+    talk.obey(RateQuestion("metrics", 3, reason=""))
+    talk.obey(RateQuestion("metrics", 2))
+
+    told = [(event.rating, event.reason) for event in talk.of(QuestionRated)]
+    assert told == [(3, "Names figures."), (3, ""), (2, "")]
     talk.check()
 
 
