@@ -48,10 +48,17 @@ class Resumed:
 
 
 class SessionFolder:
-    """One session's folder and the files in it."""
+    """One session's folder and the files in it.
 
-    def __init__(self, path: Path) -> None:
+    Attributes:
+        path: The folder.
+        is_opened_copy: Whether this is the copy of an encrypted session that goes away once it is
+            closed, so that no path in it is worth telling.
+    """
+
+    def __init__(self, path: Path, *, is_opened_copy: bool = False) -> None:
         self.path = path
+        self.is_opened_copy = is_opened_copy
         self._recordings = Recordings(path)
 
     @property
@@ -196,7 +203,8 @@ class SessionFolder:
         return "running" if self._is_locked() else "interrupted"
 
     def _lock(self) -> filelock.BaseFileLock:
-        return filelock.FileLock(self.path / _LOCK, timeout=0, mode=0o600)
+        # Not bound to a thread: a screen opens a session on one and closes it on another.
+        return filelock.FileLock(self.path / _LOCK, timeout=0, mode=0o600, thread_local=False)
 
     def _is_locked(self) -> bool:
         lock = self._lock()

@@ -49,7 +49,7 @@ class OpenedCopy:
             session_id: The session's id, and the name of the folder inside.
         """
         self.path = path
-        self.folder = SessionFolder(path / session_id)
+        self.folder = SessionFolder(path / session_id, is_opened_copy=True)
 
     @classmethod
     def make(cls, session: Path, vault: Vault) -> "OpenedCopy":
@@ -181,7 +181,7 @@ def remove_copies(session: Path) -> None:
 
 
 def _place(session: Path, length: int) -> Path:
-    for folder in memory_folders():
+    for folder in memory_folders(make=True):
         if has_room(folder, length):
             return folder / _name(session)
     return session / OPENED

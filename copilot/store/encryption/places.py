@@ -13,9 +13,14 @@ _NAME = "interview-copilot"
 _SPARE_BYTES = 32 << 20  # what is left to others, and to what a review adds
 
 
-def memory_folders() -> list[Path]:
-    """Folders of this user alone that are kept in memory, the best first; made where missing."""
-    return [folder for place in _places() if (folder := _own_folder(place)) is not None]
+def memory_folders(*, make: bool = False) -> list[Path]:
+    """Folders of this user alone that are kept in memory, the best first.
+
+    Args:
+        make: Whether to make those that are missing.
+    """
+    found = [_own_folder(place, make=make) for place in _places()]
+    return [folder for folder in found if folder is not None]
 
 
 def has_room(folder: Path, length: int) -> bool:
@@ -35,11 +40,12 @@ def _places() -> Iterator[Path]:
             yield place
 
 
-def _own_folder(place: Path) -> Path | None:
+def _own_folder(place: Path, *, make: bool) -> Path | None:
     """Our folder in a place that others may write as well; None where it is not safely ours."""
     folder = place / f"{_NAME}-{os.getuid()}"
     with contextlib.suppress(OSError):
-        folder.mkdir(mode=0o700, exist_ok=True)
+        if make:
+            folder.mkdir(mode=0o700, exist_ok=True)
         found = folder.lstat()
         if (
             stat.S_ISDIR(found.st_mode)

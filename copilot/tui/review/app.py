@@ -7,6 +7,7 @@ from copilot.tui.review.screen import ReviewScreen
 from copilot.tui.start.messages import ReviewWanted
 from copilot.tui.start.sessions import SessionsScreen
 from copilot.tui.start.stored import stored_sessions
+from copilot.tui.unlocking.reviews import Reviews
 
 
 class ReviewApp(BaseApp):
@@ -21,6 +22,7 @@ class ReviewApp(BaseApp):
         super().__init__()
         self.failure: CopilotError | None = None
         self._folder = folder
+        self.reviews = Reviews(self)
 
     def begin(self) -> None:
         """The session, or the list of them."""
@@ -31,7 +33,7 @@ class ReviewApp(BaseApp):
 
     def on_review_wanted(self, message: ReviewWanted) -> None:
         """One was chosen; leaving it goes back to the list."""
-        self.push_screen(ReviewScreen(message.folder))
+        self.reviews.open(message.folder, lambda: None)
 
     def _review(self, folder: SessionFolder) -> None:
         screen = ReviewScreen(folder)
@@ -62,5 +64,6 @@ def run_review(folder: SessionFolder | None) -> None:
     """
     app = ReviewApp(folder)
     app.run()
+    app.reviews.close()
     if app.failure is not None:
         raise app.failure

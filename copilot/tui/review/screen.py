@@ -214,7 +214,11 @@ class ReviewScreen(JudgingControls, WritingControls, SearchingControls, PlayingC
         self.app.push_screen(ConfirmDialog(title, about, does=_("lose them")), decided)
 
     def on_unmount(self) -> None:
-        """Nothing goes on playing, and the session is free for others."""
+        """The session is free for others."""
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Play and write nothing any more; safe to call again."""
         if self._player is not None:
             self._player.stop()
         if self._opened is not None:

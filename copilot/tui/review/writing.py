@@ -77,6 +77,15 @@ class WritingControls(ReviewBase):
         except CopilotError as error:
             self.tell_of(error)
             return
+        if self._folder.is_opened_copy:
+            self.tell(
+                _(
+                    "The report is kept with the session, encrypted. As a file of its own:"
+                    " interview-copilot report {session} --output FILE",
+                    session=self._folder.id,
+                )
+            )
+            return
         self.tell(_("The report is written: {path}", path=path))
 
     def _write_anew(self) -> None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from copilot.tui.live.screen import LiveScreen
     from copilot.tui.start.choices import Choices
     from copilot.tui.start.rehearsing import MakeDemo
+    from copilot.tui.unlocking.reviews import Reviews
 
 _TOLD_S = 8.0  # how long a toast stays
 
@@ -49,6 +50,7 @@ class StartApp(BaseApp):
         self._make_demo = make_demo
         self.start = StartScreen(glance())
         self.links: list[Link] = []
+        self.reviews: Reviews | None = None
         self._flow: CallFlow | None = None
         self._live: LiveScreen | None = None
         self._again: object = None  # what was to begin while the model was missing
@@ -196,12 +198,11 @@ class StartApp(BaseApp):
 
     def on_review_wanted(self, message: ReviewWanted) -> None:
         """Open a stored interview."""
-        from copilot.tui.review.screen import ReviewScreen  # noqa: PLC0415 - loads a lot
+        from copilot.tui.unlocking.reviews import Reviews  # noqa: PLC0415 - loads a lot
 
-        def left(_nothing: object) -> None:
-            self.start.look_again()
-
-        self.push_screen(ReviewScreen(message.folder), left)
+        if self.reviews is None:
+            self.reviews = Reviews(self)
+        self.reviews.open(message.folder, self.start.look_again)
 
     # -- back -----------------------------------------------------------------------------------
 
@@ -242,6 +243,8 @@ def run_start(make_demo: "MakeDemo") -> int:
 
     app = StartApp(make_demo)
     app.run()
+    if app.reviews is not None:
+        app.reviews.close()
     for link in app.links:
         finish_session(link)
         if link.stored_as is not None:

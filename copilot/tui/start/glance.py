@@ -38,4 +38,6 @@ def glance() -> Glance:
 
 
 def _may_go_on(record: dict[str, object]) -> bool:
+    if "encrypted" in record:
+        return False  # nothing can be told of it, and it cannot go on as it is
     return record.get("ended") is None and record.get("capture") != "recording"

@@ -63,6 +63,9 @@ class SessionsScreen(RowsScreen[None]):
     def _help(self, session: StoredSession) -> str:
         if session.problem:
             return session.problem
+        if session.state == "encrypted":
+            opens = _("Encrypted: Enter asks for its passphrase or key file.")
+            return f"{opens}\n{session.folder.id}"
         sound = _("with its sound") if session.has_sound else _("text alone")
         parts = (session.title, language_name(session.language), session.stands, sound)
         return f"{' · '.join(parts)}\n{session.folder.id}"

@@ -19,7 +19,7 @@ class StoredSession:
         began: When it began, on this machine's clock; empty where that is unknown.
         language: Language of the interview.
         length: How long it was; empty where it has no end.
-        state: ``ended``, ``running``, ``interrupted``, or ``damaged``.
+        state: ``ended``, ``running``, ``interrupted``, ``encrypted``, or ``damaged``.
         resumable: Whether one can go on with it.
         has_sound: Whether it was kept with its sound.
         problem: What is wrong with it.
@@ -50,6 +50,8 @@ class StoredSession:
                 return _("running in another program")
             case "interrupted":
                 return _("interrupted")
+            case "encrypted":
+                return _("encrypted")
             case _:
                 return _("damaged")
 
@@ -61,6 +63,8 @@ def stored_sessions(root: SessionStore | None = None) -> tuple[StoredSession, ..
 
 def _session(folder: SessionFolder) -> StoredSession:
     try:
+        if folder.is_encrypted:
+            return StoredSession(folder, state="encrypted")
         record, state = folder.record(), folder.state()
         resumable = state == "interrupted" and folder.is_resumable()
         has_sound = folder.audio_form() != "none"

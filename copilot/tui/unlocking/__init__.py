@@ -1,0 +1,1 @@
+"""Encrypted sessions on the screen: asking for the key, and closing them again."""
