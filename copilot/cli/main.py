@@ -37,6 +37,7 @@ COMMANDS = {
     "sessions": "list, show, verify, resume, pack and delete stored sessions",
     "review": "go through a stored session: what was said, found, rated and noted",
     "report": "write a session's report",
+    "search": "find stored sessions by what was said in them",
     "keys": "list what can be done on each screen, by which key, and change keys",
     "models": "list, fetch, verify and choose speech models, or a transcription server",
 }
