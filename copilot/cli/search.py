@@ -115,9 +115,8 @@ def _for_people(answer: Answer, store: SessionStore, *, most: int) -> str:
     parts += [_session(session, most) for session in answer.sessions]
     left = answer.total - len(answer.sessions)
     if left:
-        parts.append(
-            f"and {left} older {'one' if left == 1 else 'ones'}: --limit {answer.total} shows them\n"
-        )
+        older = "older one" if left == 1 else "older ones"
+        parts.append(f"and {left} {older}: --limit {answer.total} shows all\n")
     return "\n".join(parts)
 
 

@@ -2,48 +2,79 @@
 
 import argparse
 import contextlib
+import json
 import sys
 from datetime import UTC, datetime
 
+from copilot.cli.filters import add_filters, filters_from, positive
 from copilot.cli.printing import print_json
 from copilot.errors import ExitCode, SessionError, StorageError
-from copilot.store import SessionFolder, SessionStore
+from copilot.store import SessionFolder, SessionRecord, SessionStore
 from copilot.store.deleting import finish_deletions
+from copilot.store.index import Filters, Listed, list_sessions
 from copilot.timecode import timecode
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the action's arguments."""
+    add_filters(parser)
+    parser.add_argument("--limit", type=positive, metavar="N", help="the newest N only")
     parser.add_argument("--json", action="store_true", help="for machines")
 
 
 def run(options: argparse.Namespace) -> int:
     """List them."""
+    filters = filters_from(options)
     store = SessionStore()
     with contextlib.suppress(StorageError):  # a full disk finishes nothing, but can be looked at
         finish_deletions(store, datetime.now(UTC))
-    folders = store.folders()
-    if not folders and not options.json:
-        sys.stdout.write(f"Nothing is stored in {store.root}.\n")
-    for folder in folders:
+    listed = list_sessions(store, filters, options.limit)
+    if not listed and not options.json:
+        which = "Nothing" if filters == Filters() else "No such session"
+        sys.stdout.write(f"{which} is stored in {store.root}.\n")
+    for each in listed:
+        folder = SessionFolder(store.root / each.id)
         try:
-            if folder.is_encrypted:
+            if each.is_encrypted:
                 _tell_encrypted(folder, as_json=options.json)
-                continue
-            record, state = folder.record(), folder.state()
+            elif each.record is None or each.duration_s is None:
+                _tell(folder.record(), folder, as_json=options.json)
+            elif options.json:
+                record = SessionRecord.model_validate_json(each.record)
+                _tell_as_json(record, folder, "ended", is_resumable=False)
+            else:
+                # What has ended does not change any more: nothing of it is looked at again.
+                sys.stdout.write(_line(each, "ended", each.duration_s, is_resumable=False))
         except SessionError as error:
             sys.stderr.write(f"{error}\n")
-            continue
-        if options.json:
-            data = {**record.model_dump(), "state": state, "folder": str(folder.path)}
-            print_json({**data, "resumable": folder.is_resumable()})
-            continue
-        length = timecode(record.ended.duration_s) if record.ended else "-"
-        sys.stdout.write(
-            f"{record.id}  {state:<11} {length:>8}  {record.language}  {record.title}"
-            f"  ({record.source}){'  can be resumed' if folder.is_resumable() else ''}\n"
-        )
     return ExitCode.OK
+
+
+def _tell(record: SessionRecord, folder: SessionFolder, *, as_json: bool) -> None:
+    state, is_resumable = folder.state(), folder.is_resumable()
+    if as_json:
+        _tell_as_json(record, folder, state, is_resumable=is_resumable)
+    else:
+        duration_s = None if record.ended is None else record.ended.duration_s
+        sys.stdout.write(_line(record, state, duration_s, is_resumable=is_resumable))
+
+
+def _tell_as_json(
+    record: SessionRecord, folder: SessionFolder, state: str, *, is_resumable: bool
+) -> None:
+    data = {**record.model_dump(), "state": state, "folder": str(folder.path)}
+    text = json.dumps({**data, "resumable": is_resumable}, ensure_ascii=False)
+    sys.stdout.write(text + "\n")  # with no flush a line, which thousands of them would feel
+
+
+def _line(
+    session: Listed | SessionRecord, state: str, duration_s: float | None, *, is_resumable: bool
+) -> str:
+    length = "-" if duration_s is None else timecode(duration_s)
+    return (
+        f"{session.id}  {state:<11} {length:>8}  {session.language}  {session.title}"
+        f"  ({session.source}){'  can be resumed' if is_resumable else ''}\n"
+    )
 
 
 def _tell_encrypted(folder: SessionFolder, *, as_json: bool) -> None:

@@ -184,11 +184,14 @@ def _values(about: About | None) -> tuple[str | None, ...]:
 
 def _read(folder: SessionFolder) -> _About:
     try:
-        if getattr(folder, "is_encrypted", False):
+        if folder.is_encrypted:
             return _About(None, True, None)
+    except SessionError:  # by a newer version
+        return _About(None, True, None)
+    try:
         data = (folder.path / "session.json").read_bytes()
         record = SessionRecord.model_validate_json(data)
-    except (OSError, ValueError, SessionError):
+    except (OSError, ValueError):
         return _About(None, False, None)
     about = About(record.role, record.title, record.language, record.source, record.started_at)
     length = None if record.ended is None else record.ended.duration_s
