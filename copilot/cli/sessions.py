@@ -9,7 +9,9 @@ from copilot.cli.session_actions import (
     deleting,
     due,
     encrypting,
+    exporting,
     holding,
+    indexing,
     key_files,
     listing,
     packing,
@@ -49,11 +51,13 @@ ACTIONS = {
     "decrypt": Action("make an encrypted session an ordinary one again", decrypting),
     "rekey": Action("change the passphrase or key file of an encrypted session", rekeying),
     "key": Action("make a key file to encrypt sessions with", key_files),
+    "export": Action("a copy for the candidate of what is held about them", exporting),
     "delete": Action("remove a session with everything in it, and check that it is gone", deleting),
     "receipts": Action("what was deleted, when and by whom", receipts),
     "retention": Action("how long interviews are kept, by role", retaining),
     "due": Action("what is past its date, and what will be within two weeks", due),
     "purge": Action("delete what is past its date", purging),
+    "index": Action("bring the index that the search asks up to date", indexing),
     "hold": Action("keep a session for now, whatever its age", holding),
 }
 

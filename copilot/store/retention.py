@@ -9,6 +9,7 @@ from typing import Any
 from copilot.errors import InputError, SessionError
 from copilot.i18n import _
 from copilot.store.holds import Hold, Holds
+from copilot.store.record import SessionRecord
 from copilot.store.sessions import SessionFolder, SessionStore
 
 #: The entry of the settings that holds for every role without one of its own.
@@ -109,7 +110,7 @@ def standings(
     problems: list[SessionError] = []
     for folder in store.folders():
         try:
-            found.append(_standing(folder, Holds(store.root.parent), retention))
+            found.append(standing_of(folder, retention))
         except SessionError as error:
             problems.append(error)
     never = datetime.max.replace(tzinfo=UTC)
@@ -117,15 +118,30 @@ def standings(
     return found, problems
 
 
-def _standing(folder: SessionFolder, holds: Holds, retention: Retention) -> Standing:
+def standing_of(
+    folder: SessionFolder, retention: Retention, opened: SessionRecord | None = None
+) -> Standing:
+    """Where one session stands.
+
+    An encrypted one goes by the default, as purging has to judge it without its key.
+
+    Args:
+        folder: The stored session.
+        retention: What was chosen.
+        opened: What an encrypted session's record says; its start is then known to the second.
+
+    Raises:
+        SessionError: Its record is broken, or its hold; or nobody can tell when it began.
+    """
     role: str | None = None
     if folder.is_encrypted:
-        started = _from_id(folder)
+        started = (opened and _moment(opened.started_at)) or _from_id(folder)
     else:
         record = folder.record()
         role = record.role
         started = _moment(record.started_at) or _from_id(folder)
-    return Standing(folder, role, started, retention.days(role), holds.of(folder.id))
+    hold = Holds(folder.path.parent.parent).of(folder.id)
+    return Standing(folder, role, started, retention.days(role), hold)
 
 
 def _moment(text: str) -> datetime | None:
