@@ -14,6 +14,7 @@ from copilot.cli.session_actions import (
     indexing,
     key_files,
     listing,
+    naming,
     packing,
     purging,
     receipts,
@@ -44,6 +45,7 @@ class Action(NamedTuple):
 ACTIONS = {
     "list": Action("all stored sessions, newest first", listing),
     "show": Action("what happened, line by line", showing),
+    "alias": Action("what the candidate is called instead of a name", naming),
     "verify": Action("check a journal's hash chain", verifying),
     "resume": Action("go on with an interrupted session", resuming),
     "pack": Action("store a session's sound as FLAC: smaller, nothing lost", packing),

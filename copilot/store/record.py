@@ -20,6 +20,7 @@ class SessionRecord(BaseModel):
         capture: How it heard; None in records of versions that did not say.
         started_at: Wall-clock start, ISO 8601.
         app_version: Version that recorded it.
+        alias: What the human calls the candidate instead of a name; None where nothing was said.
         ended: How it ended; None while it runs or when it was interrupted.
     """
 
@@ -51,4 +52,5 @@ class SessionRecord(BaseModel):
     capture: CaptureKind | None = None
     started_at: str
     app_version: str
+    alias: str | None = None
     ended: End | None = None
