@@ -50,10 +50,10 @@ def encrypt(folder: SessionFolder, key: Key, *, scrypt: Scrypt | None = None) ->
             vault.replace(vault.prepared(manifest))
             for file in manifest.files:
                 _compare(vault, file, folder.path / file.name)
+            Marker(id=folder.id, plain_left=True).write(folder.path)
         except CopilotError:
             shutil.rmtree(folder.path / SEALED, ignore_errors=True)
             raise
-        Marker(id=folder.id, plain_left=True).write(folder.path)
         _clear_plain(folder)
         return manifest
 
