@@ -36,6 +36,7 @@ COMMANDS = {
     "llm": "choose and check a language model for sharper suggestions",
     "sessions": "list, show, verify, resume, pack and delete stored sessions",
     "review": "go through a stored session: what was said, found, rated and noted",
+    "recap": "tell what was heard, question by question, in quotes or in prose",
     "report": "write a session's report",
     "search": "find stored sessions by what was said in them",
     "keys": "list what can be done on each screen, by which key, and change keys",

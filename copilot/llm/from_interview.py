@@ -190,6 +190,39 @@ def recap_inputs(interview: Interview, *, text_of: TextOf = as_said) -> tuple[Re
     return tuple(RecapInputs(language=language, role=role, sections=part) for part in requests)
 
 
+def recap_pieces(
+    interview: Interview,
+    question: str,
+    answer: Iterable[Utterance],
+    *,
+    language: str,
+    longest: int = _RECAP,
+    text_of: TextOf = as_said,
+) -> tuple[RecapInputs, ...]:
+    """What the recap prompt is told of one answer, in as many requests as it takes.
+
+    Args:
+        interview: The session.
+        question: The planned question.
+        answer: The candidate's utterances under it, as reviewers corrected them.
+        language: Of the recap, ``en`` or ``fr``, whatever is spoken in the answer.
+        longest: Most characters of the answer in one request.
+        text_of: What of an utterance may be sent.
+
+    Raises:
+        EventError: The question is not in the plan.
+    """
+    planned, role = interview.planned(question), _role(interview)
+    return tuple(
+        RecapInputs(
+            language=language,
+            role=role,
+            sections=(Section(id=planned.id, question=planned.text, answer=piece),),
+        )
+        for piece in material(answer, text_of).pieces(longest)
+    )
+
+
 def import_guide_inputs(document: str, language: str) -> tuple[ImportGuideInputs, ...]:
     """What the import prompt is told of a document's text, in as many requests as it takes."""
     lines = (Line(str(number), text) for number, text in enumerate(document.splitlines(), 1))
