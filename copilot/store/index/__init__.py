@@ -6,7 +6,7 @@ what it holds and what it does not.
 """
 
 from copilot.store.index.content import About, Content, Known, Line, Reader, Speaker, unreadable
-from copilot.store.index.forgetting import forget
+from copilot.store.index.forgetting import forget, forget_all
 from copilot.store.index.listing import Listed, list_sessions
 from copilot.store.index.places import index_path
 from copilot.store.index.query import Filters, Query
@@ -27,6 +27,7 @@ __all__ = [
     "Speaker",
     "bring_up_to_date",
     "forget",
+    "forget_all",
     "index_path",
     "list_sessions",
     "search",

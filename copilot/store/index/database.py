@@ -110,6 +110,8 @@ def telling(path: Path) -> Iterator[None]:
     """
     try:
         yield
+    except sqlite3.ProgrammingError:
+        raise  # a defect of ours, not the file's
     except sqlite3.Error as error:
         # The lowest byte is the kind of error, the rest says more.
         kind = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF

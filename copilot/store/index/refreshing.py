@@ -7,7 +7,8 @@ from itertools import islice
 from copilot.store.index.content import Reader
 from copilot.store.index.database import transaction
 from copilot.store.index.places import stored_sessions, text_stamp
-from copilot.store.index.rows import overwrite_removed, put_content, put_record, remove_session
+from copilot.store.index.rows import put_content, put_record, remove_session
+from copilot.store.index.scrubbing import is_to_scrub, join_parts, note_removal, scrub
 from copilot.store.sessions import SessionFolder, SessionStore
 
 #: Told how many sessions were read, and how many there are to read.
@@ -36,7 +37,7 @@ def refresh_records(connection: sqlite3.Connection, store: SessionStore) -> None
                 folder = SessionFolder(store.root / session_id)
                 removed.append(put_record(connection, folder, stamp))
         if any(removed) and _has_text(connection):
-            overwrite_removed(connection)
+            note_removal(connection)
 
 
 def refresh_text(
@@ -72,7 +73,9 @@ def refresh_text(
         progress(done, len(changed))
     if done >= _MANY:
         with transaction(connection):
-            overwrite_removed(connection)
+            join_parts(connection)
+    if is_to_scrub(connection):
+        scrub(connection)
     return done
 
 

@@ -152,16 +152,6 @@ def remove_session(connection: sqlite3.Connection, session_id: str) -> bool:
     return True
 
 
-def overwrite_removed(connection: sqlite3.Connection) -> None:
-    """Leave no byte of removed text, in the same transaction as its removal.
-
-    The full-text table only notes what was removed and keeps its words until it joins its parts;
-    this joins them all, and what they lay in is overwritten, as ``secure_delete`` says. Newer
-    versions of SQLite can remove words at once, but their files cannot be read by older ones.
-    """
-    connection.execute("INSERT INTO words (words) VALUES ('optimize')")
-
-
 def _remove_text(connection: sqlite3.Connection, number: int) -> None:
     connection.execute(
         f"INSERT INTO words (words, rowid, question, {_COLUMNS})"

@@ -33,6 +33,8 @@ CREATE TABLE session (
 );
 """
 TEXTS = """
+-- Holds a row as long as removed text may be left in the file.
+CREATE TABLE removal (pending INTEGER PRIMARY KEY);
 CREATE TABLE known (
     kind TEXT NOT NULL, id TEXT NOT NULL, label TEXT NOT NULL, session INTEGER NOT NULL,
     PRIMARY KEY (kind, id, label, session)
