@@ -14,6 +14,11 @@ _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 def add_filters(parser: argparse.ArgumentParser) -> None:
     """``--role``, ``--since`` and ``--until``."""
     parser.add_argument("--role", metavar="R", help="only this role: its id, or words of its title")
+    add_dates(parser)
+
+
+def add_dates(parser: argparse.ArgumentParser) -> None:
+    """``--since`` and ``--until``."""
     parser.add_argument(
         "--since",
         type=_first_day,
