@@ -3,9 +3,10 @@
 import dataclasses
 
 import pytest
+from textual.widgets import OptionList
 
 from copilot.engine.commands import MarkMoment, RateQuestion
-from copilot.events import Channel, ConsentDecision, Event, MomentMarked
+from copilot.events import Channel, ConsentDecision, Event, MomentMarked, Unrated
 from copilot.interview import Interview
 from copilot.tui.dialogs.rate import RateDialog
 from tests.builders import session_started
@@ -70,7 +71,43 @@ async def test_all_anchors_are_shown_and_the_question_is_rated_there(size):
         await pilot.press("4")
         assert app.screen_stack[-1] is app.live
         await pilot.press("a", "escape", "a", "0")
-        assert app.link.commands == [RateQuestion("rollout", 4), RateQuestion("metrics", None)]
+        assert app.link.commands == [
+            RateQuestion("rollout", 4, reason=""),
+            RateQuestion("metrics", None, reason=""),
+        ]
+
+
+async def test_why_and_why_not_are_kept_with_a_judgement():
+    story = AnchoredStory()
+    story.rate("rollout", 2, reason="Little.")
+    app = RecordedApp(story.fresh())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("a", "down", "tab", *"Clear.", "enter", "a", "x", "a", "u")
+        await pilot.pause()
+        assert app.link.commands == [
+            RateQuestion("rollout", 3, reason="Clear."),
+            RateQuestion("rollout", None, Unrated.NOT_ASKED, ""),
+            RateQuestion("rollout", None, Unrated.NOT_ENOUGH, ""),
+        ]
+        story.rate("rollout", None, unrated=Unrated.NOT_ENOUGH)
+        await story.play(app, pilot)
+        assert "not enough to tell" in words(app)
+        await pilot.press("a")
+        await pilot.pause()
+        assert "2 of 4: Little." in words(app)
+
+
+async def test_a_click_judges():
+    app = RecordedApp(AnchoredStory().fresh())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("a")
+        await pilot.pause()
+        assert type(app.screen) is RateDialog
+        await pilot.click(OptionList, offset=(6, 3))
+        await pilot.pause()
+        assert app.link.commands == [RateQuestion("rollout", 3, reason="")]
 
 
 async def test_without_a_question_there_are_no_anchors():

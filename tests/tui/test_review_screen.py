@@ -45,8 +45,8 @@ async def test_everything_stands_on_one_screen(
     async with reviewing(folder, size) as (app, _):
         lines = shown(app).splitlines()
 
-        assert "Director of IT Operations" in lines[0]
-        assert "1 of 6 rated" in lines[0]
+        assert "Director of IT" in lines[0]
+        assert "1 of 6 judged" in lines[0]
         questions, you, candidate, signs = lines[1:5]
         assert [sign for sign in questions if sign.isdigit()] == ["5", "3", "4", "2"]
         assert you.lstrip().startswith("you")
@@ -175,7 +175,7 @@ async def test_rating_shows_what_the_machine_found_there_and_there_alone(
         assert "Your rating: 3 of 4" in words(app)
         assert "3 of 10 heard" in words(app)
         assert QUOTE[:20] in words(app)
-        assert "1 of 6 rated" in words(app)
+        assert "1 of 6 judged" in words(app)
         await pilot.press("n")
         await pilot.pause()
         assert "hidden until you have rated" in words(app)
@@ -200,7 +200,7 @@ async def test_anchors_are_shown_where_they_help() -> None:
         assert "2 a little" in words(app)
         await pilot.press("a")
         await until_shown(pilot, "1 to 4 rate")
-        await pilot.press("2")
+        await pilot.press("2", "enter")
         await pilot.pause()
         assert "Your rating: 2 of 4 · rated after the interview · a little" in words(app)
 
@@ -294,7 +294,7 @@ async def test_text_is_corrected_in_the_review_alone(folder: SessionFolder) -> N
         await until_shown(pilot, "What was really said")
         await pilot.press(*" Truly.", "enter")
         await until_shown(pilot, "Truly.")
-        await until_shown(pilot, "text corrected in 1 line")
+        await until_shown(pilot, "1 line corrected")
         assert "✎ And I put that" in words(app)
         assert "(text corrected)" in words(app)
         await pilot.press("q")
@@ -356,11 +356,13 @@ async def test_a_report_before_all_is_rated_asks_and_is_written_down(
     path = folder.reports_path / "report.md"
     async with reviewing(folder, (100, 40)) as (app, pilot):
         await pilot.press("3", "r")
-        await until_shown(pilot, "5 questions are not rated yet")
+        await until_shown(pilot, "5 questions are not judged yet")
         await pilot.press("escape")
         await pilot.pause()
         assert not path.exists()
         await pilot.press("r", "enter")
+        await until_shown(pilot, "Write the report")
+        await pilot.press("enter")
         await until_it_holds(pilot, lambda: str(path) in toasts(app))
         await pilot.press("q")
     assert "3 (after the interview)" in path.read_text()

@@ -10,6 +10,7 @@ from copilot.i18n import N_
 from copilot.tui.keys.action import Action
 from copilot.tui.keys.app import APP_ACTIONS
 from copilot.tui.keys.check import CHECK_ACTIONS
+from copilot.tui.keys.competencies import COMPETENCY_ACTIONS
 from copilot.tui.keys.consent import CONSENT_ACTIONS, CONSENT_TYPING_ACTIONS
 from copilot.tui.keys.live import LIVE_ACTIONS
 from copilot.tui.keys.plan import PLAN_ACTIONS
@@ -52,6 +53,7 @@ SCREENS: tuple[ScreenKeys, ...] = (
     ScreenKeys("consent", N_("Consent"), CONSENT_ACTIONS + CONSENT_TYPING_ACTIONS),
     ScreenKeys("check", N_("Sound check"), CHECK_ACTIONS),
     ScreenKeys("review", N_("Review"), REVIEW_ACTIONS, TRANSCRIPT_ACTIONS),
+    ScreenKeys("competencies", N_("Competencies"), COMPETENCY_ACTIONS),
     ScreenKeys("sessions", N_("Stored interviews"), SESSIONS_ACTIONS),
     ScreenKeys("settings", N_("Settings"), SETTINGS_ACTIONS),
     ScreenKeys("pick", N_("Choosing from a list"), PICK_ACTIONS),

@@ -1,9 +1,12 @@
 """Notes, marked moments and ratings: what the interviewer keeps of an answer."""
 
 from copilot.engine.commands import MarkMoment, RateQuestion, TakeNote
+from copilot.events import QuestionRated
 from copilot.i18n import _
+from copilot.timecode import timecode
 from copilot.tui.dialogs.note import NoteDialog
 from copilot.tui.dialogs.rate import RateDialog
+from copilot.tui.judgements import Judgement, earlier_of, with_reason
 from copilot.tui.keys.in_force import key_of
 from copilot.tui.live.controls import LiveControls
 
@@ -47,12 +50,20 @@ class KeepingControls(LiveControls):
             self._say_nothing_asked()
             return
 
-        def rated(rating: int | None) -> None:
-            if rating is not None:
-                self._send(RateQuestion(question, rating or None))
+        def rated(judged: Judgement | None) -> None:
+            if judged is not None:
+                command = RateQuestion(question, judged.rating, judged.unrated, judged.reason)
+                self._send(command)
 
-        planned = self.interview.planned(question)
-        self.app.push_screen(RateDialog(planned, self.interview.rating_of(question)), rated)
+        planned, given = self.interview.planned(question), self.interview.ratings.get(question, [])
+        dialog = RateDialog(
+            planned.label,
+            planned.anchors,
+            Judgement.of(self.interview.judgement_of(question)),
+            earlier=[_earlier(event) for event in earlier_of(given)],
+            at_once=True,
+        )
+        self.app.push_screen(dialog, rated)
 
     def _say_nothing_asked(self) -> None:
         text = _(
@@ -60,3 +71,8 @@ class KeepingControls(LiveControls):
             key=key_of("question.choose"),
         )
         self._hint(text)
+
+
+def _earlier(event: QuestionRated) -> str:
+    words = with_reason(Judgement.of(event).words, event.reason)
+    return _("{time}  {words}", time=timecode(event.at_s), words=words)

@@ -9,6 +9,7 @@ from textual.widgets import Static
 from copilot.i18n import _
 from copilot.interview import Interview
 from copilot.timecode import timecode
+from copilot.tui.judgements import Judgement
 from copilot.tui.live.cutting import cut, padded
 from copilot.tui.live.pane import Pane
 from copilot.tui.live.steady import Steady
@@ -45,8 +46,8 @@ class PlanPane(VerticalScroll, Pane, can_focus=False):
         planned = _("{minutes}m", minutes=f"{question.minutes:g}")
         over = asked and spent_s > question.minutes * 60
         time = f"{timecode(spent_s)}/{planned}{'!' if over else ' '}" if asked else f"{planned} "
-        rating = interview.rating_of(question.id)
-        rated = "" if rating is None else f" {rating}"
+        judged = Judgement.of(interview.judgement_of(question.id))
+        rated = f" {judged.sign}" if judged.is_given else ""
         room = width - len(time) - 3
         label = cut(question.label, max(1, room - cell_len(rated))) + rated
         return Content.assemble(

@@ -15,6 +15,7 @@ from copilot.i18n import _
 from copilot.interview import Interview
 from copilot.interview.views import FindingKey
 from copilot.timecode import timecode
+from copilot.tui.judgements import Judgement
 from copilot.tui.keys.in_force import key_of
 from copilot.tui.live.cutting import cut, padded
 from copilot.tui.live.items import Item
@@ -116,8 +117,7 @@ class QuestionPane(VerticalScroll, Pane, can_focus=False):
             "heard": heard,
             "total": len(points),
         }
-        rating = interview.rating_of(question.id)
-        rated = "" if rating is None else "  " + _("rated {rating}", rating=rating)
+        rated = _rated(Judgement.of(interview.judgement_of(question.id)))
         if self.size.width < _ROOMY:
             facts = _("{spent}/{planned}m  {heard}/{total} heard", **told) + rated
             room = self.scrollable_content_region.width - cell_len(facts) - 2
@@ -134,6 +134,12 @@ class QuestionPane(VerticalScroll, Pane, can_focus=False):
         return Content("\n").join(
             _row(item, width, label_width, chosen=item.key == chosen) for item in self._items
         )
+
+
+def _rated(judged: Judgement) -> str:
+    if judged.rating is not None:
+        return "  " + _("rated {rating}", rating=judged.rating)
+    return f"  {judged.words}" if judged.is_given else ""
 
 
 def _nothing_asked(interview: Interview) -> str:

@@ -4,12 +4,17 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
 
-from copilot.events import FindingKind, FindingState, PlannedQuestion
+from copilot.events import FindingKind, FindingState, PlannedQuestion, QuestionRated
 from copilot.i18n import _
 from copilot.timecode import timecode
+from copilot.tui.judgements import Judgement, earlier_of
 from copilot.tui.keys.in_force import key_of
 from copilot.tui.live.cutting import cut
+from copilot.tui.review.history import earlier_judgements
 from copilot.tui.review.seeing import Seeing
+from copilot.tui.transcript.entry import clean
+
+_EARLIER_SHOWN = 2  # lines; the rest stands in the dialog that rates
 
 
 class AnswerPane(Static, can_focus=False):
@@ -82,26 +87,45 @@ def _facts(seeing: Seeing, planned: PlannedQuestion, width: int) -> Content:
 
 
 def _rating(seeing: Seeing, planned: PlannedQuestion, width: int, *, roomy: bool) -> list[Content]:
-    rating = seeing.reviewed.interview.rating_of(planned.id)
-    if rating is not None:
-        given = _("rated after the interview")
-        if not seeing.reviewed.was_rated_in_review(planned.id):
-            given = _("rated during the interview")
-        line = [_("Your rating: {rating} of 4", rating=rating), given]
-        anchor = planned.anchors[rating - 1 : rating]
-        text = Content.styled(cut(" · ".join([*line, *anchor]), width), "bold")
-        return [text]
+    judgement = seeing.reviewed.interview.judgement_of(planned.id)
+    if judgement is not None:
+        return _judged(seeing, planned, width, judgement, roomy=roomy)
     keys = {"first": key_of("rating.review_1"), "last": key_of("rating.review_4")}
     asked = [_("Not rated yet: {first} to {last} rates it.", **keys)]
+    if not seeing.reviewed.interview.was_asked(planned.id):
+        key = key_of("rating.review_not_asked")
+        asked = [_("Not judged yet: {key} says that it was not asked.", key=key)]
     if planned.anchors and not roomy:
         asked.append(_("{key} shows what each means.", key=key_of("rating.review_anchors")))
     lines = [Content.styled(cut(" ".join(asked), width), "$text-accent")]
     if roomy:
         lines += [
-            Content.styled(cut(f"  {number} {anchor}", width), "$text-muted")
+            Content.styled(cut(f"  {number} {clean(anchor)}", width), "$text-muted")
             for number, anchor in enumerate(planned.anchors, start=1)
         ]
     return lines
+
+
+def _judged(
+    seeing: Seeing, planned: PlannedQuestion, width: int, stands: QuestionRated, *, roomy: bool
+) -> list[Content]:
+    given = _("rated after the interview")
+    if not seeing.reviewed.was_made_in_review(stands):
+        given = _("rated during the interview")
+    anchor = planned.anchors[stands.rating - 1 : stands.rating] if stands.rating else ()
+    told = [_("Your rating: {rating}", rating=Judgement.of(stands).words), given]
+    told += [clean(text) for text in anchor]
+    lines = [Content.styled(cut(" · ".join(told), width), "bold")]
+    earlier = earlier_of(seeing.reviewed.interview.ratings[planned.id])
+    why = _("Why: {reason}", reason=clean(stands.reason)) if stands.reason else ""
+    if roomy:
+        judged = earlier_judgements(seeing.reviewed, seeing.reviewed.interview.ratings[planned.id])
+        more = [why, *judged[:_EARLIER_SHOWN]]
+    else:
+        signs = " ".join(Judgement.of(event).sign for event in earlier)
+        before = _("before: {signs}", signs=signs) if signs else ""
+        more = [" · ".join(part for part in (before, why) if part)]
+    return lines + [Content.styled(cut(line, width), "$text-muted") for line in more if line]
 
 
 def _hidden(width: int) -> Content:

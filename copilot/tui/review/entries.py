@@ -1,10 +1,14 @@
 """A reviewed session as the entries of a transcript."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
-from copilot.events import Event, Utterance
+from copilot.events import Channel, Event, Utterance
+from copilot.i18n import _
 from copilot.review.reviewed import Reviewed
-from copilot.tui.transcript.entry import Entry
+from copilot.tui.names import SHORT_NAMES
+from copilot.tui.signs import BY_HAND
+from copilot.tui.transcript.entry import Entry, EntryKind
 from copilot.tui.transcript.entry import said as said_by
 from copilot.tui.transcript.happenings import (
     CaptureEvent,
@@ -47,8 +51,22 @@ def said_now(reviewed: Reviewed, utterance_id: str, remark: Remark) -> Entry:
     """An utterance as it reads by now."""
     utterance = reviewed.interview.utterances[utterance_id]
     corrected = reviewed.corrections.get(utterance_id)
-    return said_by(
+    entry = said_by(
         utterance,
         remark=remark(utterance),
         corrected=None if corrected is None else corrected.text,
+    )
+    speaker = reviewed.speaker_of(utterance_id)
+    return entry if speaker is utterance.channel else _said_by(entry, speaker)
+
+
+def _said_by(entry: Entry, speaker: Channel) -> Entry:
+    """The entry as the words of the other side; what was heard stays in its utterance."""
+    lead = entry.lead if entry.lead.startswith(BY_HAND) else f"{BY_HAND} {entry.lead}"
+    doubtful = entry.kind is EntryKind.UNCERTAIN
+    return replace(
+        entry,
+        name=_(SHORT_NAMES[speaker])[:4],
+        kind=entry.kind if doubtful else EntryKind(speaker.value),
+        lead=lead,
     )

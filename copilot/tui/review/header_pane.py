@@ -1,16 +1,22 @@
 """The first line of a review: which session this is, and what is wrong with it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len
 from textual.content import Content
+from textual.events import Resize
 from textual.widgets import Static
 
 from copilot.errors import CopilotError
 from copilot.i18n import _, ngettext
-from copilot.interview import Interview
-from copilot.review.reviewed import Reviewed
 from copilot.timecode import timecode
+from copilot.tui.judgements import RECOMMENDATIONS
+from copilot.tui.live.cutting import cut
+from copilot.tui.review.seeing import Seeing
 from copilot.tui.transcript.entry import clean
+
+_JOINT = " · "
+_SHORTEST_TITLE = 16  # cells
 
 
 class HeaderPane(Static, can_focus=False):
@@ -18,52 +24,73 @@ class HeaderPane(Static, can_focus=False):
 
     def __init__(self) -> None:
         super().__init__(_("Opening the session …"), markup=False)
+        self._title = ""
+        self._facts: list[str] = []
+        self._trouble = ""
 
     def show(
-        self, reviewed: Reviewed, problems: Sequence[CopilotError], read_only: CopilotError | None
+        self, seeing: Seeing, problems: Sequence[CopilotError], read_only: CopilotError | None
     ) -> None:
         """Draw the facts of a session.
 
         Args:
-            reviewed: The session.
+            seeing: The session.
             problems: What is wrong with its files.
             read_only: Why nothing can be changed, or None.
         """
-        lines = [_facts(reviewed)]
-        trouble = _trouble(problems, read_only)
-        if trouble:
-            lines.append(Content.styled(trouble, "$text-error bold"))
-        self.set_class(bool(trouble), "-trouble")
+        started = seeing.reviewed.interview.started
+        self._title = "" if started is None else clean(started.guide.title)
+        self._facts = list(_facts(seeing))
+        self._trouble = _trouble(problems, read_only)
+        self.set_class(bool(self._trouble), "-trouble")
+        self._draw()
+
+    def on_resize(self, event: Resize) -> None:  # noqa: ARG002 - as Textual calls it
+        """Another width has room for other facts."""
+        self._draw()
+
+    def _draw(self) -> None:
+        width = self.content_size.width
+        if not self._title or not width:
+            return
+        shortest = min(cell_len(self._title), _SHORTEST_TITLE)
+        facts = self._facts
+        while len(facts) > 1 and shortest + 2 + cell_len(_JOINT.join(facts)) > width:
+            facts = facts[:-1]  # the last ones are the most dispensable
+        told = _JOINT.join(facts)
+        title = cut(self._title, max(shortest, width - cell_len(told) - 2))
+        lines = [Content.assemble((title, "bold"), (f"  {told}", "$text-muted"))]
+        if self._trouble:
+            lines.append(Content.styled(self._trouble, "$text-error bold"))
         self.update(Content("\n").join(lines))
 
 
-def _facts(reviewed: Reviewed) -> Content:
+def _facts(seeing: Seeing) -> Iterator[str]:
+    """What there is to tell of a session, the most important first."""
+    reviewed = seeing.reviewed
     interview = reviewed.interview
-    started = interview.started
-    if started is None:
-        return Content("")
-    told = [
-        _rated(interview),
-        timecode(interview.now_s),
-        *([] if interview.ended is not None else [_("interrupted, it has no end")]),
-        started.started_at[:16].replace("T", " "),
-    ]
-    if reviewed.corrections:
-        told.append(
-            ngettext(
-                "text corrected in {count} line",
-                "text corrected in {count} lines",
-                len(reviewed.corrections),
-            )
+    yield _("{count} of {total} judged", count=seeing.judged_questions, total=len(interview.plan))
+    known = len(interview.competencies)
+    if known:
+        yield ngettext(
+            "{judged} of {count} competency",
+            "{judged} of {count} competencies",
+            known,
+            judged=seeing.judged_competencies,
         )
-    return Content.assemble(
-        (clean(started.guide.title), "bold"), ("  " + " · ".join(told), "$text-muted")
-    )
-
-
-def _rated(interview: Interview) -> str:
-    rated = sum(interview.rating_of(question.id) is not None for question in interview.plan)
-    return _("{count} of {total} rated", count=rated, total=len(interview.plan))
+    given = interview.recommendation
+    if given is None or given.recommendation is None:
+        yield _("recommendation: none")
+    else:
+        yield _("recommendation: {word}", word=_(RECOMMENDATIONS[given.recommendation]))
+    if interview.ended is None:
+        yield _("interrupted, it has no end")
+    changed = len({*reviewed.corrections, *reviewed.speakers})
+    if changed:
+        yield ngettext("{count} line corrected", "{count} lines corrected", changed)
+    yield timecode(interview.now_s)
+    if interview.started is not None:
+        yield interview.started.started_at[:16].replace("T", " ")
 
 
 def _trouble(problems: Sequence[CopilotError], read_only: CopilotError | None) -> str:

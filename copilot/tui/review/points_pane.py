@@ -76,14 +76,8 @@ class PointsPane(OptionList):
         longest = max((len(_label(item)) for item in self._items), default=0)
         label_width = min(longest, max(16, width * 2 // 5))
         for item in self._items:
-            row = _row(item, width, label_width, seen=seen, corrected=self._rests(item))
+            row = _row(item, width, label_width, seen=seen, remark=_remark(self._seeing, item))
             self.replace_option_prompt(_id(item.key), row)
-
-    def _rests(self, item: Item) -> bool:
-        """Whether its first quote rests on text that was corrected since."""
-        if self._seeing is None or not item.evidence:
-            return False
-        return self._seeing.rests_on_corrected(item.evidence[0])
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Say which one is looked at."""
@@ -107,7 +101,16 @@ def _label(item: Item) -> str:
     return _("flag: {label}", label=label) if item.kind is FindingKind.FLAG else label
 
 
-def _row(item: Item, width: int, label_width: int, *, seen: bool, corrected: bool) -> Content:
+def _remark(seeing: Seeing, item: Item) -> str:
+    """What was corrected since under its quotes; empty for nothing."""
+    if seeing.lost_a_quote(item):
+        return _("(a quote was not the candidate's)")
+    if item.evidence and seeing.rests_on_corrected(item.evidence[0]):
+        return _("(text corrected)")
+    return ""
+
+
+def _row(item: Item, width: int, label_width: int, *, seen: bool, remark: str) -> Content:
     sign = SIGNS[item.state]
     shape, style = sign.shape, sign.style
     if not seen and not item.by_hand:
@@ -116,7 +119,9 @@ def _row(item: Item, width: int, label_width: int, *, seen: bool, corrected: boo
     parts = [(f"{shape}{by_hand} {padded(_label(item), label_width)}", style)]
     room = width - label_width - 5
     if item.evidence and room >= _SHORTEST_QUOTE:
-        remark = _(" (text corrected)") if corrected else ""
-        quote = cut(clean(item.evidence[0].quote), max(4, room - 2 - len(remark)))
-        parts += [(f"  “{quote}”", "italic"), (remark, "$text-warning")]
+        left = room - 2 - (len(remark) + 1 if remark else 0)
+        quote = cut(clean(item.evidence[0].quote), max(4, left))
+        parts += [(f"  “{quote}”", "italic"), (f" {remark}" if remark else "", "$text-warning")]
+    elif remark:
+        parts.append((cut(f"  {remark}", max(1, room + 2)), "$text-warning"))
     return Content.assemble(*parts)

@@ -6,6 +6,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from copilot.i18n import N_
+from copilot.tui.judgements import Judgement
 from copilot.tui.live.cutting import padded
 from copilot.tui.review.seeing import Seeing
 
@@ -16,8 +17,9 @@ class QuestionsPane(OptionList):
     """The planned questions, in order, with the rating of each."""
 
     HELP = N_(
-        "The questions of the plan. At the right stands your rating, or - where there is none yet;"
-        " a question in brackets was not asked."
+        "The questions of the plan. At the right stands your rating, ? where there was not enough"
+        " to tell, / where you say it was not asked, - where you have not judged yet; a question"
+        " in brackets was not heard being asked."
     )
 
     def __init__(self) -> None:
@@ -47,10 +49,10 @@ class QuestionsPane(OptionList):
         planned = interview.planned(question)
         number = interview.plan.index(planned) + 1
         asked = interview.was_asked(question)
-        rating = interview.rating_of(question)
-        rated = "-" if rating is None else str(rating)
+        judged = Judgement.of(interview.judgement_of(question))
         label = planned.label if asked else f"({planned.label})"
         room = max(8, self.scrollable_content_region.width - _MARGIN - 1)
         text = padded(f"{number} {label}", room)
         style = "" if asked else "$text-muted"
-        return Content.assemble((text, style), (f" {rated}", "bold" if rating else "$text-muted"))
+        sign_style = "bold" if judged.is_given else "$text-muted"
+        return Content.assemble((text, style), (f" {judged.sign}", sign_style))

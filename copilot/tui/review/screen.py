@@ -24,6 +24,7 @@ from copilot.tui.review.opening import SessionNotOpened, SessionOpened, open_ses
 from copilot.tui.review.playing import PlayingControls
 from copilot.tui.review.points_pane import PointsPane
 from copilot.tui.review.questions_pane import QuestionsPane
+from copilot.tui.review.reporting import ReportingControls
 from copilot.tui.review.searching import SearchingControls
 from copilot.tui.review.status_pane import StatusPane
 from copilot.tui.review.timeline_pane import TimelinePane
@@ -34,7 +35,9 @@ from copilot.tui.transcript.view import TranscriptView
 _ROOMY = 34  # rows; from here on all anchors have room
 
 
-class ReviewScreen(JudgingControls, WritingControls, SearchingControls, PlayingControls):
+class ReviewScreen(
+    JudgingControls, WritingControls, ReportingControls, SearchingControls, PlayingControls
+):
     """Goes through one stored session; leaving it gives nothing back."""
 
     CSS_PATH = "review.tcss"
@@ -106,7 +109,7 @@ class ReviewScreen(JudgingControls, WritingControls, SearchingControls, PlayingC
     def draw(self) -> None:
         """Draw every pane."""
         seeing, review = self.seeing, self.opened.review
-        self.query_one(HeaderPane).show(review.reviewed, review.problems, review.read_only)
+        self.query_one(HeaderPane).show(seeing, review.problems, review.read_only)
         self.query_one(TimelinePane).show(seeing, self._question)
         self.query_one(QuestionsPane).show(seeing, self._question)
         self.query_one(PointsPane).show(seeing, self._question)

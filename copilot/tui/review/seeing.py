@@ -34,6 +34,29 @@ class Seeing:
         """The planned questions whose findings are hidden."""
         return () if self.all_shown else self.reviewed.hidden()
 
+    def may_see_competency(self, competency: str) -> bool:
+        """Whether what was found for a competency is shown."""
+        return self.all_shown or self.reviewed.may_see_competency(competency)
+
+    @property
+    def judged_questions(self) -> int:
+        """How many planned questions the human has judged."""
+        interview = self.reviewed.interview
+        return sum(interview.judgement_of(each.id) is not None for each in interview.plan)
+
+    @property
+    def judged_competencies(self) -> int:
+        """How many competencies the human has judged."""
+        interview = self.reviewed.interview
+        known = interview.competencies
+        return sum(interview.competency_judgement_of(each.id) is not None for each in known)
+
+    def lost_a_quote(self, item: Item) -> bool:
+        """Whether a quote was taken from a finding because the candidate did not say it."""
+        finding = self.reviewed.interview.findings.get(item.key)
+        is_open = finding is not None and self._is_open(finding)
+        return is_open and self.reviewed.is_misattributed(item.key)
+
     def items(self, question: str) -> tuple[Item, ...]:
         """Points and flags of a question, in the guide's order; hidden ones tell nothing.
 

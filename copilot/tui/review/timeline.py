@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from copilot.events import Channel, FindingState, Utterance
+from copilot.events import FindingState, Utterance
 from copilot.tui.review.seeing import Seeing
 from copilot.tui.signs import SIGNS
 
@@ -46,13 +46,11 @@ class Scale:
         return max(self.length_s, 1.0) / max(self.width, 1)
 
 
-def lane(utterances: Iterable[Utterance], channel: Channel, scale: Scale) -> str:
-    """How much of each column one side speaks: blank for nothing, full for all of it."""
+def lane(utterances: Iterable[Utterance], scale: Scale) -> str:
+    """How much of each column the utterances of one side fill: blank for nothing of it."""
     each_s = scale.each_s
     spoken = [0.0] * scale.width
     for said in utterances:
-        if said.channel is not channel:
-            continue
         for column in range(scale.column(said.start_s), scale.column(said.end_s) + 1):
             begin = column * each_s
             spoken[column] += max(0.0, min(said.end_s, begin + each_s) - max(said.start_s, begin))

@@ -8,7 +8,7 @@ from textual.events import Click, Resize
 from textual.message import Message
 from textual.widget import Widget
 
-from copilot.events import Channel
+from copilot.events import Channel, Utterance
 from copilot.i18n import N_, _
 from copilot.tui.names import SHORT_NAMES
 from copilot.tui.review.seeing import Seeing
@@ -43,13 +43,15 @@ class TimelinePane(Widget, can_focus=False):
         self._question: str | None = None
         self._at_s: float | None = None
         self._lanes: dict[Channel, str] = {}
+        self._corrected: frozenset[str] | None = None
         self._scale = Scale(0.0, 1)
 
     def show(self, seeing: Seeing, question: str | None) -> None:
         """Draw a session, with one question standing out."""
-        first = self._seeing is None
         self._seeing, self._question = seeing, question
-        if first:  # who spoke when does not change in a review
+        corrected = frozenset(seeing.reviewed.speakers)
+        if corrected != self._corrected:  # all that changes who spoke when in a review
+            self._corrected = corrected
             self._measure()
         self.refresh()
 
@@ -68,8 +70,10 @@ class TimelinePane(Widget, can_focus=False):
             return
         interview = self._seeing.reviewed.interview
         self._scale = Scale(interview.now_s, self.size.width - _LABELS)
-        said = interview.utterances.values()
-        self._lanes = {channel: lane(said, channel, self._scale) for channel in Channel}
+        sides: dict[Channel, list[Utterance]] = {channel: [] for channel in Channel}
+        for said in interview.utterances.values():
+            sides[self._seeing.reviewed.speaker_of(said.id)].append(said)
+        self._lanes = {channel: lane(said, self._scale) for channel, said in sides.items()}
 
     def on_click(self, event: Click) -> None:
         """Go there."""

@@ -1,10 +1,11 @@
-"""What the reviewer writes: notes, marks, corrected text, the report."""
+"""What the reviewer writes: notes, marks, corrected text and speakers."""
 
-from copilot.errors import CopilotError
-from copilot.i18n import _, ngettext
+from copilot.events import Channel, Utterance
+from copilot.i18n import _
 from copilot.tui.dialogs.note import NoteDialog
+from copilot.tui.keys.in_force import key_of
 from copilot.tui.review.base import ReviewBase
-from copilot.tui.review.dialogs import ConfirmDialog, CorrectDialog
+from copilot.tui.review.dialogs import CorrectDialog
 from copilot.tui.review.entries import entries_of, said_now
 from copilot.tui.transcript.view import TranscriptView
 
@@ -30,63 +31,46 @@ class WritingControls(ReviewBase):
 
     def action_correct(self) -> None:
         """Correct the text of the line with the cursor."""
-        transcript = self.query_one(TranscriptView)
-        entry = None if transcript.cursor is None else transcript.entries[transcript.cursor]
-        if entry is None or entry.utterance is None:
-            self.tell(_("Choose a line that somebody said first: Tab goes to the transcript."))
+        utterance = self._line_said()
+        if utterance is None:
             return
-        utterance = entry.utterance
 
         def written(text: str | None) -> None:
             review = self.opened.review
             if text is not None and self.change(lambda: review.correct(utterance.id, text)):
-                shown = said_now(review.reviewed, utterance.id, self.opened.remark)
-                transcript.show_again(shown)
+                self._show_again(utterance.id)
 
         text = self.opened.review.reviewed.text_of(utterance.id)
         self.app.push_screen(CorrectDialog(text, utterance.text), written)
 
-    def action_report(self) -> None:
-        """Write the report; asks first where it would show what is still hidden."""
-        hidden = self.seeing.hidden()
-        if not hidden:
-            self._write_report()
+    def action_speaker(self) -> None:
+        """Say that the other side said the line with the cursor; again takes it back."""
+        utterance = self._line_said()
+        if utterance is None:
             return
+        review = self.opened.review
+        other = review.reviewed.speaker_of(utterance.id).other
+        if self.change(lambda: review.correct_speaker(utterance.id, other)):
+            self._show_again(utterance.id)
+            key = key_of("text.review_speaker")
+            told = {
+                Channel.CANDIDATE: _("The candidate said this. {key} takes it back.", key=key),
+                Channel.INTERVIEWER: _("You said this. {key} takes it back.", key=key),
+            }
+            self.tell(told[other])
 
-        def decided(write: bool | None) -> None:
-            if write and self.change(lambda: self.opened.review.lift_blinding(None, "report")):
-                self._write_report()
+    def _line_said(self) -> Utterance | None:
+        """What was said in the line with the cursor; says so where nobody said it."""
+        transcript = self.query_one(TranscriptView)
+        entry = None if transcript.cursor is None else transcript.entries[transcript.cursor]
+        if entry is None or entry.utterance is None:
+            self.tell(_("Choose a line that somebody said first: Tab goes to the transcript."))
+            return None
+        return entry.utterance
 
-        title = ngettext(
-            "{count} question is not rated yet. Write the report all the same?",
-            "{count} questions are not rated yet. Write the report all the same?",
-            len(hidden),
-        )
-        about = _(
-            "The report shows what the machine found everywhere. That it was written before all"
-            " was rated is written down in the review."
-        )
-        self.app.push_screen(ConfirmDialog(title, about, does=_("write it")), decided)
-
-    def _write_report(self) -> None:
-        # Not for the first screen.
-        from copilot.review.report_file import write_report  # noqa: PLC0415
-
-        try:
-            path = write_report(self._folder, self.opened.review.reviewed)
-        except CopilotError as error:
-            self.tell_of(error)
-            return
-        if self._folder.is_opened_copy:
-            self.tell(
-                _(
-                    "The report is kept with the session, encrypted. As a file of its own:"
-                    " interview-copilot report {session} --output FILE",
-                    session=self._folder.id,
-                )
-            )
-            return
-        self.tell(_("The report is written: {path}", path=path))
+    def _show_again(self, utterance_id: str) -> None:
+        shown = said_now(self.opened.review.reviewed, utterance_id, self.opened.remark)
+        self.query_one(TranscriptView).show_again(shown)
 
     def _write_anew(self) -> None:
         """Show lines that nobody said where they fell; what one was at stays where it is."""
