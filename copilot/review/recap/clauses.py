@@ -1,5 +1,6 @@
 """Comparing a sentence with what was said, clause by clause: who acts, what is denied or meant."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from copilot.review.recap.cue_words import (
 from copilot.review.recap.numbers import figures_in
 
 _TYPED = str.maketrans({"\u2019": "'", "\u02bc": "'", "\u00a0": " ", "\u202f": " "})
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 #: Places of a sentence's clauses and of the said ones, and which said one each is most like.
 Likeness = Callable[[Sequence[str], Sequence[str]], Sequence[int | None]]
 
@@ -43,9 +45,22 @@ def plainly_typed(text: str) -> str:
 
 
 def clauses_of(text: str, language: str) -> list[str]:
-    """The clauses of a text, in order."""
-    parts = CLAUSE_END[language].split(plainly_typed(text))
-    return [part.strip() for part in parts if part and part.strip()]
+    """The clauses of a text, in order; one that says nothing by itself goes with its neighbour."""
+    sentences = _SENTENCE_END.split(plainly_typed(text))
+    return [clause for sentence in sentences for clause in _in_sentence(sentence, language)]
+
+
+def _in_sentence(sentence: str, language: str) -> list[str]:
+    clauses: list[str] = []
+    begun = ""
+    for part in (part.strip() for part in CLAUSE_END[language].split(sentence)):
+        begun = f"{begun} {part}".strip()
+        if gist(part, language):
+            clauses.append(begun)
+            begun = ""
+    if begun:
+        clauses[-1:] = [" ".join([*clauses[-1:], begun])]
+    return clauses
 
 
 def said_clauses(texts: Sequence[str], language: str) -> list[Clause]:
