@@ -17,7 +17,9 @@ demo: $(VENV)/.demo
 	$(COMMAND) demo --speed $(SPEED) $(if $(HEADLESS),--headless)
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	@# First what may run side by side, then what needs the machine to itself; both in any case.
+	$(BIN)/python -m pytest -m 'not alone' --numprocesses auto --maxprocesses 4 --dist loadfile; \
+	  beside=$$?; $(BIN)/python -m pytest -m alone && exit $$beside
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .

@@ -9,11 +9,50 @@ import pytest
 from copilot.i18n import speak
 from copilot.speech.whisper import WhisperTranscriber
 
+#: What runs against real time, with real sound, terminals, browsers and kills: beside other tests
+#: it would hear late, or too little. ``make test`` runs these after the others, one by one.
+_ALONE = (
+    "audio/capture/test_call.py",
+    "audio/capture/test_loss.py",
+    "audio/capture/test_processes.py",
+    "audio/test_check.py",
+    "audio/test_playback.py",
+    "browser",
+    "cli/test_devices.py",
+    "cli/test_doctor.py",
+    "cli/test_live.py",
+    "cli/test_processes.py",
+    "engine/test_drafting.py",
+    "engine/test_language_model.py",
+    "engine/test_live_runner.py",
+    "engine/test_live_session.py",
+    "engine/test_live_swap.py",
+    "engine/test_resuming.py",
+    "engine/test_served.py",
+    "engine/test_session.py",
+    "engine/test_session_disk.py",
+    "plain/test_demo.py",
+    "plain/test_live.py",
+    "store/test_kills.py",
+    "tui/test_in_a_terminal.py",
+    "tui/test_review_playing.py",
+    "tui/test_start_rehearse.py",
+    "tui/test_start_sound.py",
+)
+
 # The same examples in every run, and no verdict by the clock: a red test is a defect, not the day.
 hypothesis.settings.register_profile(
     "suite", derandomize=True, deadline=None, database=None, print_blob=True
 )
 hypothesis.settings.load_profile("suite")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        place = item.path.relative_to(here)
+        if any(place.is_relative_to(known) for known in _ALONE):
+            item.add_marker("alone")
 
 
 @pytest.fixture(autouse=True)

@@ -425,4 +425,4 @@ async def test_choices_that_cannot_be_kept_do_not_stop_an_interview(links):
         last_time_path().mkdir()
         await pilot.press("enter")
         await until_it_holds(pilot, lambda: isinstance(app.screen, ConsentScreen))
-        await until_shown(pilot, "Is a directory")
+        await until_shown(pilot, "directory")
