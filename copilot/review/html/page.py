@@ -84,7 +84,8 @@ def to_html(
             competencies=judged_competencies(summary, language),
             timeline=timeline_of(report),
             passages=passages(report),
-            numbers={question.id: n for n, question in enumerate(summary.questions, 1)},
+            told_questions=_told_questions(summary),
+        numbers={question.id: n for n, question in enumerate(summary.questions, 1)},
             speakers={line.utterance_id: line.speaker for line in report.transcript},
             has_left_out=_has_left_out(report),
             policy=_policy(style, script, sound),
@@ -103,7 +104,7 @@ def to_html(
             limit=lambda each: spaced(limit_text(each, language)),
             time_of=lambda each: spaced(time_text(each, language)),
             written=lambda by: [spaced(line) for line in written_lines(by, language)],
-            lead=_led_by(summary),
+            flags=_flags_by_question(summary),
         )
     )
 
@@ -150,7 +151,19 @@ def _has_left_out(report: Report) -> bool:
     return any(LEFT_OUT in line.text for line in report.transcript)
 
 
-def _led_by(summary: Summary) -> Mapping[str, tuple[Any, ...]]:
+def _told_questions(summary: Summary) -> frozenset[str]:
+    """The questions there is something to tell of, asked or not."""
+    flagged = {flag.question for flag in summary.flags}
+    return frozenset(
+        question.id
+        for question in summary.questions
+        if question.asked
+        or question.id in flagged
+        or any(point.state is not FindingState.NOT_HEARD for point in question.points)
+    )
+
+
+def _flags_by_question(summary: Summary) -> Mapping[str, tuple[Any, ...]]:
     """The flags raised under each question, by its id."""
     found: dict[str, tuple[Any, ...]] = {}
     for flag in summary.flags:
