@@ -4,16 +4,22 @@ from pathlib import Path
 
 from copilot.errors import StorageError
 from copilot.private_file import write_private
-from copilot.review.markdown import to_markdown
+from copilot.review.forms.registry import FORMS, Source
+from copilot.review.report import report_of
 from copilot.review.reviewed import Reviewed
-from copilot.review.summarising import summarise
 from copilot.store import SessionFolder
 
-_NAME = "report.md"
 
+def write_report(
+    folder: SessionFolder, reviewed: Reviewed, form: str = "md", language: str | None = None
+) -> Path:
+    """Write the report of a reviewed session, instead of an earlier one of the same form.
 
-def write_report(folder: SessionFolder, reviewed: Reviewed) -> Path:
-    """Write the report of a reviewed session, instead of an earlier one.
+    Args:
+        folder: The session's folder.
+        reviewed: The session with its reviews.
+        form: A name in ``copilot.review.forms.registry.FORMS``, such as ``html``.
+        language: The report's language; that of the interview unless given.
 
     Returns:
         Where it is.
@@ -21,11 +27,23 @@ def write_report(folder: SessionFolder, reviewed: Reviewed) -> Path:
     Raises:
         StorageError: The disk refused; an earlier report stays as it was.
         GuideError: A pack of the user's own is broken.
+        CopilotError: A PDF cannot be made on this machine.
     """
-    path = folder.reports_path / _NAME
+    source = Source(report=report_of(reviewed, language), word_times=reviewed.interview.utterances)
+    path = reports_folder(folder) / FORMS[form].file_name
+    write_private(path, FORMS[form].make(source))
+    return path
+
+
+def reports_folder(folder: SessionFolder) -> Path:
+    """The session's folder of reports, made where it is missing.
+
+    Raises:
+        StorageError: The disk refused.
+    """
+    path = folder.reports_path
     try:
-        path.parent.mkdir(mode=0o700, exist_ok=True)
+        path.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
-        raise StorageError.from_os_error(error, path.parent) from error
-    write_private(path, to_markdown(summarise(reviewed)).encode())
+        raise StorageError.from_os_error(error, path) from error
     return path

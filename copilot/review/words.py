@@ -20,6 +20,7 @@ class ReportWords:
     ended: str
     talk: str
     talk_value: str
+    longest: str
     source: str
     goes_to: str
     nowhere: str
@@ -27,9 +28,12 @@ class ReportWords:
     doubt_value: str
     gaps: str
     no_gaps: str
+    limits: str
+    to_the_end: str
     sides: dict[Channel | None, str]
     causes: dict[GapCause, str]
     notes: str
+    marks: str
     plan: str
     plan_columns: tuple[str, str, str, str, str]
     not_asked: str
@@ -46,8 +50,18 @@ class ReportWords:
     minutes: str
     by_human: str
     corrected: str
+    misattributed: str
     corrections: str
     corrected_from: str
+    speaker_corrected: str
+    transcript: str
+    outside: str
+    mark_corrected: str
+    mark_doubtful: str
+    corrected_means: str
+    doubtful_means: str
+    nothing_said: str
+    colon: str
     reviewed: str
     rated_in_review: str
     rated_after_findings: str
@@ -66,6 +80,7 @@ _EN = ReportWords(
     ended="Ended",
     talk="Talk shares",
     talk_value="candidate {candidate} ({share}), interviewer {interviewer}",
+    longest="longest stretch of the candidate's {length}, from {start} on",
     source="Sound",
     goes_to="Text and sound sent to",
     nowhere="nobody; everything stayed on this machine",
@@ -74,6 +89,8 @@ _EN = ReportWords(
     "{discarded} s of speech-like sound gave no text",
     gaps="Not heard",
     no_gaps="no gaps",
+    limits="What limits this report",
+    to_the_end="the end",
     sides={
         Channel.INTERVIEWER: "interviewer",
         Channel.CANDIDATE: "candidate",
@@ -87,6 +104,7 @@ _EN = ReportWords(
         GapCause.DISK: "disk full",
     },
     notes="Notes",
+    marks="Marked moments",
     plan="Plan and timing",
     plan_columns=("Question", "Planned", "Spent", "Heard", "Your rating"),
     not_asked="not asked",
@@ -103,8 +121,18 @@ _EN = ReportWords(
     minutes="{n} min",
     by_human="set by hand",
     corrected="text corrected since",
+    misattributed="a quote was taken away, because the interviewer said it",
     corrections="Corrected text",
     corrected_from="heard: “{heard}”",
+    speaker_corrected="heard as the {side}'s",
+    transcript="Transcript",
+    outside="Outside the plan",
+    mark_corrected="corrected",
+    mark_doubtful="doubtful",
+    corrected_means="stands behind what a reviewer corrected, in its text or its speaker.",
+    doubtful_means="stands behind what was hard to understand; it may have been said otherwise.",
+    nothing_said="Nothing was heard.",
+    colon=": ",
     reviewed="Reviewed",
     rated_in_review="after the interview",
     rated_after_findings="after the findings were seen",
@@ -143,6 +171,7 @@ _FR = ReportWords(
     ended="Fin",
     talk="Temps de parole",
     talk_value="candidat {candidate} ({share}), intervieweur {interviewer}",
+    longest="plus long passage du candidat {length}, à partir de {start}",
     source="Son",
     goes_to="Texte et son envoyés à",
     nowhere="personne ; tout est resté sur cette machine",
@@ -151,6 +180,8 @@ _FR = ReportWords(
     "{discarded} s de son proche de la parole n'ont pas donné de texte",
     gaps="Non entendu",
     no_gaps="aucune lacune",
+    limits="Ce qui limite ce compte rendu",
+    to_the_end="la fin",
     sides={
         Channel.INTERVIEWER: "intervieweur",
         Channel.CANDIDATE: "candidat",
@@ -164,6 +195,7 @@ _FR = ReportWords(
         GapCause.DISK: "disque plein",
     },
     notes="Notes",
+    marks="Moments marqués",
     plan="Plan et durées",
     plan_columns=("Question", "Prévu", "Passé", "Entendu", "Votre appréciation"),
     not_asked="non posée",
@@ -180,8 +212,18 @@ _FR = ReportWords(
     minutes="{n} min",
     by_human="décidé à la main",
     corrected="texte corrigé depuis",
+    misattributed="une citation a été retirée, car c'est l'intervieweur qui l'a dite",
     corrections="Texte corrigé",
     corrected_from="entendu : « {heard} »",
+    speaker_corrected="entendu du côté {side}",
+    transcript="Transcription",
+    outside="Hors du plan",
+    mark_corrected="corrigé",
+    mark_doubtful="incertain",
+    corrected_means="suit ce qu'un relecteur a corrigé, dans le texte ou quant à qui parle.",
+    doubtful_means="suit ce qui était difficile à comprendre ; autre chose a pu être dit.",
+    nothing_said="Rien n'a été entendu.",
+    colon=" : ",
     reviewed="Relu",
     rated_in_review="après l'entretien",
     rated_after_findings="après avoir vu les constats",

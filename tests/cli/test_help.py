@@ -92,7 +92,7 @@ def test_help_of_an_action(command: str, action: str) -> None:
         (["models"], "ACTION", "models "),
         (["sessions", "list", "x"], "x", "sessions "),
         (["report"], "ID", "report "),
-        (["report", "last", "--format", "pdf"], "'pdf'", "report "),
+        (["report", "last", "--format", "docx"], "'docx'", "report "),
         (["knowledge", "schema", "event"], "'event'", "knowledge schema "),
     ],
 )

@@ -64,7 +64,9 @@ def test_a_killed_session_is_listed_as_interrupted_and_can_be_reported(after: Re
     assert (listed["state"], listed["ended"]) == ("interrupted", None)
     assert report.code == 0
     assert "Director of IT Operations" in report.out
-    assert json.loads(run("report", "last", "--format", "json").out)["ended"] == "interrupted"
+    assert json.loads(run("report", "last", "--format", "json").out)["summary"]["ended"] == (
+        "interrupted"
+    )
 
 
 def test_a_killed_session_keeps_its_sound_to_the_last_second(after: Replay) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from copilot.events import Actor, Channel, FindingKind, FindingState
 from copilot.review.markdown import to_markdown
 from copilot.review.reading import read_reviewed
+from copilot.review.report import report_of
 from copilot.review.report_file import write_report
 from copilot.review.reviewed import Reviewed
 from copilot.review.reviewing import Review
@@ -92,9 +93,7 @@ def test_the_report_marks_what_was_changed(
     with _reviewed(folder) as review:
         review.rate("rollout", 3)
         review.correct("u2", "We *never* had a way back.")
-    summary = summarise(read_reviewed(folder))
-    object.__setattr__(summary, "language", language)
-    report = to_markdown(summary)
+    report = to_markdown(report_of(read_reviewed(folder), language))
 
     assert all(mark in report for mark in marks)
     assert "We \\*never\\* had a way back." in report

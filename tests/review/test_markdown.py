@@ -11,7 +11,8 @@ from copilot.events import Event, FindingState
 from copilot.interview import replay
 from copilot.knowledge.guide import Guide
 from copilot.review.markdown import to_markdown
-from copilot.review.summarising import summarise
+from copilot.review.report import report_of
+from copilot.review.reviewed import Reviewed
 from copilot.timecode import timecode
 from tests.builders import guide_data
 from tests.interview.strategies import stories
@@ -20,7 +21,7 @@ from tests.story import Story
 
 
 def _report(story: Story) -> str:
-    return to_markdown(summarise(story.interview))
+    return to_markdown(report_of(Reviewed(story.interview)))
 
 
 def _in_french() -> Guide:
@@ -178,6 +179,7 @@ def test_the_report_of_a_french_interview_is_french(french: str, english: str) -
     assert french.startswith("# Compte rendu d'entretien : Chef boulanger\n")
     headings = [line for line in french.splitlines() if line.startswith("## ")]
     assert headings == [
+        "## Ce qui limite ce compte rendu",
         "## Plan et durées",
         "## Questions",
         "## À regarder de plus près",
@@ -281,7 +283,7 @@ def test_an_address_or_an_entity_is_shown_as_it_was_said(text: str) -> None:
 def test_any_interview_has_a_report(events: tuple[Event, ...]) -> None:
     interview = replay(events)
 
-    report = to_markdown(summarise(interview))
+    report = to_markdown(report_of(Reviewed(interview)))
 
     for question in interview.plan:
         if interview.was_asked(question.id):

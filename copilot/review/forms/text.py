@@ -1,0 +1,64 @@
+"""The transcript as plain text, at most 80 columns wide."""
+
+import textwrap
+from collections.abc import Iterator
+
+from copilot.coach.off_limits import LEFT_OUT
+from copilot.review.forms.flat import flat
+from copilot.review.forms.order import Heading, in_order
+from copilot.review.report import Report, ReportLine
+from copilot.review.summary_parts import GapSummary
+from copilot.review.words import WORDS, ReportWords
+from copilot.timecode import timecode
+
+_WIDTH = 80
+
+
+def to_text(report: Report) -> str:
+    """Everything said: who, when, under which question; its signs are explained at the top."""
+    words, summary = WORDS[report.language], report.summary
+    title = f"{words.transcript}{words.colon}{flat(summary.guide.title)}"
+    lines = [title, "=" * min(len(title), _WIDTH), ""]
+    lines += [f"{words.started}{words.colon}{summary.started_at}"]
+    lines += [f"{words.length}{words.colon}{timecode(summary.duration_s)}"]
+    signs = list(_signs(words, report))
+    if signs:
+        lines += ["", *signs]
+    for item in in_order(report):
+        lines += ["", *_item(words, item)]
+    if not report.transcript:
+        lines += ["", words.nothing_said]
+    return "\n".join([*lines, ""])
+
+
+def _signs(words: ReportWords, report: Report) -> Iterator[str]:
+    """What the signs mean that stand in this transcript."""
+    if any(line.corrected for line in report.transcript):
+        yield from _wrapped(f"[{words.mark_corrected}] {words.corrected_means}", "")
+    if any(line.uncertain for line in report.transcript):
+        yield from _wrapped(f"[{words.mark_doubtful}] {words.doubtful_means}", "")
+    if any(LEFT_OUT in line.text for line in report.transcript):
+        yield from _wrapped(words.left_out.format(sign=LEFT_OUT), "")
+
+
+def _item(words: ReportWords, item: Heading | ReportLine | GapSummary) -> Iterator[str]:
+    match item:
+        case Heading():
+            heading = _wrapped(flat(item.text), "")
+            yield ""
+            yield from heading
+            yield "-" * max(map(len, heading))
+        case GapSummary():
+            span = f"{timecode(item.start_s)}-{timecode(item.end_s)}"
+            side, cause = words.sides[item.channel], words.causes[item.cause]
+            yield from _wrapped(f"[{span}] ({words.gaps}{words.colon}{side}, {cause})", "")
+        case ReportLine():
+            marks = f" [{words.mark_corrected}]" if item.corrected else ""
+            marks += f" [{words.mark_doubtful}]" if item.uncertain else ""
+            side = words.sides[item.speaker].capitalize()
+            begin = f"[{timecode(item.start_s)}] {side}{words.colon}"
+            yield from _wrapped(begin + flat(item.text) + marks, " " * 10)
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    return textwrap.wrap(text, _WIDTH, subsequent_indent=indent, break_on_hyphens=False) or [""]

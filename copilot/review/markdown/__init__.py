@@ -1,0 +1,5 @@
+"""The report as Markdown, for people."""
+
+from copilot.review.markdown.document import to_markdown
+
+__all__ = ["to_markdown"]
