@@ -39,6 +39,7 @@ COMMANDS = {
     "recap": "tell what was heard, question by question, in quotes or in prose",
     "report": "write a session's report",
     "search": "find stored sessions by what was said in them",
+    "compare": "candidates for a role side by side; the machine puts none first",
     "keys": "list what can be done on each screen, by which key, and change keys",
     "models": "list, fetch, verify and choose speech models, or a transcription server",
 }

@@ -65,13 +65,13 @@ class Opinions:
     def people(self) -> tuple[str, ...]:
         """Everyone who judged anything, in the order in which they began."""
         interview = self._state.interview
-        events = [
+        events: list[QuestionRated | CompetencyRated | Recommended] = [
             *(event for given in interview.ratings.values() for event in given),
             *(event for given in interview.competency_ratings.values() for event in given),
             *interview.recommendations,
         ]
-        ordered = sorted(events, key=lambda event: event.seq)
-        return tuple(dict.fromkeys(map(self._name, ordered)))
+        names = {event.seq: self._name(event) for event in events}
+        return tuple(dict.fromkeys(name for _seq, name in sorted(names.items())))
 
     @property
     def interviewer(self) -> str:

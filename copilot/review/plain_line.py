@@ -33,7 +33,8 @@ def wrapped(text: str, columns: int, indent: str = "") -> list[str]:
 
     A word too long for a line is cut.
     """
-    lines, line = [], ""
+    lines: list[str] = []
+    line = ""
     for word in text.split(" "):
         rest = word
         while rest:
