@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from copilot.cli import options as shared
+from copilot.cli.opening import add_key_file, opened_session
 from copilot.cli.printing import print_json
 from copilot.coach.sendable import Sendable
 from copilot.errors import ExitCode, GuideError, SessionError, UsageError, nearest
@@ -32,7 +33,7 @@ from copilot.llm.prompts import PromptLibrary, prompt_files, prompt_folders, ren
 from copilot.llm.request import ChatRequest
 from copilot.llm.samples import samples
 from copilot.llm.tokens import estimate_messages
-from copilot.store import SessionStore
+from copilot.store import SessionFolder
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -51,6 +52,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="with a stored session's words: its id, the beginning of one, or last "
         "(default: with a made-up example)",
     )
+    add_key_file(rendering)
     rendering.add_argument(
         "--question", metavar="ID", help="a planned question of it (default: the last answered)"
     )
@@ -127,7 +129,8 @@ def _render(options: argparse.Namespace) -> int:
         prompt = _get(options.name, options.language or "en")
         told: Sequence[AnyInputs] = samples(prompt.kind, options.language or "en")[:1]
     else:
-        interview = _interview(options.session)
+        with opened_session(options.session, options.key_file) as folder:
+            interview = _interview(folder)
         language = options.language or from_interview.language_of(interview)
         prompt = _get(options.name, language)
         told = _inputs(prompt, interview, options.question, Sendable(joined(every_pack())))
@@ -142,8 +145,7 @@ def _render(options: argparse.Namespace) -> int:
     return ExitCode.OK
 
 
-def _interview(session_id: str) -> Interview:
-    folder = SessionStore().find(session_id)
+def _interview(folder: SessionFolder) -> Interview:
     interview = replay(folder.read_journal().events)
     if interview.started is None:
         raise SessionError(

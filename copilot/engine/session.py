@@ -17,6 +17,7 @@ from copilot.engine.asking.seam import Reply
 from copilot.engine.coaching import local_coach
 from copilot.engine.commands import ChooseLanguage, Command
 from copilot.engine.conductor import Conductor
+from copilot.engine.encrypting import configured_encryption, encrypt_ended
 from copilot.engine.keeping import Kept, kept_anew, kept_on
 from copilot.engine.language_model import LanguageModel
 from copilot.engine.listening import Canceller
@@ -86,6 +87,7 @@ class Session:
             UsageError: The plan names a question the guide does not have, the speech model does
                 not know the guide's language, or there is no such pack of off-limits topics.
             ModelError: A speech model is missing or not genuine.
+            InputError: The settings name a key file that cannot be read.
             GuideError: A pack of off-limits topics of the user's own is broken.
         """
         self.setup = setup
@@ -107,6 +109,8 @@ class Session:
             if setup.step_down:
                 check_knows(speech_model(setup.step_down), setup.guide.language)
                 verified_folder(speech_model(setup.step_down))
+        stored = setup.store is not None or setup.resume is not None
+        self._encrypt_with = configured_encryption() if stored else None
         self._moment = datetime.now(UTC)
         self._id = new_session_id(self._moment) if setup.resume is None else setup.resume.id
         # Now, because opening the files changes their times.
@@ -227,6 +231,8 @@ class Session:
                 if not kept.journal.count:
                     self.folder = None
                 raise
+        if self._encrypt_with is not None:
+            encrypt_ended(kept.folder, self._encrypt_with)
 
     def _disk_troubled(self, trouble: DiskTrouble) -> None:
         """Told by the tape, on a thread of its own."""

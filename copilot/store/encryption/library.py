@@ -28,6 +28,15 @@ class Cipher(Protocol):
         """The opposite."""
 
 
+def check_installed() -> None:
+    """Make sure that what encrypts is there.
+
+    Raises:
+        UsageError: The package is not installed.
+    """
+    cipher(bytes(KEY_BYTES))
+
+
 def cipher(key: bytes) -> Cipher:
     """AES-256-GCM (NIST SP 800-38D) with a key of 32 bytes.
 
