@@ -5,6 +5,7 @@ from typing import NamedTuple, Protocol
 
 from copilot.cli import resuming
 from copilot.cli.session_actions import (
+    anonymising,
     decrypting,
     deleting,
     due,
@@ -54,6 +55,7 @@ ACTIONS = {
     "rekey": Action("change the passphrase or key file of an encrypted session", rekeying),
     "key": Action("make a key file to encrypt sessions with", key_files),
     "export": Action("a copy for the candidate of what is held about them", exporting),
+    "anonymise": Action("a copy with placeholders for names and contact data", anonymising),
     "delete": Action("remove a session with everything in it, and check that it is gone", deleting),
     "receipts": Action("what was deleted, when and by whom", receipts),
     "retention": Action("how long interviews are kept, by role", retaining),
