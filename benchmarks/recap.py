@@ -20,6 +20,7 @@ from benchmarks.recap_endpoints import model, player
 from benchmarks.reporting import Report, Table, arguments, show
 from copilot.knowledge.laws import every_pack
 from copilot.knowledge.off_limits import Pack, joined
+from copilot.llm.breaker import Breaker
 from copilot.llm.budget import Budget
 from copilot.llm.client import LlmClient
 from copilot.llm.profile import Profile
@@ -150,7 +151,8 @@ def written(
     """Have the recap of a session written; what became of the sentences, and those kept."""
     name = "recap.md" if language == "en" else f"recap.{language}.md"
     checks = SentenceChecks(language, pack, embedder)
-    with LlmClient(chosen, Budget.of(chosen)) as client:
+    breaker = Breaker(failures=1000)  # a foolish model is asked to the end
+    with LlmClient(chosen, Budget.of(chosen), breaker=breaker) as client:
         prompt = read_prompt(shipped_prompts() / name)
         writer = RecapWriter(state, client, prompt, checks, pack=pack)
         writer.write(to_recap(state, None, ()))

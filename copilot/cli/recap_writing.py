@@ -7,6 +7,7 @@ from copilot.errors import CopilotError, UsageError
 from copilot.events import RecapWritten
 from copilot.knowledge.laws import every_pack
 from copilot.knowledge.off_limits import joined
+from copilot.llm.breaker import Breaker
 from copilot.llm.budget import Budget
 from copilot.llm.client import LlmClient
 from copilot.llm.errors import LlmError
@@ -20,6 +21,9 @@ from copilot.review.recap.writing import Progress, RecapWriter
 from copilot.review.reviewed import Reviewed
 from copilot.review.reviewing import Review
 from copilot.store import SessionFolder
+
+#: An answer that a model makes nothing of says little about the next; so many in a row do.
+_FAILURES = 6
 
 
 def write_prose(
@@ -56,7 +60,7 @@ def write_prose(
             raise review.read_only
         _ask_whether_to_send(state, profile, len(questions), options.send_to)
         pack = joined(every_pack())
-        with LlmClient(profile, Budget.of(profile)) as client:
+        with LlmClient(profile, Budget.of(profile), breaker=Breaker(failures=_FAILURES)) as client:
             writer = RecapWriter(
                 state,
                 client,

@@ -30,9 +30,10 @@ from copilot.review.recap.clauses import (
     tells_another_actor,
     tells_as_done,
 )
+from copilot.review.recap.contrasts import tells_more_than_said, tells_the_opposite
 from copilot.review.recap.cue_words import FIRST_PERSON, TELLING
 from copilot.review.recap.judging_words import JUDGES, VERDICT
-from copilot.review.recap.names import unsaid_names
+from copilot.review.recap.names import begins_unsaid, unsaid_names
 from copilot.review.recap.number_words import BIG_OF, DATES, MEASURES, RATIOS, TENS_OF, UNITS_OF
 from copilot.review.recap.numbers import figures_in, unsaid_figures
 
@@ -46,8 +47,8 @@ FEWEST_SAID = 0.6
 #: A sentence of which everything but so many words was said is close enough.
 _FREE_WORDS = 1
 #: Likeness of meaning, as the cosine of the sentence encoder: within a language, and across.
-LEAST_ALIKE = 0.86
-LEAST_ALIKE_ACROSS = 0.86
+LEAST_ALIKE = 0.87
+LEAST_ALIKE_ACROSS = 0.875
 #: From this share of words in common on, two sentences say the same.
 _SAME = 0.75
 _QUESTION = re.compile(r"\?\s*$")
@@ -68,6 +69,8 @@ class Check(enum.StrEnum):
     OFF_LIMITS = "off_limits"  # no protected matter
     FIGURES = "figures"  # every figure and date was said
     NAMES = "names"  # every name was said
+    AMOUNT = "amount"  # all, most and only where that was said
+    OPPOSITE = "opposite"  # up is not down, before is not after
     MERGED = "merged"  # no figure of one thing is given to another
     DENIAL = "denial"  # denies where that was denied, and nowhere else
     INTENTION = "intention"  # what was only meant is not told as done
@@ -192,7 +195,12 @@ class SentenceChecks:
             Check.JUDGEMENT: lambda: self._judges(text, whole if same else ""),
             Check.OFF_LIMITS: lambda: self._is_protected(text),
             Check.FIGURES: lambda: unsaid_figures(*figures, self.language if same else None),
-            Check.NAMES: lambda: bool(unsaid_names(text, whole)),
+            Check.NAMES: lambda: (
+                bool(unsaid_names(text, whole))
+                or (same and begins_unsaid(text, whole, self.language))
+            ),
+            Check.AMOUNT: lambda: same and tells_more_than_said(text, whole, self.language),
+            Check.OPPOSITE: lambda: same and tells_the_opposite(text, whole, self.language),
         }
         broken = next((check for check, is_broken in rules.items() if is_broken()), None)
         return broken or self._turned(text, said, said_language) or self._far(text, said, same=same)

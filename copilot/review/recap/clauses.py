@@ -8,6 +8,7 @@ from copilot.coach.words import gist
 from copilot.review.recap.cue_words import (
     ABOUT_ANOTHER,
     CLAUSE_END,
+    CONTRAST,
     DENIES,
     MEANT,
     REPORTS,
@@ -55,7 +56,7 @@ def _in_sentence(sentence: str, language: str) -> list[str]:
     begun = ""
     for part in (part.strip() for part in CLAUSE_END[language].split(sentence)):
         begun = f"{begun} {part}".strip()
-        if gist(part, language):
+        if gist(part, language) or (clauses and CONTRAST.search(part)):
             clauses.append(begun)
             begun = ""
     if begun:

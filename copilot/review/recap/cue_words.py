@@ -68,12 +68,14 @@ SAYS_WE = {
 ABOUT_ANOTHER = {
     "en": re.compile(
         r"^\W*(?:(?:and|but|so|then|because|since)\W+)*(?:the|my|a|an|this|that|these|those|they|he|"
-        r"she|it|there|nobody|everyone|someone|his|her|their)\b",
+        r"she|it|there|nobody|everyone|someone|his|her|their|some|most|many|few|several|both|all|"
+        r"each|another|one)\b",
         re.IGNORECASE,
     ),
     "fr": re.compile(
         r"^\W*(?:(?:et|mais|donc|puis|alors|car)\W+)*(?:le|la|les|l'|un|une|des|mon|ma|mes|ce|cet|"
-        r"cette|ces|ils?|elles?|c'|personne|chacun|son|sa|ses|leurs?)(?:\b|(?<='))",
+        r"cette|ces|ils?|elles?|c'|personne|chacun|son|sa|ses|leurs?|certaine?s|plusieurs|"
+        r"quelques|tous|toutes|chaque|beaucoup)(?:\b|(?<='))",
         re.IGNORECASE,
     ),
 }
@@ -118,17 +120,19 @@ TELLING = {
     ),
 }
 
+#: "…, not after it": says something by itself.
+CONTRAST = re.compile(r"^(?:not|pas|non|et pas|et non|and not)\b", re.IGNORECASE)
 #: Where a clause ends, so that what is denied in one is not taken for the next.
 CLAUSE_END = {
     "en": re.compile(
         r"[.;!?:]+\s+|,?\s+(?=(?:but|so(?! far\b)|because|although|while|and then)\b)|,\s+"
-        r"(?=(?:and|which|who|then)\b)|\s+and\s+(?=(?:i|we|they|he|she|it|the|there|"
+        r"(?=(?:and|which|who|then|not)\b)|\s+and\s+(?=(?:i|we|they|he|she|it|the|there|"
         r"nobody|nothing|my|got)\b)",
         re.IGNORECASE,
     ),
     "fr": re.compile(
         r"[.;!?:]+\s+|,?\s+(?=(?:mais|donc|parce|alors que|tandis|et puis)\b)|,\s+"
-        r"(?=(?:et|dont|qui|puis)\b)|\s+et\s+(?=(?:je|j'|moi|nous|on|ils?|elles?|le|"
+        r"(?=(?:et|dont|qui|puis|pas|non)\b)|\s+et\s+(?=(?:je|j'|moi|nous|on|ils?|elles?|le|"
         r"la|les|l'|personne|rien)\b)",
         re.IGNORECASE,
     ),

@@ -148,6 +148,10 @@ MEASURES = {
     "annee": "year",
     "annees": "year",
 }
+#: Words of the other language that are something else in this one.
+NOT_IN = {"en": frozenset(("an", "ans", "mois")), "fr": frozenset(("second", "pound"))}
+#: Without a number beside them these are something else as often as not.
+AMBIGUOUS = frozenset(("second", "seconds", "seconde", "secondes", "livres", "pound"))
 #: Shares and multiples that are no number, as what they come to.
 RATIOS = {
     "half": "1/2",

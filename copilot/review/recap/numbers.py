@@ -5,18 +5,21 @@ must make no difference, so figures are compared by what they come to.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from copilot.coach.words import FUNCTION_WORDS, stem
 from copilot.knowledge.phrases import folded
 from copilot.review.recap.number_words import (
+    AMBIGUOUS,
     AMBIGUOUS_DATES,
     BEHIND_DIGITS,
     BIG_OF,
     DATES,
     JOINT,
     MEASURES,
+    NOT_IN,
     ONE,
     PLAINLY_ONE,
     RATIOS,
@@ -58,7 +61,8 @@ class Figures:
     Attributes:
         words: Its words, folded.
         numbers: Its numbers, in order.
-        marks: Months, weekdays, shares and multiples, the same in both languages.
+        marks: Months, weekdays, shares, multiples, and what is measured, whether a number stands
+            beside it or not; the same in both languages.
     """
 
     words: tuple[str, ...]
@@ -71,10 +75,14 @@ def figures_in(text: str, language: str) -> Figures:
     written = _TOKEN.findall(text)
     words = [folded(word) for word in written]
     marks = {RATIOS[word] for word in words if word in RATIOS}
+    measures = _measures(language)
+    marks |= {measures[word] for word in words if word in measures and word not in AMBIGUOUS}
     for word, plain in zip(written, words, strict=True):
         if plain in DATES and (word[0].isupper() or plain not in AMBIGUOUS_DATES[language]):
             marks.add(DATES[plain])
-    return Figures(tuple(words), tuple(_numbers(words, language)), frozenset(marks))
+    numbers = tuple(_numbers(words, language))
+    marks |= {number.measure for number in numbers if number.measure}
+    return Figures(tuple(words), numbers, frozenset(marks))
 
 
 def unsaid_figures(sentence: Figures, said: Figures, language: str | None) -> bool:
@@ -115,7 +123,7 @@ def _same_measure(number: Number, other: Number, said: Figures) -> bool:
     if other.measure:
         return other.measure == number.measure
     # "From eleven days to four": what the second one measures was said with another.
-    return any(MEASURES.get(word) == number.measure for word in said.words)
+    return number.measure in said.marks
 
 
 def _is_content(word: str, language: str) -> bool:
@@ -130,12 +138,17 @@ def _numbers(words: list[str], language: str) -> Iterator[Number]:
             at += 1
             continue
         value, after = found
-        measure, after = _measure(words, at, after)
+        measure, after = _measure(words, at, after, _measures(language))
         if value == 1 and not measure and not words[at][0].isdigit():
             at += 1  # "one of them", "a team"
             continue
         yield Number(value, measure, at, after)
         at = max(after, at + 1)
+
+
+@cache
+def _measures(language: str) -> Mapping[str, str]:
+    return {word: measure for word, measure in MEASURES.items() if word not in NOT_IN[language]}
 
 
 def _digits(words: list[str], at: int) -> tuple[float, int] | None:
@@ -210,20 +223,20 @@ def _is_one(words: list[str], at: int, begun: int, current: float, language: str
         tens = current % 100
         return words[at] not in ("a", "an") and tens >= 20 and tens % 10 == 0
     following = words[at + 1] if at + 1 < len(words) else ""
-    return following in MEASURES or following in BIG_OF[language]
+    return following in _measures(language) or following in BIG_OF[language]
 
 
-def _measure(words: list[str], first: int, after: int) -> tuple[str, int]:
+def _measure(words: list[str], first: int, after: int, known: Mapping[str, str]) -> tuple[str, int]:
     """What a number measures, by the sign before it or the word after it."""
     if first and words[first - 1] in _SIGNS:
-        return MEASURES[words[first - 1]], after
+        return known[words[first - 1]], after
     following = words[after : after + 2]
     if following in (["per", "cent"], ["pour", "cent"]):
         return "%", after + 2
     if following[:1] in (["of"], ["de"], ["d"]):
         following = following[1:]  # "million of euros", "dizaine de jours"
-        after += bool(following and following[0] in MEASURES)
+        after += bool(following and following[0] in known)
     before_another = len(following) == 2 and following[0] in _SIGNS and following[1][0].isdigit()
-    if following and following[0] in MEASURES and not before_another:
-        return MEASURES[following[0]], after + 1
+    if following and following[0] in known and not before_another:
+        return known[following[0]], after + 1
     return "", after

@@ -168,12 +168,16 @@ class RecapWriter:
         texts = {said.id: text for said in answer if (text := self._text_of(said)).strip()}
         pieces = list(self._pieces(question, answer))
         whole = bool(pieces)
+        cut_off = False
         while pieces:
             piece = pieces.pop(0)
             try:
                 answered = self._ask(piece)
-            except (TooLongError, CutOffError):
-                smaller = self._halved(question, answer, piece)
+            except (TooLongError, CutOffError) as error:
+                # A model that writes without end does so of half an answer as well.
+                endless = cut_off and isinstance(error, CutOffError)
+                cut_off = cut_off or isinstance(error, CutOffError)
+                smaller = () if endless else self._halved(question, answer, piece)
                 whole = whole and bool(smaller)
                 pieces[:0] = smaller
             except AnswerError:
