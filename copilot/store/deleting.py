@@ -10,14 +10,13 @@ look (``finish_deletions``).
 """
 
 import contextlib
-import importlib
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import filelock
 
@@ -26,7 +25,7 @@ from copilot.errors import SessionError, StorageError
 from copilot.i18n import _
 from copilot.private_file import sync_folder
 from copilot.store.byte_search import ByteSearch, search_bytes
-from copilot.store.exports import known_exports
+from copilot.store.exports import Exported, known_exports
 from copilot.store.holds import Holds
 from copilot.store.receipts import Check, Kind, Outside, Receipt, Receipts, Removed
 from copilot.store.review_files import held_for_review
@@ -53,6 +52,24 @@ class Deletion:
     by: str
     now: datetime
     reason: Literal["asked", "retention"] = "asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What somebody with the key of an encrypted session has read in it before.
+
+    Attributes:
+        phrases: Phrases of what was said, to be searched for.
+        exports: Copies that were written elsewhere.
+    """
+
+    phrases: tuple[str, ...] = ()
+    exports: tuple[Exported, ...] = ()
+
+
+def known_of(folder: SessionFolder) -> Known:
+    """What there is to know of a session before it is deleted."""
+    return Known(telling_phrases(folder.path), known_exports(folder.path))
 
 
 def check_deletable(folder: SessionFolder) -> None:
@@ -86,8 +103,17 @@ def check_deletable(folder: SessionFolder) -> None:
         raise StorageError.from_os_error(error, folder.path) from error
 
 
-def delete_sessions(folders: Sequence[SessionFolder], deletion: Deletion) -> list[Receipt]:
+def delete_sessions(
+    folders: Sequence[SessionFolder],
+    deletion: Deletion,
+    known: Mapping[str, Known] | None = None,
+) -> list[Receipt]:
     """Delete sessions of one store with everything of theirs, and search for what may be left.
+
+    Args:
+        folders: The sessions.
+        deletion: Who deletes them, when and why.
+        known: By their ids, what was read in encrypted ones; of the others it is read here.
 
     Returns:
         A receipt each, which lies in the data folder as well.
@@ -103,9 +129,12 @@ def delete_sessions(folders: Sequence[SessionFolder], deletion: Deletion) -> lis
     for folder in folders:
         check_deletable(folder)
     with _alone(data):
-        going = [_begin(folder, deletion) for folder in folders]
+        going = [
+            _begin(folder, deletion, (known or {}).get(folder.id) or known_of(folder))
+            for folder in folders
+        ]
+        _forget_elsewhere(data, [receipt.id for receipt, _phrases in going])
         for receipt, _phrases in going:
-            _forget_elsewhere(data, receipt.id)
             _remove(folders[0].path.parent, receipt.id)
         return _settle(data, going, deletion.now)
 
@@ -145,14 +174,14 @@ def _finish(root: Path, data: Path, now: datetime) -> list[Receipt]:
                 by="",
                 reason="asked",
                 removed=_counted(hidden),
-                outside=_outside(hidden),
+                outside=_outside(known_exports(hidden)),
                 app_version=__version__,
             )
             receipts.begin(receipt)
-        phrases = telling_phrases(hidden)
-        _forget_elsewhere(data, session_id)
-        _remove(root, session_id)
-        going.append((receipt, phrases))
+        going.append((receipt, telling_phrases(hidden)))
+    _forget_elsewhere(data, [receipt.id for receipt, _phrases in going])
+    for receipt, _phrases in going:
+        _remove(root, receipt.id)
     return _settle(data, going, now)
 
 
@@ -165,24 +194,23 @@ def _cut_off(root: Path) -> list[str]:
     return sorted(found)
 
 
-def _begin(folder: SessionFolder, deletion: Deletion) -> _Going:
+def _begin(folder: SessionFolder, deletion: Deletion, known: Known) -> _Going:
     receipt = Receipt(
         id=folder.id,
         begun_at=deletion.now.isoformat(timespec="seconds"),
         by=deletion.by,
         reason=deletion.reason,
         removed=_counted(folder.path),
-        outside=_outside(folder.path),
+        outside=_outside(known.exports),
         app_version=__version__,
     )
-    phrases = telling_phrases(folder.path)
     Receipts(_data(folder)).begin(receipt)
     try:
         folder.path.rename(folder.path.with_name(f"{_HIDDEN}{folder.id}"))
     except OSError as error:
         raise StorageError.from_os_error(error, folder.path) from error
     sync_folder(folder.path.parent)
-    return receipt, phrases
+    return receipt, known.phrases
 
 
 def _remove(root: Path, session_id: str) -> None:
@@ -240,18 +268,21 @@ def _check(seen: ByteSearch, phrases: tuple[str, ...]) -> Check:
     )
 
 
-def _forget_elsewhere(data: Path, session_id: str) -> None:
-    """Everything of a session that lies outside its folder: index, copies, hold, drafts."""
-    for module, function in (("index", "forget"), ("encryption", "forget_copies")):
-        forget = _function(f"copilot.store.{module}", function)
-        if forget is not None:
-            forget(session_id)
-    Holds(data).take_off(session_id)
-    for path in _named_after(data, session_id):
-        try:
-            _remove_one(path)
-        except OSError as error:
-            raise StorageError.from_os_error(error, path) from error
+def _forget_elsewhere(data: Path, session_ids: Sequence[str]) -> None:
+    """Everything of sessions that lies outside their folders: index, copies, holds, drafts."""
+    # Here and not at the top: listing sessions looks for deletions cut off, and finds none.
+    from copilot.store.encryption import forget_copies  # noqa: PLC0415
+    from copilot.store.index.forgetting import forget_all  # noqa: PLC0415
+
+    forget_all(session_ids, data=data)
+    for session_id in session_ids:
+        forget_copies(session_id)
+        Holds(data).take_off(session_id)
+        for path in _named_after(data, session_id):
+            try:
+                _remove_one(path)
+            except OSError as error:
+                raise StorageError.from_os_error(error, path) from error
 
 
 def _named_after(data: Path, session_id: str) -> Iterator[Path]:
@@ -260,15 +291,6 @@ def _named_after(data: Path, session_id: str) -> Iterator[Path]:
         if folder.is_dir():
             names = sorted(path for path in folder.iterdir() if path.name.startswith("."))
             yield from (path for path in names if session_id in path.name)
-
-
-def _function(module: str, name: str) -> Any:
-    try:
-        return getattr(importlib.import_module(module), name, None)
-    except ModuleNotFoundError as error:
-        if error.name != module:
-            raise
-        return None
 
 
 @contextlib.contextmanager
@@ -292,10 +314,9 @@ def _alone(data: Path) -> Iterator[None]:
         lock.release()
 
 
-def _outside(folder: Path) -> tuple[Outside, ...]:
+def _outside(exports: Sequence[Exported]) -> tuple[Outside, ...]:
     return tuple(
-        Outside(path=each.path, kind=each.kind, written_at=each.written_at)
-        for each in known_exports(folder)
+        Outside(path=each.path, kind=each.kind, written_at=each.written_at) for each in exports
     )
 
 

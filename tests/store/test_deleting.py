@@ -208,12 +208,7 @@ from copilot.store import SessionFolder
 from copilot.store.deleting import Deletion, delete_sessions
 
 # What is loaded late would count as steps on disk.
-import copilot.store.byte_search, getpass
-for name in ("index", "encryption"):
-    try:
-        __import__(f"copilot.store.{name}")
-    except ModuleNotFoundError:
-        pass
+import copilot.store.encryption.copies, copilot.store.index.forgetting
 
 def act(folder):
     delete_sessions([SessionFolder(folder)], Deletion("ada", datetime(2026, 4, 1, tzinfo=UTC)))

@@ -6,18 +6,31 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from copilot.cli.opening import ID_HELP
+from copilot.cli.opening import add_session_argument, opened_session
 from copilot.cli.printing import print_json
 from copilot.cli.session_actions.asking import agreed
 from copilot.errors import ExitCode, SessionError
 from copilot.store import SessionFolder, SessionStore
-from copilot.store.deleting import Deletion, check_deletable, delete_sessions, finish_deletions
+from copilot.store.deleting import (
+    Deletion,
+    Known,
+    check_deletable,
+    delete_sessions,
+    finish_deletions,
+    known_of,
+)
 from copilot.store.receipts import Receipt, Receipts
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the action's arguments."""
-    parser.add_argument("id", metavar="ID", help=ID_HELP)
+    add_session_argument(parser)
+    parser.add_argument(
+        "--open",
+        action="store_true",
+        help="open an encrypted session with its key before, so that it can be searched for "
+        "afterwards and copies of it can be named",
+    )
     parser.add_argument("--json", action="store_true", help="print the receipt, for machines")
     parser.add_argument("--yes", action="store_true", help="do not ask")
 
@@ -35,8 +48,14 @@ def run(options: argparse.Namespace) -> int:
     question = f"Delete {folder.id} with its sound and text for good?"
     if not options.yes and not agreed(question):
         return ExitCode.OK
-    receipts = delete_sessions([folder], Deletion(getpass.getuser(), now))
+    known = {folder.id: _read_before(folder, options)} if options.open else None
+    receipts = delete_sessions([folder], Deletion(getpass.getuser(), now), known)
     return told(store, receipts, as_json=options.json)
+
+
+def _read_before(folder: SessionFolder, options: argparse.Namespace) -> Known:
+    with opened_session(folder.id, options.key_file) as opened:
+        return known_of(opened)
 
 
 def _found(store: SessionStore, session_id: str) -> SessionFolder:
