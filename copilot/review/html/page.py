@@ -85,7 +85,7 @@ def to_html(
             timeline=timeline_of(report),
             passages=passages(report),
             told_questions=_told_questions(summary),
-        numbers={question.id: n for n, question in enumerate(summary.questions, 1)},
+            numbers={question.id: n for n, question in enumerate(summary.questions, 1)},
             speakers={line.utterance_id: line.speaker for line in report.transcript},
             has_left_out=_has_left_out(report),
             policy=_policy(style, script, sound),
