@@ -346,6 +346,7 @@ def _kind(path: Path) -> Kind:
         "journal.jsonl": "transcript",
         "review.jsonl": "reviews",
         "session.json": "record",
+        "sealed": "encrypted",
     }
     return known.get(path.parts[0], "other")
 

@@ -15,7 +15,7 @@ from copilot.private_file import write_private
 _FOLDER = "receipts"
 
 #: What a session's files are, as a receipt counts them.
-Kind = Literal["recordings", "transcript", "reviews", "reports", "record", "other"]
+Kind = Literal["recordings", "transcript", "reviews", "reports", "record", "encrypted", "other"]
 
 
 class Removed(BaseModel):
