@@ -40,6 +40,7 @@ COMMANDS = {
     "report": "write a session's report",
     "search": "find stored sessions by what was said in them",
     "compare": "candidates for a role side by side; the machine puts none first",
+    "panel": "several raters who see each other's ratings once all have handed theirs in",
     "keys": "list what can be done on each screen, by which key, and change keys",
     "models": "list, fetch, verify and choose speech models, or a transcription server",
 }

@@ -50,11 +50,19 @@ def _blocks(names: Sequence[str], cells: Iterable[tuple[Line, ...]]) -> tuple[Bl
 def _lead(comparison: Comparison, words: CompareWords) -> Iterator[str]:
     yield words.about
     yield words.by_alias if comparison.order == "alias" else words.by_date
-    for groups, differ, each in (
-        (comparison.guides, words.guides_differ, words.guide_version),
-        (comparison.languages, words.languages_differ, words.language),
+    # A guide in another language is another text, and has another hash, but is no other version.
+    versions = {(column.language, column.guide.sha256) for column in comparison.columns}
+    for is_told, groups, differ, each in (
+        (
+            len(versions) > len(comparison.languages),
+            *(comparison.guides, words.guides_differ, words.guide_version),
+        ),
+        (
+            len(comparison.languages) > 1,
+            *(comparison.languages, words.languages_differ, words.language),
+        ),
     ):
-        if len(groups) > 1:
+        if is_told:
             yield differ
             for group in groups:
                 names = ", ".join(map(comparison.name_of, group.sessions))
