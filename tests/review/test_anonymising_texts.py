@@ -1,6 +1,8 @@
 """Which names and contact data are found, and that what is no name stays."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from copilot.events import Channel, Evidence, Utterance, Word
 from copilot.review.anonymising.names import NameFinder
@@ -155,3 +157,36 @@ def test_a_quote_stands_in_the_replaced_text_wherever_it_is_cut(quote: str) -> N
     assert made.quote in joined
     assert "Oduya" not in made.quote
     assert "Tamsin" not in made.quote
+
+
+_PIECES = st.sampled_from(
+    ["So", "I", "asked", "Tamsin", "Tamsin Oduya,", "and", "Oduya's", "boss.", "Thanks, Fenwick.",
+     "d'Anne", "write to t@example.org", "or 07700 900123", "it was", "l\u2019équipe", "Will", "will",
+     "\u201cZebulon\u201d", "(Kerbrat)", "on Monday", "90,000", "\U0001f600", "www.example.org."]
+)  # fmt: skip
+
+
+@given(
+    st.lists(st.lists(_PIECES, min_size=1, max_size=8), min_size=1, max_size=3),
+    st.integers(0, 60),
+    st.integers(1, 60),
+)
+def test_whatever_was_said_words_join_and_quotes_stand(
+    talk: list[list[str]], begin: int, length: int
+) -> None:
+    said = {f"u{i}": _said(f"u{i}", " ".join(pieces)) for i, pieces in enumerate(talk)}
+    replacer = _replacer(*(each.text for each in said.values()))
+    quote = " ".join(each.text for each in said.values())[begin : begin + length].strip()
+
+    made = {uid: replacer.utterance(each) for uid, each in said.items()}
+
+    for uid, each in made.items():
+        assert " ".join(word.text for word in each.words) == each.text
+        assert replacer.text(each.text) == each.text or "[" in each.text
+        assert each.words[0].start_s == said[uid].words[0].start_s
+        assert each.words[-1].end_s == said[uid].words[-1].end_s
+    if quote:
+        evidence = Evidence(utterance_ids=tuple(said), quote=quote, start_s=0, end_s=1)
+        assert replacer.evidence(evidence, said).quote in " ".join(
+            each.text for each in made.values()
+        )

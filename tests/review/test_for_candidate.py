@@ -47,7 +47,9 @@ def _state() -> Reviewed:
 
 def _held(*, with_notes: bool = True, **keeping: object) -> Held:
     kept = Keeping(**keeping)  # type: ignore[arg-type]
-    return held_about(_state(), keeping=kept, recordings=("candidate.wav",), with_notes=with_notes)
+    return held_about(
+        _state(), keeping=kept, alias="C-17", recordings=("candidate.wav",), with_notes=with_notes
+    )
 
 
 def _shown(page: str) -> str:
@@ -62,6 +64,7 @@ def test_everything_held_is_on_the_page() -> None:
         assert state.text_of(said) in shown
     for part in (
         _NOTE,
+        "C-17",
         "3 of 4",
         "a clear way back",
         "Ada, 2026-03-03",

@@ -53,6 +53,7 @@ def run(options: argparse.Namespace) -> int:
         held = held_about(
             read_reviewed(folder),
             keeping=_keeping(stored, folder),
+            alias=folder.record().alias,
             recordings=tuple(recording.name for recording in recordings),
             with_notes=not options.without_notes,
         )

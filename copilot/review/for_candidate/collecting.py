@@ -25,6 +25,7 @@ def held_about(
     state: Reviewed,
     *,
     keeping: Keeping,
+    alias: str | None = None,
     recordings: tuple[str, ...] = (),
     with_notes: bool = True,
 ) -> Held:
@@ -37,6 +38,7 @@ def held_about(
     Args:
         state: The session with what its reviewers changed.
         keeping: How long it is kept.
+        alias: What the interviewer calls the candidate instead of a name.
         recordings: Names of the recordings held.
         with_notes: Whether notes, ratings and the recommendation are handed out.
 
@@ -58,6 +60,7 @@ def held_about(
     return Held(
         session_id=started.session_id,
         role=started.guide.title,
+        alias=alias,
         started_at=started.started_at,
         duration_s=interview.now_s,
         language=started.language,
@@ -74,6 +77,7 @@ def held_about(
         findings=tuple(_findings(state)),
         suggestions=tuple(each.text for each in summary.suggestions),
         recaps=tuple(_recaps(state)),
+        marks=summary.marks,
         notes=summary.notes if with_notes else (),
         ratings=ratings if with_notes else (),
         recommendation=HeldRecommendation(

@@ -1,7 +1,7 @@
 """Everything that is held about a candidate, as data."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import TypeAdapter
 
@@ -16,7 +16,7 @@ from copilot.events import (
     Unrated,
 )
 from copilot.events.values import Value
-from copilot.review.summary_parts import GapSummary, NoteSummary, SittingSummary
+from copilot.review.summary_parts import GapSummary, MarkSummary, NoteSummary, SittingSummary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +151,7 @@ class Held(Value):
         format: Version of this form.
         session_id: The interview's id.
         role: The role's name.
+        alias: What the interviewer calls the candidate instead of a name; None where nothing.
         started_at: When it began, ISO 8601.
         duration_s: Its length in seconds.
         language: The language it was held in.
@@ -167,6 +168,7 @@ class Held(Value):
         findings: What was found in the answers.
         suggestions: What the machine proposed that the interviewer ask next.
         recaps: What a language model made of the answers.
+        marks: Moments of the interview that the interviewer marked.
         notes: What the interviewer wrote; empty where withheld.
         ratings: How answers and competencies were rated; empty where withheld.
         recommendation: What was recommended; None where nothing was, or where withheld.
@@ -177,6 +179,7 @@ class Held(Value):
     format: Literal[1] = 1
     session_id: str
     role: str
+    alias: str | None
     started_at: str
     duration_s: float
     language: str
@@ -193,6 +196,7 @@ class Held(Value):
     findings: tuple[HeldFinding, ...]
     suggestions: tuple[str, ...]
     recaps: tuple[HeldRecap, ...]
+    marks: tuple[MarkSummary, ...]
     notes: tuple[NoteSummary, ...]
     ratings: tuple[HeldJudgement, ...]
     recommendation: HeldRecommendation | None
@@ -206,8 +210,3 @@ _adapter: TypeAdapter[Held] = TypeAdapter(Held)
 def held_to_json(held: Held) -> bytes:
     """As indented UTF-8 JSON with a final newline."""
     return _adapter.dump_json(held, indent=2) + b"\n"
-
-
-def held_schema() -> dict[str, Any]:
-    """JSON Schema (2020-12) of that."""
-    return _adapter.json_schema(mode="serialization")

@@ -67,6 +67,7 @@ def _facts(words: CandidateWords, held: Held) -> Iterator[str]:
         consent = f"{words.decisions[held.consent.decision]} ({by}): {held.consent.wording}"
     facts = {
         words.role: held.role,
+        **({words.alias: held.alias} if held.alias else {}),
         words.number: held.session_id,
         report.started: held.started_at,
         report.length: timecode(held.duration_s),
@@ -128,6 +129,8 @@ def _recaps(words: CandidateWords, held: Held) -> Iterator[str]:
 
 def _written(words: CandidateWords, held: Held) -> Iterator[str]:
     """What people wrote and judged, or that it is withheld."""
+    if held.marks:
+        yield from _listed(words.marks, [timecode(mark.moment_s) for mark in held.marks])
     if "notes" not in held.withheld:
         notes = [f"{timecode(note.moment_s)}: {note.text}" for note in held.notes]
         yield from _listed(words.notes, notes or [words.none])

@@ -17,6 +17,7 @@ class CandidateWords:
     contact: str
     facts: str
     role: str
+    alias: str
     number: str
     source: str
     recordings: str
@@ -45,6 +46,7 @@ class CandidateWords:
     about_suggestions: str
     recaps: str
     about_recaps: str
+    marks: str
     notes: str
     none: str
     ratings: str
@@ -79,6 +81,7 @@ _EN = CandidateWords(
     "[who is responsible, to be filled in].",
     facts="The interview",
     role="Role",
+    alias="Called here",
     number="Number",
     source="Sound",
     recordings="Recordings",
@@ -120,6 +123,7 @@ _EN = CandidateWords(
     about_suggestions="They were shown to the interviewer, who asked them or not.",
     recaps="Your answers in a language model's words",
     about_recaps="Written by {model}; the text was sent to {host}.",
+    marks="Moments the interviewer marked",
     notes="The interviewer's notes",
     none="None.",
     ratings="How people rated it",
@@ -163,6 +167,7 @@ _FR = CandidateWords(
     "[la personne responsable, à compléter].",
     facts="L'entretien",
     role="Poste",
+    alias="Nom donné ici",
     number="Numéro",
     source="Son",
     recordings="Enregistrements",
@@ -204,6 +209,7 @@ _FR = CandidateWords(
     about_suggestions="Elles ont été montrées à l'intervieweur, qui les a posées ou non.",
     recaps="Vos réponses dans les mots d'un modèle de langage",
     about_recaps="Écrit par {model} ; le texte a été envoyé à {host}.",
+    marks="Moments marqués par l'intervieweur",
     notes="Les notes de l'intervieweur",
     none="Aucune.",
     ratings="Comment des personnes l'ont apprécié",
