@@ -86,15 +86,29 @@ def write_pdf(page: str | Path, path: Path, *, limit_s: float = LIMIT_S) -> None
         StorageError: The disk refused.
         OSError: The page's file cannot be read.
     """
+    html = page.read_text(encoding="utf-8") if isinstance(page, Path) else page
+    write_private(path, to_pdf(html, limit_s=limit_s))
+
+
+def to_pdf(html: str, *, limit_s: float = LIMIT_S) -> bytes:
+    """A page as PDF.
+
+    Args:
+        html: The page.
+        limit_s: How long the browser may take, in seconds.
+
+    Raises:
+        UsageError: There is no browser, or it made no PDF.
+        StorageError: The disk refused.
+    """
     browser = find_browser()
     if browser is None:
         raise UsageError(
-            _("no Chromium, Chrome or Edge is installed here that could print {path}.", path=path),
+            _("no Chromium, Chrome or Edge is installed here that could print the report."),
             _("Install one of them, or write the report as HTML and print it from any browser."),
             title=N_("Cannot make a PDF"),
         )
-    html = page.read_bytes() if isinstance(page, Path) else page.encode()
-    write_private(path, _printed(browser, html, path, limit_s))
+    return _printed(browser, html.encode(), limit_s)
 
 
 def _browsers() -> Iterator[Path]:
@@ -109,7 +123,7 @@ def _browsers() -> Iterator[Path]:
         yield from (root / each for root in roots for each in _WINDOWS if (root / each).exists())
 
 
-def _printed(browser: Path, html: bytes, path: Path, limit_s: float) -> bytes:
+def _printed(browser: Path, html: bytes, limit_s: float) -> bytes:
     """The PDF that the browser makes of the page."""
     # Made with mode 0700. What the browser still writes while it ends may come too late.
     with tempfile.TemporaryDirectory(
@@ -132,9 +146,10 @@ def _printed(browser: Path, html: bytes, path: Path, limit_s: float) -> bytes:
         )
         data = printed.read_bytes() if printed.is_file() else b""
     if not ended or not data.startswith(b"%PDF-") or not data.rstrip().endswith(b"%%EOF"):
-        why = _("made no PDF") if ended else _("was not done in time")
         raise UsageError(
-            _("{browser} {why}; {path} was not written.", browser=browser, why=why, path=path),
+            _("{browser} made no PDF.", browser=browser)
+            if ended
+            else _("{browser} was not done in {limit} s.", browser=browser, limit=f"{limit_s:g}"),
             _(
                 "Write the report as HTML and print it from a browser. One installed as a snap or "
                 "flatpak may not see {folder}: set TMPDIR to a folder that it may read.",
