@@ -11,6 +11,7 @@ import pytest
 
 from copilot.settings import change_settings
 from copilot.store import SessionFolder
+from copilot.store.encryption.marker import Marker
 from tests.builders import ROOT
 from tests.cli.command import PATIENCE_S, ROLE, command_line, run
 from tests.cli.conftest import Replay
@@ -164,6 +165,16 @@ def test_the_list_tells_which_are_encrypted_and_nothing_else(encrypted: SessionF
             "open_copies": [],
         }
     ]
+
+
+def test_the_list_finishes_an_encryption_that_was_cut_off(encrypted: SessionFolder) -> None:
+    run("search", "bread")  # with an index, the list looks into no folder that it knows
+    Marker(id=encrypted.id, plain_left=True).write(encrypted.path)
+    encrypted.journal_path.write_text("zwetschgenkuchen")
+
+    assert "encrypted" in run("sessions", "list").out
+
+    assert not encrypted.journal_path.exists()
 
 
 def test_without_its_key_every_command_says_so(encrypted: SessionFolder) -> None:

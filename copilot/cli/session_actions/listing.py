@@ -5,6 +5,7 @@ import contextlib
 import json
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 from copilot.cli.filters import add_filters, filters_from, positive
 from copilot.cli.printing import print_json
@@ -28,41 +29,45 @@ def run(options: argparse.Namespace) -> int:
     store = SessionStore()
     with contextlib.suppress(StorageError):  # a full disk finishes nothing, but can be looked at
         finish_deletions(store, datetime.now(UTC))
-    listed = list_sessions(store, filters, options.limit)
+    listed = list_sessions(store, filters, options.limit, with_records=options.json)
     if not listed and not options.json:
         which = "Nothing" if filters == Filters() else "No such session"
         sys.stdout.write(f"{which} is stored in {store.root}.\n")
     for each in listed:
+        if each.is_readable and each.duration_s is not None:
+            # What has ended does not change any more: nothing of it is looked at again.
+            _tell_ended(store, each)
+            continue
         folder = SessionFolder(store.root / each.id)
         try:
             if each.is_encrypted:
                 _tell_encrypted(folder, as_json=options.json)
-            elif each.record is None or each.duration_s is None:
-                _tell(folder.record(), folder, as_json=options.json)
-            elif options.json:
-                record = SessionRecord.model_validate_json(each.record)
-                _tell_as_json(record, folder, "ended", is_resumable=False)
             else:
-                # What has ended does not change any more: nothing of it is looked at again.
-                sys.stdout.write(_line(each, "ended", each.duration_s, is_resumable=False))
+                _tell(folder, as_json=options.json)
         except SessionError as error:
             sys.stderr.write(f"{error}\n")
     return ExitCode.OK
 
 
-def _tell(record: SessionRecord, folder: SessionFolder, *, as_json: bool) -> None:
-    state, is_resumable = folder.state(), folder.is_resumable()
+def _tell_ended(store: SessionStore, session: Listed) -> None:
+    if session.record is None:
+        sys.stdout.write(_line(session, "ended", session.duration_s, is_resumable=False))
+        return
+    record = SessionRecord.model_validate_json(session.record)
+    _tell_as_json(record, store.root / session.id, "ended", is_resumable=False)
+
+
+def _tell(folder: SessionFolder, *, as_json: bool) -> None:
+    record, state, is_resumable = folder.record(), folder.state(), folder.is_resumable()
     if as_json:
-        _tell_as_json(record, folder, state, is_resumable=is_resumable)
-    else:
-        duration_s = None if record.ended is None else record.ended.duration_s
-        sys.stdout.write(_line(record, state, duration_s, is_resumable=is_resumable))
+        _tell_as_json(record, folder.path, state, is_resumable=is_resumable)
+        return
+    duration_s = None if record.ended is None else record.ended.duration_s
+    sys.stdout.write(_line(record, state, duration_s, is_resumable=is_resumable))
 
 
-def _tell_as_json(
-    record: SessionRecord, folder: SessionFolder, state: str, *, is_resumable: bool
-) -> None:
-    data = {**record.model_dump(), "state": state, "folder": str(folder.path)}
+def _tell_as_json(record: SessionRecord, folder: Path, state: str, *, is_resumable: bool) -> None:
+    data = {**record.model_dump(), "state": state, "folder": str(folder)}
     text = json.dumps({**data, "resumable": is_resumable}, ensure_ascii=False)
     sys.stdout.write(text + "\n")  # with no flush a line, which thousands of them would feel
 
@@ -79,9 +84,11 @@ def _line(
 
 def _tell_encrypted(folder: SessionFolder, *, as_json: bool) -> None:
     # Here and not at the top: ordinary sessions need none of it.
+    from copilot.store.encryption.changing import settle  # noqa: PLC0415
     from copilot.store.encryption.copies import left_copies  # noqa: PLC0415
     from copilot.store.encryption.vault import opened_by  # noqa: PLC0415
 
+    settle(folder)
     key = opened_by(folder.path)
     copies = [str(copy.path) for copy in left_copies(folder.path)]
     if as_json:
