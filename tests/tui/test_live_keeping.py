@@ -105,7 +105,7 @@ async def test_a_click_judges():
         await pilot.press("a")
         await pilot.pause()
         assert type(app.screen) is RateDialog
-        await pilot.click(OptionList, offset=(6, 3))
+        await pilot.click(OptionList, offset=(6, 2))
         await pilot.pause()
         assert app.link.commands == [RateQuestion("rollout", 3, reason="")]
 

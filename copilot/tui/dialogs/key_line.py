@@ -6,7 +6,7 @@ from textual.widgets import Static
 
 
 class KeyLine(Static, can_focus=False):
-    """Keys side by side; it wraps between them where it is narrow."""
+    """Keys side by side."""
 
     def __init__(self, *keys: tuple[str, str]) -> None:
         """Make the line.
@@ -20,10 +20,9 @@ class KeyLine(Static, can_focus=False):
 
     def on_mount(self) -> None:
         """Write the keys."""
-        self.update(Content("   ").join(_key(text, action) for text, action in self._keys))
+        self.update(Content("  ").join(_key(text, action) for text, action in self._keys))
 
 
 def _key(text: str, action: str) -> Content:
-    # A key and its words stay on one line.
-    content = Content(text.replace(" ", "\N{NO-BREAK SPACE}"))
+    content = Content(text)
     return content.stylize(Style.from_meta({"@click": f"screen.{action}"})) if action else content

@@ -108,8 +108,7 @@ class ReasonedDialog(ModalScreen[Answer]):
         """Begin at what stands."""
         chooser = self.query_one(OptionList)
         begin = self._stands or self._offered
-        if begin is not None:
-            chooser.highlighted = chooser.get_option_index(begin)
+        chooser.highlighted = None if begin is None else chooser.get_option_index(begin)
         chooser.focus()
 
     def _option(self, choice: Choice) -> Option:

@@ -18,6 +18,7 @@ from copilot.tui.signs import BY_HAND, SIGNS
 from copilot.tui.transcript.entry import clean
 
 _MARGIN = 3  # columns that the list keeps for itself
+_INDENT = "   "
 
 
 class CompetencyList(OptionList):
@@ -84,12 +85,8 @@ def _rating(seeing: Seeing, known: KnownCompetency) -> Iterator[Content]:
         yield Content.styled(told, "bold")
         if stands.reason:
             yield Content(_("Why: {reason}", reason=clean(stands.reason)))
-    for number, anchor in enumerate(known.anchors, start=1):
-        mark = "▸" if stands is not None and stands.rating == number else " "
-        yield Content.styled(f"{mark}{number}  {clean(anchor)}", "$text-muted")
-    for line in earlier_judgements(
-        reviewed, reviewed.interview.competency_ratings.get(known.id, [])
-    ):
+    given = reviewed.interview.competency_ratings.get(known.id, [])
+    for line in earlier_judgements(reviewed, given):
         yield Content.styled(line, "$text-muted")
 
 
@@ -116,19 +113,20 @@ def _question(
         f"{number} {label}  ", (words, "bold" if stands is not None else "$text-muted")
     )
     if stands is not None and stands.reason:
-        yield Content.styled(_("   Why: {reason}", reason=clean(stands.reason)), "$text-muted")
+        why = _("Why: {reason}", reason=clean(stands.reason))
+        yield Content.styled(_INDENT + why, "$text-muted")
     if not seen:
         return
     if not seeing.may_see(planned.id):
-        hidden = _("   hidden until you have judged the question")
-        yield Content.styled(hidden, "$text-warning")
+        hidden = _("hidden until you have judged the question")
+        yield Content.styled(_INDENT + hidden, "$text-warning")
         return
     sign = SIGNS[FindingState.EVIDENCED]
     for item in seeing.items(planned.id):
         if item.kind is not FindingKind.POINT or item.state is not FindingState.EVIDENCED:
             continue
         by_hand = BY_HAND if item.by_hand else " "
-        parts = [(f"   {sign.shape}{by_hand} {clean(item.label)}", sign.style)]
+        parts = [(f"{_INDENT}{sign.shape}{by_hand} {clean(item.label)}", sign.style)]
         for evidence in item.evidence[:1]:
             quote = f"  {timecode(evidence.start_s)} “{clean(evidence.quote)}”"
             parts.append((quote, "italic"))

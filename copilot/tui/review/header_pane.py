@@ -17,6 +17,7 @@ from copilot.tui.transcript.entry import clean
 
 _JOINT = " · "
 _SHORTEST_TITLE = 16  # cells
+_WANTED = 3  # facts that are worth a second line: what is judged, and the recommendation
 
 
 class HeaderPane(Static, can_focus=False):
@@ -27,9 +28,15 @@ class HeaderPane(Static, can_focus=False):
         self._title = ""
         self._facts: list[str] = []
         self._trouble = ""
+        self._roomy = False
 
     def show(
-        self, seeing: Seeing, problems: Sequence[CopilotError], read_only: CopilotError | None
+        self,
+        seeing: Seeing,
+        problems: Sequence[CopilotError],
+        read_only: CopilotError | None,
+        *,
+        roomy: bool,
     ) -> None:
         """Draw the facts of a session.
 
@@ -37,10 +44,12 @@ class HeaderPane(Static, can_focus=False):
             seeing: The session.
             problems: What is wrong with its files.
             read_only: Why nothing can be changed, or None.
+            roomy: Whether there is height for a second line of facts where it is narrow.
         """
         started = seeing.reviewed.interview.started
         self._title = "" if started is None else clean(started.guide.title)
         self._facts = list(_facts(seeing))
+        self._roomy = roomy
         self._trouble = _trouble(problems, read_only)
         self.set_class(bool(self._trouble), "-trouble")
         self._draw()
@@ -60,6 +69,9 @@ class HeaderPane(Static, can_focus=False):
         told = _JOINT.join(facts)
         title = cut(self._title, max(shortest, width - cell_len(told) - 2))
         lines = [Content.assemble((title, "bold"), (f"  {told}", "$text-muted"))]
+        if self._roomy and len(facts) < min(len(self._facts), _WANTED):
+            rest = cut(_JOINT.join(self._facts[len(facts) :]), width)
+            lines.append(Content.styled(rest, "$text-muted"))
         if self._trouble:
             lines.append(Content.styled(self._trouble, "$text-error bold"))
         self.update(Content("\n").join(lines))

@@ -1,12 +1,15 @@
 """The recap: what was said, question by question, of all that has been judged."""
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Label, Markdown
 
+from copilot.errors import CopilotError
 from copilot.i18n import _
 from copilot.review.recap.extractive import extract
 from copilot.review.recap.markdown import recap_markdown
@@ -15,50 +18,92 @@ from copilot.tui.dialogs.key_line import KeyLine
 from copilot.tui.review.seeing import Seeing
 
 
-class RecapScreen(ModalScreen[None]):
+class RecapScreen(ModalScreen[CopilotError | None]):
     """Quotes with their times and, where a language model wrote some, sentences that rest on them.
 
-    What it tells of a question is hidden until a human has judged that question.
+    What it tells of a question is hidden until a human has judged that question. Gives back what
+    went wrong, or None.
     """
 
     BINDINGS: ClassVar = [("escape,q,i,enter", "close", "Close")]
 
-    def __init__(self, text: str, *, is_written: bool, session: str) -> None:
-        """Show a recap.
+    class Made(Message):
+        """The recap is there.
 
-        Args:
+        Attributes:
             text: The recap as Markdown.
             is_written: Whether it has sentences of a language model.
-            session: The session's id.
+        """
+
+        def __init__(self, text: str, *, is_written: bool) -> None:
+            self.text, self.is_written = text, is_written
+            super().__init__()
+
+    class NotMade(Message):
+        """There is none.
+
+        Attributes:
+            error: Why.
+        """
+
+        def __init__(self, error: CopilotError) -> None:
+            self.error = error
+            super().__init__()
+
+    def __init__(self, seeing: Seeing, session: str) -> None:
+        """Show the recap of a session as far as it may be seen.
+
+        Args:
+            seeing: The session.
+            session: Its id.
         """
         super().__init__()
-        self._text, self._is_written, self._session = text, is_written, session
-
-    @classmethod
-    def of(cls, seeing: Seeing) -> Self:
-        """The recap of a session as far as it may be seen.
-
-        Raises:
-            GuideError: A pack of the user's own is broken.
-        """
-        recap = extract(report_of(seeing.reviewed), seeing.hidden())
-        written = recap.written is not None
-        return cls(recap_markdown(recap), is_written=written, session=recap.session_id)
+        self._seeing, self._session = seeing, session
 
     def compose(self) -> ComposeResult:
         """The recap in a box that scrolls."""
         with Vertical(classes="dialog recap"):
             with VerticalScroll():
-                yield Markdown(self._text, open_links=False)
-            if not self._is_written:
-                command = f"interview-copilot recap {self._session} --llm"
-                told = _("These are quotes alone. A language model writes prose: {command}")
-                yield Label(told.format(command=command), classes="quiet", markup=False)
+                yield Label(_("Making the recap …"), id="making")
+                yield Markdown(open_links=False)
+            yield Label("", id="unwritten", classes="quiet", markup=False)
             yield KeyLine((_("↑ ↓ scroll"), ""), (_("Esc leaves"), "close"))
 
     def on_mount(self) -> None:
-        """The arrows scroll."""
+        """The arrows scroll; nothing can be changed while it stands."""
+        self.query_one("#unwritten").display = False
         self.query_one(VerticalScroll).focus()
+        self._make()
+
+    @work(thread=True)
+    def _make(self) -> None:
+        try:
+            recap = extract(report_of(self._seeing.reviewed), self._seeing.hidden())
+        except CopilotError as error:
+            self.post_message(self.NotMade(error))
+            return
+        written = recap.written is not None
+        self.post_message(self.Made(recap_markdown(recap), is_written=written))
+
+    async def on_recap_screen_made(self, message: Made) -> None:
+        """Show it."""
+        message.stop()
+        await self.query_one(Markdown).update(message.text)
+        self.query_one("#making").display = False
+        if not message.is_written:
+            told = _(
+                "These are quotes alone. Where a language model is in use, {command} puts them"
+                " into prose.",
+                command=f"interview-copilot recap {self._session}",
+            )
+            label = self.query_one("#unwritten", Label)
+            label.update(told)
+            label.display = True
+
+    def on_recap_screen_not_made(self, message: NotMade) -> None:
+        """Say why, on the screen below."""
+        message.stop()
+        self.dismiss(message.error)
 
     def action_close(self) -> None:
         """Back to the session."""

@@ -68,7 +68,8 @@ class ReportDialog(ModalScreen[Path | CopilotError | None]):
                 *(
                     Option(Content.assemble((f"{key}  ", "bold $text-accent"), _(words)), id=key)
                     for key, (_forms, words) in _CHOICES.items()
-                )
+                ),
+                compact=True,
             )
             about = _(
                 "It goes into the session's folder. The command report writes it elsewhere, and in"

@@ -31,12 +31,11 @@ class ReportingControls(ReviewBase):
         """Read what was said, question by question, as far as it may be seen."""
         from copilot.tui.review.recap import RecapScreen  # noqa: PLC0415 - as above
 
-        try:
-            screen = RecapScreen.of(self.seeing)
-        except CopilotError as error:
-            self.tell_of(error)
-            return
-        self.app.push_screen(screen)
+        def read(failure: CopilotError | None) -> None:
+            if failure is not None:
+                self.tell_of(failure)
+
+        self.app.push_screen(RecapScreen(self.seeing, self._folder.id), read)
 
     def action_report(self) -> None:
         """Write the report; asks first where it would show what is still hidden."""
@@ -66,6 +65,14 @@ class ReportingControls(ReviewBase):
         def written(outcome: Path | CopilotError | None) -> None:
             if isinstance(outcome, CopilotError):
                 self.tell_of(outcome)
+            elif outcome is not None and self._folder.is_opened_copy:
+                self.tell(
+                    _(
+                        "The report is kept with the session, encrypted. As a file of its own:"
+                        " interview-copilot report {session} --output FILE",
+                        session=self._folder.id,
+                    )
+                )
             elif outcome is not None:
                 self.tell(_("The report is written: {path}", path=outcome))
 

@@ -109,7 +109,9 @@ class ReviewScreen(
     def draw(self) -> None:
         """Draw every pane."""
         seeing, review = self.seeing, self.opened.review
-        self.query_one(HeaderPane).show(seeing, review.problems, review.read_only)
+        self.query_one(HeaderPane).show(
+            seeing, review.problems, review.read_only, roomy=self.size.height >= _ROOMY
+        )
         self.query_one(TimelinePane).show(seeing, self._question)
         self.query_one(QuestionsPane).show(seeing, self._question)
         self.query_one(PointsPane).show(seeing, self._question)
