@@ -96,13 +96,15 @@ THE_TEAM = {
 REPORTS = {
     "en": re.compile(
         r"^\W*the candidate (?:also )?(?:says?|said|states?|stated|explain(?:s|ed)|tells?|told|"
-        r"describ(?:es|ed)|mention(?:s|ed)|report(?:s|ed)|adds?|added|recall(?:s|ed)|notes?|noted)"
+        r"calls?|called|thinks?|thought|finds|found|describ(?:es|ed)|mention(?:s|ed)|"
+        r"report(?:s|ed)|adds?|added|recall(?:s|ed)|notes?|noted)"
         r"\b(?: that| how)?",
         re.IGNORECASE,
     ),
     "fr": re.compile(
         r"^\W*(?:le candidat|la candidate) (?:dit|a dit|explique|a expliqué|précise|indique|"
-        r"raconte|décrit|mentionne|ajoute|rapporte|se souvient)\b(?: que| qu'| comment)?",
+        r"raconte|décrit|mentionne|ajoute|appelle|pense|estime|trouve|rapporte|se souvient)\b"
+        r"(?: que| qu'| comment)?",
         re.IGNORECASE,
     ),
 }
