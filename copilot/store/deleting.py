@@ -11,7 +11,6 @@ look (``finish_deletions``).
 
 import contextlib
 import os
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,13 +26,11 @@ from copilot.private_file import sync_folder
 from copilot.store.byte_search import ByteSearch, search_bytes
 from copilot.store.exports import Exported, known_exports
 from copilot.store.holds import Holds
-from copilot.store.receipts import Check, Kind, Outside, Receipt, Receipts, Removed
+from copilot.store.receipts import Check, Outside, Receipt, Receipts
+from copilot.store.removing import HIDDEN, counted, forget_elsewhere, remove_folder
 from copilot.store.review_files import held_for_review
 from copilot.store.sessions import SessionFolder, SessionStore
 from copilot.store.telling_phrases import telling_phrases
-
-_HIDDEN = ".deleting-"
-_LAST = ("journal.jsonl", "review.jsonl")
 
 #: What is removed together: the folder under its hidden name, and what of the text to look for.
 _Going = tuple[Receipt, tuple[str, ...]]
@@ -133,9 +130,9 @@ def delete_sessions(
             _begin(folder, deletion, (known or {}).get(folder.id) or known_of(folder))
             for folder in folders
         ]
-        _forget_elsewhere(data, [receipt.id for receipt, _phrases in going])
+        forget_elsewhere(data, [receipt.id for receipt, _phrases in going])
         for receipt, _phrases in going:
-            _remove(folders[0].path.parent, receipt.id)
+            remove_folder(folders[0].path.parent, receipt.id)
         return _settle(data, going, deletion.now)
 
 
@@ -162,7 +159,7 @@ def _finish(root: Path, data: Path, now: datetime) -> list[Receipt]:
     receipts = Receipts(data)
     going: list[_Going] = []
     for session_id in _cut_off(root):
-        hidden = root / f"{_HIDDEN}{session_id}"
+        hidden = root / f"{HIDDEN}{session_id}"
         receipt = receipts.begun(session_id)
         if not hidden.exists() and (root / session_id).exists():
             receipts.forget_begun(session_id)  # killed before anything had happened to it
@@ -173,15 +170,15 @@ def _finish(root: Path, data: Path, now: datetime) -> list[Receipt]:
                 begun_at=now.isoformat(timespec="seconds"),
                 by="",
                 reason="asked",
-                removed=_counted(hidden),
+                removed=counted(hidden),
                 outside=_outside(known_exports(hidden)),
                 app_version=__version__,
             )
             receipts.begin(receipt)
         going.append((receipt, telling_phrases(hidden)))
-    _forget_elsewhere(data, [receipt.id for receipt, _phrases in going])
+    forget_elsewhere(data, [receipt.id for receipt, _phrases in going])
     for receipt, _phrases in going:
-        _remove(root, receipt.id)
+        remove_folder(root, receipt.id)
     return _settle(data, going, now)
 
 
@@ -189,7 +186,7 @@ def _cut_off(root: Path) -> list[str]:
     found = set(Receipts(root.parent).begun_ids())
     with contextlib.suppress(OSError), os.scandir(root) as entries:
         found |= {
-            entry.name.removeprefix(_HIDDEN) for entry in entries if entry.name.startswith(_HIDDEN)
+            entry.name.removeprefix(HIDDEN) for entry in entries if entry.name.startswith(HIDDEN)
         }
     return sorted(found)
 
@@ -200,43 +197,17 @@ def _begin(folder: SessionFolder, deletion: Deletion, known: Known) -> _Going:
         begun_at=deletion.now.isoformat(timespec="seconds"),
         by=deletion.by,
         reason=deletion.reason,
-        removed=_counted(folder.path),
+        removed=counted(folder.path),
         outside=_outside(known.exports),
         app_version=__version__,
     )
     Receipts(_data(folder)).begin(receipt)
     try:
-        folder.path.rename(folder.path.with_name(f"{_HIDDEN}{folder.id}"))
+        folder.path.rename(folder.path.with_name(f"{HIDDEN}{folder.id}"))
     except OSError as error:
         raise StorageError.from_os_error(error, folder.path) from error
     sync_folder(folder.path.parent)
     return receipt, known.phrases
-
-
-def _remove(root: Path, session_id: str) -> None:
-    """Remove the folder under its hidden name, the journals last.
-
-    As long as they are there, a deletion that was cut off can still learn what to look for.
-    """
-    hidden = root / f"{_HIDDEN}{session_id}"
-    try:
-        if hidden.is_dir() and not hidden.is_symlink():
-            for path in hidden.iterdir():
-                if path.name not in _LAST:
-                    _remove_one(path)
-            shutil.rmtree(hidden)
-        elif hidden.is_symlink():
-            hidden.unlink()
-    except OSError as error:
-        raise StorageError.from_os_error(error, error.filename or hidden) from error
-    sync_folder(root)
-
-
-def _remove_one(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
 
 
 def _settle(data: Path, going: Sequence[_Going], now: datetime) -> list[Receipt]:
@@ -268,31 +239,6 @@ def _check(seen: ByteSearch, phrases: tuple[str, ...]) -> Check:
     )
 
 
-def _forget_elsewhere(data: Path, session_ids: Sequence[str]) -> None:
-    """Everything of sessions that lies outside their folders: index, copies, holds, drafts."""
-    # Here and not at the top: listing sessions looks for deletions cut off, and finds none.
-    from copilot.store.encryption import forget_copies  # noqa: PLC0415
-    from copilot.store.index.forgetting import forget_all  # noqa: PLC0415
-
-    forget_all(session_ids, data=data)
-    for session_id in session_ids:
-        forget_copies(session_id)
-        Holds(data).take_off(session_id)
-        for path in _named_after(data, session_id):
-            try:
-                _remove_one(path)
-            except OSError as error:
-                raise StorageError.from_os_error(error, path) from error
-
-
-def _named_after(data: Path, session_id: str) -> Iterator[Path]:
-    """Hidden files of ours that bear the session's id; what has a plain name somebody else made."""
-    for folder in (data, data / "sessions"):
-        if folder.is_dir():
-            names = sorted(path for path in folder.iterdir() if path.name.startswith("."))
-            yield from (path for path in names if session_id in path.name)
-
-
 @contextlib.contextmanager
 def _alone(data: Path) -> Iterator[None]:
     """Only one program deletes at a time."""
@@ -318,37 +264,6 @@ def _outside(exports: Sequence[Exported]) -> tuple[Outside, ...]:
     return tuple(
         Outside(path=each.path, kind=each.kind, written_at=each.written_at) for each in exports
     )
-
-
-def _counted(folder: Path) -> dict[Kind, Removed]:
-    counts: dict[Kind, Removed] = {}
-    for parent, _folders, names in os.walk(folder):
-        for name in names:
-            if name.endswith(".lock"):
-                continue
-            path = Path(parent, name)
-            kind = _kind(path.relative_to(folder))
-            before = counts.get(kind, Removed(files=0, bytes=0))
-            try:
-                size = path.lstat().st_size
-            except OSError:
-                size = 0
-            counts[kind] = Removed(files=before.files + 1, bytes=before.bytes + size)
-    return counts
-
-
-def _kind(path: Path) -> Kind:
-    if path.suffix in (".wav", ".flac"):
-        return "recordings"
-    if path.parts[0] == "reports":
-        return "reports"
-    known: dict[str, Kind] = {
-        "journal.jsonl": "transcript",
-        "review.jsonl": "reviews",
-        "session.json": "record",
-        "sealed": "encrypted",
-    }
-    return known.get(path.parts[0], "other")
 
 
 def _data(folder: SessionFolder) -> Path:
