@@ -1,6 +1,7 @@
 """``search``: find a stored session by what was said in it."""
 
 import argparse
+import shutil
 import sys
 import textwrap
 from typing import Any
@@ -13,7 +14,9 @@ from copilot.store import SessionStore
 from copilot.store.index import Answer, FoundSession, Hit, Query, Speaker, search
 from copilot.timecode import timecode
 
-_WIDTH = 78
+_WIDTH = 80
+_NARROWEST = 40
+_INDENT = " " * 10
 #: Lines of a session that people are shown, and how much of each.
 _LINES = 5
 _AROUND = 150
@@ -129,15 +132,22 @@ def _session(session: FoundSession, most: int) -> str:
         lines.append(printable(about).rstrip())
         lines += textwrap.wrap(
             printable(_excerpt(hit)),
-            _WIDTH,
-            initial_indent=" " * 10,
-            subsequent_indent=" " * 10,
+            _width() - 2,
+            initial_indent=_INDENT,
+            subsequent_indent=_INDENT,
             break_on_hyphens=False,
         )
     left = len(session.hits) - most
     if left > 0:
-        lines.append(f"{'':10}and {left} more {'line' if left == 1 else 'lines'}")
+        lines.append(f"{_INDENT}and {left} more {'line' if left == 1 else 'lines'}")
     return "\n".join(lines) + "\n"
+
+
+def _width() -> int:
+    """Columns of the terminal, where it is narrower than what reads well."""
+    if not sys.stdout.isatty():
+        return _WIDTH
+    return max(_NARROWEST, min(_WIDTH, shutil.get_terminal_size().columns))
 
 
 def _excerpt(hit: Hit) -> str:

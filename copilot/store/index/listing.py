@@ -2,7 +2,7 @@
 
 import contextlib
 import sqlite3
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from copilot.errors import StorageError
 from copilot.store.index.database import (
@@ -23,13 +23,13 @@ _WORTH_IT = 200
 _ALL = Filters()
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """What the list shows of a session without looking into its folder again.
 
     Attributes:
         id: Its id.
-        record: ``session.json``; None where it is broken or the session is encrypted.
+        record: ``session.json``, where it was asked for.
+        is_readable: Whether ``session.json`` is whole and the session not encrypted.
         is_encrypted: Whether nothing of it can be read without its key.
         title: The role's name; this and what follows is empty where it cannot be read.
         language: Language of the interview.
@@ -40,6 +40,7 @@ class Listed:
 
     id: str
     record: bytes | None
+    is_readable: bool
     is_encrypted: bool
     title: str
     language: str
@@ -49,19 +50,25 @@ class Listed:
 
 
 def list_sessions(
-    store: SessionStore, filters: Filters = _ALL, limit: int | None = None
-) -> tuple[Listed, ...]:
+    store: SessionStore,
+    filters: Filters = _ALL,
+    limit: int | None = None,
+    *,
+    with_records: bool = False,
+) -> list[Listed]:
     """Stored sessions, the newest id first.
 
     Args:
         store: The sessions.
         filters: Which of them.
         limit: How many at most; None for all.
+        with_records: Whether each comes with its ``session.json``.
 
     Raises:
         UsageError: No stored session is of the role.
     """
     path = index_path(store.root.parent)
+    query = _Query(filters, limit, with_records)
     if path.exists() or len(stored_sessions(store.root)) >= _WORTH_IT:
         # Where the file cannot be used, the list is as right without, and only slower.
         with contextlib.suppress(StorageError):
@@ -69,29 +76,31 @@ def list_sessions(
                 try:
                     if has_full_text():
                         with open_index(path) as connection:
-                            return _listed(connection, store, filters, limit)
+                            return _listed(connection, store, query)
                 except DamagedIndex:
                     throw_away(path)
     with passing_index(with_text=False) as connection:
-        return _listed(connection, store, filters, limit)
+        return _listed(connection, store, query)
 
 
-def _listed(
-    connection: sqlite3.Connection, store: SessionStore, filters: Filters, limit: int | None
-) -> tuple[Listed, ...]:
+class _Query(NamedTuple):
+    filters: Filters
+    limit: int | None
+    with_records: bool
+
+
+def _listed(connection: sqlite3.Connection, store: SessionStore, query: _Query) -> list[Listed]:
     refresh_records(connection, store)
-    first, stop = number_range(filters)
-    where, values = "number >= ? AND number < ?", [first, stop]
-    roles: tuple[str, ...] = ()
-    if filters.role is not None:
-        roles = roles_named(connection, filters.role)
+    where, values = "number >= ? AND number < ?", list[object](number_range(query.filters))
+    if query.filters.role is not None:
+        roles = roles_named(connection, query.filters.role)
         where += f" AND role IN ({', '.join('?' * len(roles))})"
+        values += roles
+    record = "record" if query.with_records else "NULL"
     rows = connection.execute(
-        "SELECT id, record, is_encrypted, ifnull(title, ''), ifnull(language, ''),"  # noqa: S608 - ours
-        " ifnull(source, ''), ifnull(alias, ''), duration_s FROM session"
-        f" WHERE {where} ORDER BY id DESC LIMIT ?",
-        (*values, *roles, -1 if limit is None else limit),
+        f"SELECT id, {record}, record IS NOT NULL, is_encrypted, ifnull(title, ''),"  # noqa: S608 - ours
+        " ifnull(language, ''), ifnull(source, ''), ifnull(alias, ''), duration_s"
+        f" FROM session WHERE {where} ORDER BY id DESC LIMIT ?",
+        (*values, -1 if query.limit is None else query.limit),
     )
-    return tuple(
-        Listed(each, record, bool(encrypted), *texts) for each, record, encrypted, *texts in rows
-    )
+    return list(map(Listed._make, rows))

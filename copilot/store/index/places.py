@@ -1,6 +1,9 @@
 """Where the index lies, and what lies in the folder of sessions."""
 
+import contextlib
+import functools
 import os
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from copilot.paths import data_folder
@@ -9,7 +12,8 @@ from copilot.paths import data_folder
 _BESIDE = ("-journal", "-wal", "-shm")
 
 _RECORD = "session.json"
-_TEXTS = ("journal.jsonl", "review.jsonl")
+_JOURNAL = "journal.jsonl"
+_REVIEW = "review.jsonl"
 
 
 def index_path(data: Path | None = None) -> Path:
@@ -33,28 +37,47 @@ def stored_sessions(root: Path) -> dict[str, str]:
 
     Folders with a hidden name are none: they are being made or deleted.
     """
-    found: dict[str, str] = {}
     try:
-        with os.scandir(root) as entries:
-            for entry in entries:
-                name = entry.name
-                stamp = "" if name[0] == "." else _stamp(f"{entry.path}/{_RECORD}")
-                if stamp:
-                    found[name] = stamp
+        names = os.listdir(root)  # noqa: PTH208 - a Path for each of them costs more than the rest
+        with _looking_into(root) as look:
+            stamps = ((name, _stamp(look, f"{name}/{_RECORD}")) for name in names if name[0] != ".")
+            return {name: stamp for name, stamp in stamps if stamp}
     except OSError:
         return {}
-    return found
 
 
-def text_stamp(root: Path, session_id: str) -> str:
-    """A stamp of a session's journals that changes when one of them does."""
-    return " ".join(_stamp(f"{root}/{session_id}/{name}") for name in _TEXTS)
+def text_stamps(root: Path, session_ids: Iterable[str]) -> list[str]:
+    """A stamp of each session's journals that changes when one of them does."""
+    try:
+        with _looking_into(root) as look:
+            return [
+                f"{_stamp(look, f'{each}/{_JOURNAL}')} {_stamp(look, f'{each}/{_REVIEW}')}"
+                for each in session_ids
+            ]
+    except OSError:
+        return [" " for _ in session_ids]
 
 
-def _stamp(path: str) -> str:
+_Look = Callable[[str], os.stat_result]
+
+
+@contextlib.contextmanager
+def _looking_into(root: Path) -> Iterator[_Look]:
+    """``stat`` within a folder: the system need not find the folder again for each name."""
+    if os.stat not in os.supports_dir_fd:
+        yield lambda name: os.stat(f"{root}/{name}")  # noqa: PTH116 - as above
+        return
+    folder = os.open(root, os.O_RDONLY)
+    try:
+        yield functools.partial(os.stat, dir_fd=folder)
+    finally:
+        os.close(folder)
+
+
+def _stamp(look: _Look, name: str) -> str:
     """Size and time of a file; empty where it is none."""
     try:
-        found = os.stat(path)  # noqa: PTH116 - tens of thousands of them, and a Path each costs more
+        found = look(name)
     except OSError:
         return ""
     return f"{found.st_size}:{found.st_mtime_ns}"

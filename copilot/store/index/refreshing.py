@@ -6,7 +6,7 @@ from itertools import islice
 
 from copilot.store.index.content import Reader
 from copilot.store.index.database import transaction
-from copilot.store.index.places import stored_sessions, text_stamp
+from copilot.store.index.places import stored_sessions, text_stamps
 from copilot.store.index.rows import put_content, put_record, remove_session
 from copilot.store.index.scrubbing import is_to_scrub, join_parts, note_removal, scrub
 from copilot.store.sessions import SessionFolder, SessionStore
@@ -51,13 +51,13 @@ def refresh_text(
     Raises:
         sqlite3.Error: The index cannot be written; what was read before stands in it.
     """
-    changed = [
-        (session_id, stamp)
-        for session_id, known in connection.execute(
+    known = dict(
+        connection.execute(
             "SELECT id, text_stamp FROM session WHERE NOT is_encrypted ORDER BY number DESC"
-        ).fetchall()
-        if (stamp := text_stamp(store.root, session_id)) != known
-    ]
+        )
+    )
+    stamps = zip(known, text_stamps(store.root, known), strict=True)
+    changed = [(session_id, stamp) for session_id, stamp in stamps if known[session_id] != stamp]
     done = 0
     for batch in _batches(changed):
         contents = [

@@ -48,7 +48,8 @@ CREATE TABLE said (
 );
 CREATE VIRTUAL TABLE words USING fts5 (
     question, candidate, interviewer, note,
-    content = 'said', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2'
+    content = 'said', content_rowid = 'number', columnsize = 0,
+    tokenize = 'unicode61 remove_diacritics 2'
 );
 """
 

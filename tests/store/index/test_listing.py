@@ -39,17 +39,17 @@ def test_the_list_has_what_the_records_say() -> None:
     (sealed.path / "session.json").write_text(f'{{"format":1,"id":"{sealed.id}","encrypted":1}}')
 
     for _again in range(2):
-        listed = {each.id: each for each in list_sessions(SessionStore())}
+        listed = {each.id: each for each in list_sessions(SessionStore(), with_records=True)}
 
         assert list(listed) == [sealed.id, broken.id, running.id, ended.id]
         source = "recording interview.wav"
         record = (ended.path / "session.json").read_bytes()
         assert listed[ended.id] == Listed(
-            ended.id, record, False, "Head Baker", "en", source, "", end.duration_s
+            ended.id, record, True, False, "Head Baker", "en", source, "", end.duration_s
         )
         assert listed[running.id].duration_s is None
-        assert (listed[broken.id].record, listed[broken.id].is_encrypted) == (None, False)
-        assert listed[sealed.id] == Listed(sealed.id, None, True, "", "", "", "", None)
+        assert listed[broken.id][1:4] == (None, False, False)
+        assert listed[sealed.id] == Listed(sealed.id, None, False, True, "", "", "", "", None)
 
 
 def test_the_list_keeps_up_with_every_change() -> None:
