@@ -138,8 +138,9 @@ def _submit(options: argparse.Namespace) -> int:
                 now=datetime.now(UTC),
             ),
         )
-    again = f", for the {seal.number}. time" if seal.number > 1 else ""
-    sys.stderr.write(f"Handed in as {rater} for {seal.candidate}{again}. It is sealed.\n")
+    sys.stderr.write(f"Handed in as {rater} for {seal.candidate}. It is sealed.\n")
+    if seal.number > 1:
+        sys.stderr.write("It counts instead of what you handed in before, which is kept.\n")
     if seal.seen:
         names = ", ".join(map(plain_line, seal.seen))
         sys.stderr.write(f"The ratings of {names} were open already; the panel is told so.\n")

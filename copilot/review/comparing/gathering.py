@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from copilot.coach.unsolicited import load_unsolicited
+from copilot.coach.unsolicited import Unsolicited, load_unsolicited
 from copilot.errors import CopilotError, SessionError, UsageError, nearest
 from copilot.i18n import _
 from copilot.review.comparing.columns import Source, source_of
@@ -37,10 +37,12 @@ def of_role(store: SessionStore, role: str, filters: Filters) -> Gathered:
 
     Raises:
         SessionError: No session of that role is left to compare.
+        GuideError: A pack of the user's own is broken.
     """
     sources: list[Source] = []
     left_out: list[LeftOut] = []
     others: set[str] = set()
+    hidden = load_unsolicited()
     for listed in list_sessions(store, Filters(since=filters.since, until=filters.until)):
         folder = SessionFolder(store.root / listed.id)
         if listed.is_encrypted:
@@ -55,7 +57,7 @@ def of_role(store: SessionStore, role: str, filters: Filters) -> Gathered:
         if record.role != role:
             others.add(record.role)
             continue
-        _read(folder, sources, left_out)
+        _read(folder, hidden, sources, left_out)
     if not sources:
         raise _nobody(role, sorted(others), left_out)
     return Gathered(tuple(sources), tuple(left_out))
@@ -70,6 +72,7 @@ def named(folders: Sequence[SessionFolder], role: str) -> Gathered:
     """
     sources: list[Source] = []
     left_out: list[LeftOut] = []
+    hidden = load_unsolicited()
     for folder in folders:
         found = folder.record().role
         if found != role:
@@ -77,13 +80,15 @@ def named(folders: Sequence[SessionFolder], role: str) -> Gathered:
                 _("session {session} is of the role {role!r}.", session=folder.id, role=found),
                 _("Compare candidates for one role at a time."),
             )
-        _read(folder, sources, left_out)
+        _read(folder, hidden, sources, left_out)
     if not sources:
         raise _nobody(role, [], left_out)
     return Gathered(tuple(sources), tuple(left_out))
 
 
-def _read(folder: SessionFolder, sources: list[Source], left_out: list[LeftOut]) -> None:
+def _read(
+    folder: SessionFolder, hidden: Unsolicited, sources: list[Source], left_out: list[LeftOut]
+) -> None:
     if folder.state() == "running":
         left_out.append(LeftOut(session_id=folder.id, why=_("still running")))
         return
@@ -92,7 +97,7 @@ def _read(folder: SessionFolder, sources: list[Source], left_out: list[LeftOut])
     except CopilotError as error:
         left_out.append(LeftOut(session_id=folder.id, why=plain_line(error.message)))
         return
-    sources.append(source_of(folder.id, state, alias, load_unsolicited()))
+    sources.append(source_of(folder.id, state, alias, hidden))
 
 
 def _nobody(role: str, others: Sequence[str], left_out: Sequence[LeftOut]) -> SessionError:

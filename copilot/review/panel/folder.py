@@ -180,20 +180,8 @@ class PanelFolder:
         Raises:
             StorageError: The disk refused, or a file of that name is there already.
         """
-        return self._keep(_SEALS, seal, to_bytes(seal))
-
-    def keep_bundle(self, seal: Seal, data: bytes) -> Path:
-        """Put the bundle that a seal is of into the folder; where it is.
-
-        Raises:
-            StorageError: The disk refused.
-        """
-        return self._keep(_BUNDLES, seal, data)
-
-    def _keep(self, kind: str, seal: Seal, data: bytes) -> Path:
-        folder = self.path / kind
-        _make_folder(folder, like=self.path)
-        path = folder / f"{_stem(seal)}.json"
+        path = self._place(_SEALS, seal)
+        data = to_bytes(seal)
         if path.exists() and path.read_bytes() != data:
             raise StorageError(
                 _("{path} is there already.", path=path),
@@ -201,6 +189,21 @@ class PanelFolder:
             )
         _write(path, data)
         return path
+
+    def keep_bundle(self, seal: Seal, data: bytes) -> Path:
+        """Put the bundle that a seal is of into the folder; where it is.
+
+        Raises:
+            StorageError: The disk refused.
+        """
+        path = self._place(_BUNDLES, seal)
+        _write(path, data)  # also instead of one that somebody changed: this one fits its seal
+        return path
+
+    def _place(self, kind: str, seal: Seal) -> Path:
+        folder = self.path / kind
+        _make_folder(folder, like=self.path)
+        return folder / f"{_stem(seal)}.json"
 
 
 def _stem(seal: Seal) -> str:
