@@ -34,7 +34,7 @@ COMMANDS = {
     "knowledge": "list, show and check guides",
     "prompts": "list, show, render and check what a language model is asked",
     "llm": "choose and check a language model for sharper suggestions",
-    "sessions": "list, show, verify, resume, pack and delete stored sessions",
+    "sessions": "stored sessions: list, show, resume, encrypt, hand out, anonymise, delete",
     "review": "go through a stored session: what was said, found, rated and noted",
     "recap": "tell what was heard, question by question, in quotes or in prose",
     "report": "write a session's report",
