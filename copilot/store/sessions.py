@@ -218,17 +218,23 @@ class SessionFolder:
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the folder for the time of a recording.
+        """Hold the folder for the time of a recording, or while its files change their form.
 
         Raises:
-            SessionError: Another program records into it.
+            SessionError: Another program holds it.
+            StorageError: The folder cannot be written.
         """
         lock = self._lock()
         try:
-            with lock:
-                yield
+            lock.acquire()
         except filelock.Timeout as error:
             raise self._in_use() from error
+        except OSError as error:
+            raise StorageError.from_os_error(error, self.path) from error
+        try:
+            yield
+        finally:
+            lock.release()
 
     def _in_use(self) -> SessionError:
         return SessionError(

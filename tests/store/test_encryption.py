@@ -179,6 +179,14 @@ def test_what_cannot_be_encrypted_is_left_as_it_is(plain: SessionFolder) -> None
         encrypt(plain, KEY)
 
 
+def test_a_folder_that_cannot_be_written_says_so(encrypted: SessionFolder) -> None:
+    (encrypted.path / ".lock").unlink()
+    (encrypted.path / ".lock").mkdir()
+
+    with pytest.raises(StorageError, match=encrypted.id):
+        decrypt(encrypted, KEY)
+
+
 def test_an_encrypted_session_is_not_encrypted_again(encrypted: SessionFolder) -> None:
     with pytest.raises(SessionError, match="encrypted already"):
         encrypt(encrypted, OTHER_KEY)
@@ -265,11 +273,12 @@ def test_the_list_and_the_key_are_guarded_too(encrypted: SessionFolder, name: st
     decrypt(encrypted, KEY)
 
 
-def test_a_forged_key_file_cannot_hang_the_program(plain: SessionFolder) -> None:
+@pytest.mark.parametrize("work", [2**40, 2**15 + 1, 2, -1])
+def test_a_forged_key_file_cannot_hang_the_program(plain: SessionFolder, work: int) -> None:
     encrypt(plain, PASSPHRASE, scrypt=QUICK)
     path = plain.path / "sealed" / "key.json"
     forged = json.loads(path.read_bytes())
-    forged["scrypt"]["n"] = 2**40
+    forged["scrypt"]["n"] = work
     path.write_text(json.dumps(forged))
 
     with pytest.raises(SessionError, match="is damaged"):

@@ -129,7 +129,11 @@ class OpenedCopy:
         )
 
     def _is_unchanged(self, file: SealedFile) -> bool:
-        found = (self.folder.path / file.name).stat()
+        path = self.folder.path / file.name
+        try:
+            found = path.stat()
+        except OSError as error:
+            raise StorageError.from_os_error(error, path) from error
         return (found.st_size, found.st_mtime_ns) == (file.bytes, file.changed_ns)
 
     def remove(self) -> None:

@@ -10,7 +10,15 @@ import secrets
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    ValidationError,
+    field_validator,
+)
 
 from copilot.errors import SessionError
 from copilot.i18n import _
@@ -55,6 +63,13 @@ class Scrypt(BaseModel):
     n: int = Field(default=2**17, ge=2**14, le=2**20)
     r: int = Field(default=8, ge=8, le=16)
     p: int = Field(default=1, ge=1, le=4)
+
+    @field_validator("n")
+    @classmethod
+    def _is_power_of_two(cls, n: int) -> int:
+        if n & (n - 1):
+            raise ValueError(n)
+        return n
 
 
 class KeySlot(BaseModel):
