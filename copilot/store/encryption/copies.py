@@ -71,13 +71,13 @@ class OpenedCopy:
             for file in manifest.files:
                 vault.extract(file, copy.folder.path)
             _check_same(copy.folder, session)
+            copy._write(_State(made_from=vault.head()))
         except OSError as error:
             copy.remove()
             raise StorageError.from_os_error(error, copy.path) from error
-        except (SessionError, StorageError):
+        except BaseException:  # Ctrl-C too: nothing readable is to be left
             copy.remove()
             raise
-        copy._write(_State(made_from=vault.head()))
         return copy
 
     @property
@@ -93,12 +93,10 @@ class OpenedCopy:
             StorageError: The disk refused; the session is as before, and the copy stays.
         """
         state = self._read()
-        if state is None or state.becoming == vault.head():
-            if state is not None:
-                self._write(_State(made_from=vault.head()))
-            else:
-                return  # it never was whole, so nobody has changed it
-        elif state.made_from != vault.head():
+        if state is None:
+            return  # it never was whole, so nobody has changed it
+        head = vault.head()
+        if head not in (state.made_from, state.becoming):
             raise SessionError(
                 _(
                     "session {session} was changed elsewhere while a copy of it was open: {path}.",
@@ -112,7 +110,7 @@ class OpenedCopy:
         if now == manifest:
             return
         prepared = vault.prepared(now)
-        self._write(_State(made_from=vault.head(), becoming=head_of(prepared)))
+        self._write(_State(made_from=head, becoming=head_of(prepared)))
         vault.replace(prepared)
         self._write(_State(made_from=head_of(prepared)))
         vault.tidy(now)
