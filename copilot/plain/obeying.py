@@ -24,7 +24,7 @@ from copilot.plain import deciding, reading
 from copilot.plain.line import VERBOSITY_WORDS, Verbosity
 from copilot.plain.reading import Running
 from copilot.plain.telling import Teller
-from copilot.plain.vocabulary import WORDS, help_lines, is_yes, understood
+from copilot.plain.vocabulary import UNRATED_TYPED, WORDS, help_lines, is_yes, understood
 
 #: Where nothing is captured, there is nothing to be off the record.
 _NEVER_PAUSED = (CaptureKind.RECORDING, CaptureKind.NONE)
@@ -246,10 +246,21 @@ class Obeying:
         question = self._teller.interview.current_question
         if question is None:
             self._say(_("No question is being answered. Type question and its number."))
-        elif more not in ("0", "1", "2", "3", "4"):
-            self._say(_("Rate with 1, 2, 3 or 4; 0 takes the rating back."))
+            return
+        unrated = {_(words).casefold(): why for why, words in UNRATED_TYPED.items()}
+        unrated |= {words.casefold(): why for why, words in UNRATED_TYPED.items()}
+        rating, _space, reason = more.partition(" ")
+        if more.casefold() in unrated:
+            self._send(RateQuestion(question, None, unrated[more.casefold()]))
+        elif rating in ("0", "1", "2", "3", "4"):
+            self._send(RateQuestion(question, int(rating) or None, reason=reason or None))
         else:
-            self._send(RateQuestion(question, int(more) or None))
+            self._say(
+                _(
+                    "Rate with 1, 2, 3 or 4 and, if you like, a reason; or with not enough or not"
+                    " asked. 0 takes the rating back."
+                )
+            )
 
     # -- what is heard ----------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from copilot.engine.vitals import Vitals
-from copilot.events import CaptureKind, Channel, FindingKind, FindingState
+from copilot.events import CaptureKind, Channel, FindingKind, FindingState, Unrated
 from copilot.i18n import _, ngettext
 from copilot.interview import Interview
 from copilot.plain.names import side_name, state_name
@@ -131,9 +131,13 @@ def plan(interview: Interview, now_s: float) -> list[str]:
             line = _("{number}. {label}: asked, {spent} of {minutes} minutes.", **values)
         else:
             line = _("{number}. {label}: not asked, {minutes} minutes.", **values)
-        rating = interview.rating_of(question.id)
-        if rating is not None:
-            line = _("{line} Rated {rating} of 4.", line=line, rating=rating)
+        judged = interview.judgement_of(question.id)
+        if judged is not None and judged.rating is not None:
+            line = _("{line} Rated {rating} of 4.", line=line, rating=judged.rating)
+        elif judged is not None and judged.unrated is Unrated.NOT_ENOUGH:
+            line = _("{line} You judged: not enough to tell.", line=line)
+        elif judged is not None:
+            line = _("{line} You judged: not asked.", line=line)
         lines.append(line)
     return lines
 

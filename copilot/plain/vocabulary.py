@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from copilot.events import Unrated
 from copilot.i18n import N_, _
 
 
@@ -60,7 +61,13 @@ WORDS: tuple[Word, ...] = (
     ),
     Word("note", (N_("note"),), "m", N_("text"), N_("Keep a line; it is tied to this moment.")),
     Word("mark", (N_("mark"),), "k", "", N_("Mark this moment.")),
-    Word("rate", (N_("rate"),), "", N_("1 to 4, or 0"), N_("Rate the answer; 0 takes it back.")),
+    Word(
+        "rate",
+        (N_("rate"),),
+        "",
+        N_("1 to 4 and a reason, not enough, not asked, or 0"),
+        N_("Rate the answer, or say why not; 0 takes it back."),
+    ),
     Word(
         "point",
         (N_("point"),),
@@ -114,6 +121,11 @@ WORDS: tuple[Word, ...] = (
 )
 
 _RATINGS = ("0", "1", "2", "3", "4")
+#: What is typed behind ``rate`` where there is no rating to give.
+UNRATED_TYPED: dict[Unrated, str] = {
+    Unrated.NOT_ENOUGH: N_("not enough"),
+    Unrated.NOT_ASKED: N_("not asked"),
+}
 
 
 def understood(text: str) -> tuple[Word, str] | None:

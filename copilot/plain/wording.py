@@ -22,6 +22,7 @@ from copilot.events import (
     SuggestionOffered,
     SuggestionSharpened,
     TopicTouched,
+    Unrated,
     UtteranceHeard,
 )
 from copilot.i18n import N_, _
@@ -151,9 +152,19 @@ def _by_hand(event: NoteTaken | MomentMarked | QuestionRated, interview: Intervi
             return _("Marked at {time}.", time=timecode(event.moment_s))
         case QuestionRated():
             label = interview.planned(event.question).label
-            if event.rating is None:
-                return _("Rating taken back: {question}.", question=label)
-            return _("Rated {rating} of 4: {question}.", rating=event.rating, question=label)
+            return _rated(event, label)
+
+
+def _rated(event: QuestionRated, label: str) -> str:
+    if event.rating is not None:
+        told = _("Rated {rating} of 4: {question}.", rating=event.rating, question=label)
+    elif event.unrated is Unrated.NOT_ENOUGH:
+        told = _("Judged as not enough to tell: {question}.", question=label)
+    elif event.unrated is Unrated.NOT_ASKED:
+        told = _("Judged as not asked: {question}.", question=label)
+    else:
+        return _("Rating taken back: {question}.", question=label)
+    return _("{judged} Why: {reason}", judged=told, reason=event.reason) if event.reason else told
 
 
 def _topic(event: TopicTouched, interview: Interview) -> str:

@@ -20,7 +20,7 @@ from copilot.engine.commands import (
     TakeNote,
     TakeSuggestion,
 )
-from copilot.events import CaptureKind, CapturePaused, Channel, FindingKind, FindingState
+from copilot.events import CaptureKind, CapturePaused, Channel, FindingKind, FindingState, Unrated
 from copilot.i18n import INTERFACE_LANGUAGES, _, speak
 from copilot.plain.vocabulary import WORDS, understood
 from copilot.tui.keys.live import LIVE_ACTIONS
@@ -52,6 +52,9 @@ def story() -> CallStory:
         ("m Ask", TakeNote("Ask")),
         ("mark", MarkMoment()),
         ("rate 3", RateQuestion("rollout", 3)),
+        ("rate 2 No  pilot.", RateQuestion("rollout", 2, reason="No pilot.")),
+        ("rate Not enough", RateQuestion("rollout", None, Unrated.NOT_ENOUGH)),
+        ("rate not asked", RateQuestion("rollout", None, Unrated.NOT_ASKED)),
         ("4", RateQuestion("rollout", 4)),
         ("0", RateQuestion("rollout", None)),
         ("point 2 denied", SetFinding("rollout", POINT, "rollback", FindingState.DENIED)),
@@ -108,7 +111,13 @@ def test_the_session_ends_only_after_a_yes_or_a_second_quit(story: CallStory) ->
     [
         ("tkae", "There is no command 'tkae'. Did you mean 'take'?"),
         ("zzz", "There is no command 'zzz'. Type help for the commands."),
-        ("rate 5", "Rate with 1, 2, 3 or 4; 0 takes the rating back."),
+        (
+            "rate 5",
+            (
+                "Rate with 1, 2, 3 or 4 and, if you like, a reason; or with not enough or not"
+                " asked. 0 takes the rating back."
+            ),
+        ),
         ("note", "Type note and then the line to keep."),
         ("previous", "There is no other question that way."),
         ("question 9", "Which question? Type its number; plan reads them out."),

@@ -22,6 +22,7 @@ from copilot.events import (
     SuggestionOffered,
     SuggestionSharpened,
     TopicTouched,
+    Unrated,
 )
 from copilot.events.values import Actor
 from copilot.plain.line import Verbosity
@@ -166,12 +167,16 @@ def test_what_the_user_did_is_confirmed_even_where_alarms_alone_are_wanted() -> 
     story.note("Ask about Lyon.")
     story.rate("rollout", 3)
     story.rate("rollout", None)
+    story.rate("rollout", 2, reason="No pilot.")
+    story.rate("rollout", None, unrated=Unrated.NOT_ENOUGH)
     story.find("pilot", FindingState.EVIDENCED, by=Actor.HUMAN)
 
     assert fresh(story, teller) == [
         "Note at 0:00: Ask about Lyon.",
         "Rated 3 of 4: New oven.",
         "Rating taken back: New oven.",
+        "Rated 2 of 4: New oven. Why: No pilot.",
+        "Judged as not enough to tell: New oven.",
         "Decided by you: Trial run, evidenced.",
     ]
 
