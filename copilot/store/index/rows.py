@@ -5,7 +5,14 @@ from dataclasses import dataclass
 
 from copilot.errors import SessionError
 from copilot.store.index.content import About, Content, Speaker
-from copilot.store.index.schema import MOST_LINES, free_number, line_floor, started_s
+from copilot.store.index.schema import (
+    MOST_AT_ONCE,
+    MOST_LINES,
+    free_number,
+    line_floor,
+    session_floor,
+    started_s,
+)
 from copilot.store.record import SessionRecord
 from copilot.store.sessions import SessionFolder
 
@@ -49,7 +56,8 @@ def put_record(connection: sqlite3.Connection, folder: SessionFolder, stamp: str
         stamp: The file's, taken before this.
 
     Returns:
-        Whether text was removed, because the session is encrypted by now.
+        Whether text was removed: the session is encrypted by now, or started at another time than
+        the one it was numbered by.
     """
     read = _read(folder)
     known = connection.execute(
@@ -63,7 +71,12 @@ def put_record(connection: sqlite3.Connection, folder: SessionFolder, stamp: str
         read.alias,
         read.duration_s,
     )
-    if known is None:
+    moved = (
+        known is not None and read.about is not None and not _is_numbered(known[0], folder, read)
+    )
+    if moved:
+        remove_session(connection, folder.id)
+    if known is None or moved:
         started_at = read.about.started_at if read.about else ""
         number = free_number(connection, started_s(started_at, folder.id))
         connection.execute(
@@ -72,7 +85,7 @@ def put_record(connection: sqlite3.Connection, folder: SessionFolder, stamp: str
             " VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (number, folder.id, *values),
         )
-        return False
+        return moved
     number, text_stamp = known
     connection.execute(
         "UPDATE session SET record_stamp = ?, record = ?, is_encrypted = ?, role = ?, title = ?,"
@@ -87,6 +100,12 @@ def put_record(connection: sqlite3.Connection, folder: SessionFolder, stamp: str
         connection.execute("UPDATE session SET text_stamp = NULL WHERE number = ?", (number,))
         return True
     return False
+
+
+def _is_numbered(number: int, folder: SessionFolder, read: _About) -> bool:
+    """Whether a session's number is one of those for the time at which it started."""
+    started_at = read.about.started_at if read.about else ""
+    return number >= session_floor(started_s(started_at, folder.id)) > number - MOST_AT_ONCE
 
 
 def put_content(

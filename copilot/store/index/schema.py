@@ -17,6 +17,7 @@ APPLICATION = 0x49435349
 _TIE_BITS = 12  # sessions that started in the same second
 _LINE_BITS = 18  # lines of one session; nobody talks for three days
 _LAST_SECOND = (1 << 33) - 2  # in the year 2242
+MOST_AT_ONCE = 1 << _TIE_BITS
 MOST_LINES = 1 << _LINE_BITS
 
 SESSIONS = """

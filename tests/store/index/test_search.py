@@ -183,6 +183,18 @@ def test_days_are_counted_whole() -> None:
     assert between(date.min, date.max) == ["2026-03-03", "2026-03-02", "2026-03-01"]
 
 
+def test_a_start_that_was_mended_is_what_counts() -> None:
+    folder = store(told("Bread."))
+    since = Filters(since=date(2026, 5, 1))
+    assert sessions("bread", filters=since) == []
+
+    record = folder.record().model_copy(update={"started_at": "2026-05-02T09:00:00+02:00"})
+    folder.write_record(record)
+
+    assert sessions("bread", filters=since) == ["2026-05-02"]
+    assert sessions("bread") == ["2026-05-02"]
+
+
 def test_a_role_is_named_by_its_id_or_words_of_its_title() -> None:
     store(told("Bread."))
     store(told("Bread."), "2026-04-02", role="confectioner", title="Chef pâtissier")
