@@ -71,6 +71,7 @@ def to_html(
             summary=summary,
             recap=extract(report),
             alias=alias,
+            hosts=_hosts(report),
             sound=sound,
             words=words,
             shared=SHARED_WORDS[language],
@@ -149,6 +150,12 @@ def _hash(text: str) -> str:
 def _has_left_out(report: Report) -> bool:
     """Whether the sign for a protected matter stands anywhere in it."""
     return any(LEFT_OUT in line.text for line in report.transcript)
+
+
+def _hosts(report: Report) -> tuple[str, ...]:
+    """Where text or sound was sent, during the interview or for the recap after it."""
+    recap = report.recap.goes_to if report.recap else ""
+    return tuple(dict.fromkeys([*report.summary.text_goes_to, *([recap] if recap else [])]))
 
 
 def _told_questions(summary: Summary) -> frozenset[str]:

@@ -154,6 +154,16 @@ def test_what_limits_the_report_stands_first(page: Element) -> None:
     assert "Ada, 2 March 2026, 11:00 (UTC)" in facts
 
 
+def test_a_host_that_the_recap_was_asked_of_is_told_among_the_facts() -> None:
+    report = a_full_report()
+    assert report.recap is not None
+    recap = dataclasses.replace(report.recap, goes_to="llm.example.org")
+    facts = _part(read_page(to_html(dataclasses.replace(report, recap=recap))), "facts")
+
+    assert "Text and sound sent to llm.example.org" in facts
+    assert "nobody" not in facts
+
+
 def test_the_humans_word_stands_with_reason_time_and_what_it_was(page: Element) -> None:
     told = _part(page, "judgement")
 
