@@ -176,18 +176,20 @@ def _cell(question: str, source: Source, reader: Reader) -> Cell:
             probes=(),
             heard=heard_over(state, [], []),
         )
-    hidden = not state.may_see(question)
+    judged = reader.sees(
+        source,
+        source.opinions.of_question(question),
+        after_findings=asked.rated_after_findings,
+    )
+    # Also where others have rated it: what was found would lead whoever has not.
+    hidden = not state.may_see(question) or judged.withheld > 0
     return Cell(
         session_id=source.id,
         planned=True,
         asked=asked.asked,
         minutes_planned=asked.minutes_planned,
         seconds=asked.seconds,
-        judged=reader.sees(
-            source,
-            source.opinions.of_question(question),
-            after_findings=asked.rated_after_findings,
-        ),
+        judged=judged,
         hidden=hidden and _has_findings(asked, summary.flags),
         points=() if hidden else tuple(map(_point, asked.points)),
         flags=()

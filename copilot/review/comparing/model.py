@@ -161,7 +161,8 @@ class Cell(Value):
         minutes_planned: Minutes planned; None where it was not.
         seconds: Session seconds spent on it.
         judged: What humans judged.
-        hidden: Whether the machine's findings are hidden because nobody has judged it yet.
+        hidden: Whether the machine's findings are hidden because nobody has judged it yet, or
+            others have and the reader has not.
         points: The points listened for; empty where hidden.
         flags: The flags raised; empty where hidden.
         probes: The follow-ups put to the candidate.

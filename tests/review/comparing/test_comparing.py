@@ -222,11 +222,13 @@ def test_what_others_rated_is_shown_once_the_reader_has_rated_it_too() -> None:
     folder = well_heard()
     judge(folder, "bob", rollout=4)
 
-    before = _cell(_compared(), "rollout", FIRST).judged
+    cell = _cell(_compared(), "rollout", FIRST)
+    before = cell.judged
     judge(folder, "ada", rollout=2)
     after = _cell(_compared(), "rollout", FIRST).judged
 
     assert (before.opinions, before.withheld) == ((), 1)
+    assert (cell.hidden, cell.points) == (True, ())  # what was found would lead them as well
     assert [(each.by, each.rating, each.reason) for each in after.opinions] == [
         ("ada", 2, "ada on rollout"),
         ("bob", 4, "bob on rollout"),
