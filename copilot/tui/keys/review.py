@@ -153,7 +153,7 @@ REVIEW_ACTIONS: tuple[Action, ...] = (
         N_("No longer show what was searched for."),
     ),
     Action(
-        "report.review_recap",
+        "text.review_recap",
         "i",
         "recap",
         N_("Recap"),
@@ -165,7 +165,7 @@ REVIEW_ACTIONS: tuple[Action, ...] = (
         "r",
         "report",
         N_("Report"),
-        N_("Write the report into the session's folder."),
+        N_("Write the report into the session's folder, in the form you choose."),
         footer=9,
     ),
     Action(

@@ -16,6 +16,7 @@ from copilot.review.recap.markdown import recap_markdown
 from copilot.review.report import report_of
 from copilot.tui.dialogs.key_line import KeyLine
 from copilot.tui.review.seeing import Seeing
+from copilot.tui.transcript.entry import clean
 
 
 class RecapScreen(ModalScreen[CopilotError | None]):
@@ -88,7 +89,8 @@ class RecapScreen(ModalScreen[CopilotError | None]):
     async def on_recap_screen_made(self, message: Made) -> None:
         """Show it."""
         message.stop()
-        await self.query_one(Markdown).update(message.text)
+        lines = message.text.split("\n")
+        await self.query_one(Markdown).update("\n".join(clean(line) for line in lines))
         self.query_one("#making").display = False
         if not message.is_written:
             told = _(
