@@ -73,7 +73,7 @@ class PairRow:
     def cells(self) -> Sequence[str]:
         """As ``PAIR_COLUMNS``."""
         passed = self.kept + self.wrong - self.left_out
-        precision = f"{self.kept / passed:.0%}" if passed else "—"
+        precision = f"{self.kept / passed:.0%}" if passed and self.right else "—"
         recall = f"{self.kept / self.right:.0%}" if self.right else "—"
         counts = (self.right, self.kept, self.wrong, self.left_out)
         return self.what, *map(str, counts), precision, recall

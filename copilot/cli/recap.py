@@ -13,7 +13,7 @@ from copilot.private_file import write_private
 from copilot.review.reading import read_reviewed
 from copilot.review.recap.data import recap_to_json
 from copilot.review.recap.extractive import extract
-from copilot.review.recap.markdown import recap_markdown
+from copilot.review.recap.markdown import recap_markdown, recap_text
 from copilot.review.report import report_of
 from copilot.review.reviewed import Reviewed
 from copilot.review.reviewing import Review
@@ -52,7 +52,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="show answers that you have not rated yet as well; the review keeps that you did",
     )
-    parser.add_argument("--json", action="store_true", help="a JSON object instead of Markdown")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--text", action="store_true", help="plain text instead of Markdown")
+    form.add_argument("--json", action="store_true", help="a JSON object instead of Markdown")
     parser.add_argument(
         "--output", type=Path, metavar="FILE", help="where to write it (default: stdout)"
     )
@@ -121,7 +123,8 @@ def _show(folder: SessionFolder, language: str, options: argparse.Namespace) -> 
     state = read_reviewed(folder)
     hidden = state.hidden()
     recap = extract(report_of(state, language), hidden)
-    data = recap_to_json(recap) if options.json else recap_markdown(recap).encode()
+    written = recap_text if options.text else recap_markdown
+    data = recap_to_json(recap) if options.json else written(recap).encode()
     if options.output is None:
         sys.stdout.write(data.decode())
         sys.stdout.flush()

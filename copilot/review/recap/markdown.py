@@ -1,9 +1,10 @@
-"""A recap as Markdown, for people."""
+"""A recap as a document for people: Markdown, or plain text."""
 
 from collections.abc import Iterator
 
 from copilot.coach.off_limits import LEFT_OUT
 from copilot.events import Actor, Evidence
+from copilot.review.recap.form import Form
 from copilot.review.recap.model import (
     ExtractiveRecap,
     RecappedFlag,
@@ -11,33 +12,25 @@ from copilot.review.recap.model import (
     RecappedQuestion,
 )
 from copilot.review.recap.telling import limit_text, row_text, time_text, written_lines
-from copilot.review.recap.words import RECAP_WORDS, RecapWords
+from copilot.review.recap.words import RECAP_WORDS
 from copilot.timecode import timecode
 
 
 def recap_markdown(recap: ExtractiveRecap, language: str | None = None) -> str:
-    """The whole recap.
+    """The whole recap as Markdown.
 
     Args:
         recap: What to tell.
         language: Of headings and phrases; that of the recap unless given.
     """
     language = language or recap.language
-    words = RECAP_WORDS[language]
-    lines = [f"# {words.title.format(title=_safe(recap.title))}", ""]
-    lines += [words.about if recap.written is None else words.about_prose, ""]
-    lines += _signs(words, recap)
-    lines += [f"## {words.limits}", "", *_limits(words, recap, language), ""]
-    lines += [f"## {words.questions}", "", *questions_markdown(recap, language)]
-    lines += [f"## {words.times}", "", *_times(words, recap), "", *_talk(words, recap), ""]
-    lines += [f"## {words.timeline}", ""]
-    lines += [
-        f"- {_span(row.start_s, row.end_s)} {_safe(row_text(row, language))}"
-        for row in recap.timeline
-    ]
-    if recap.written is not None:
-        lines += ["", *(f"_{_safe(line)}_  " for line in written_lines(recap.written, language))]
-    return "\n".join([*lines, ""])
+    return _document(recap, language, Form(RECAP_WORDS[language], marks=True))
+
+
+def recap_text(recap: ExtractiveRecap, language: str | None = None) -> str:
+    """The whole recap as plain text, for a terminal; arguments as for ``recap_markdown``."""
+    language = language or recap.language
+    return _document(recap, language, Form(RECAP_WORDS[language], marks=False))
 
 
 def questions_markdown(recap: ExtractiveRecap, language: str, level: int = 3) -> Iterator[str]:
@@ -48,22 +41,44 @@ def questions_markdown(recap: ExtractiveRecap, language: str, level: int = 3) ->
         language: Of headings and phrases.
         level: Level of the questions' headings.
     """
-    words = RECAP_WORDS[language]
+    yield from _questions(recap, language, Form(RECAP_WORDS[language], marks=True), level)
+
+
+def _document(recap: ExtractiveRecap, language: str, form: Form) -> str:
+    words = form.words
+    lines = form.heading(1, words.title.format(title=form.safe(recap.title)))
+    lines += [words.about if recap.written is None else words.about_prose, ""]
+    lines += _signs(form, recap)
+    lines += [*form.heading(2, words.limits), *_limits(form, recap, language), ""]
+    lines += [*form.heading(2, words.questions), *_questions(recap, language, form, 3)]
+    lines += [*form.heading(2, words.times), *_times(form, recap), "", *_talk(form, recap), ""]
+    lines += form.heading(2, words.timeline)
+    lines += [
+        f"- {_span(row.start_s, row.end_s)} {form.safe(row_text(row, language))}"
+        for row in recap.timeline
+    ]
+    if recap.written is not None:
+        told = (form.faint(form.safe(line)) for line in written_lines(recap.written, language))
+        lines += ["", *(f"{line}  " if form.marks else line for line in told)]
+    return "\n".join([*lines, ""])
+
+
+def _questions(recap: ExtractiveRecap, language: str, form: Form, level: int) -> Iterator[str]:
+    words = form.words
     yield words.not_heard_means
     yield ""
     for question in recap.questions:
         if question.asked or _is_told(question):
-            yield f"{'#' * level} {_safe(question.text)}"
+            yield from form.heading(level, form.safe(question.text))
+            yield form.faint(time_text(question, language))
             yield ""
-            yield f"_{time_text(question, language)}_"
-            yield ""
-            yield from _question(words, question)
+            yield from _question(form, question)
     unasked = [each.label for each in recap.questions if not each.asked and not _is_told(each)]
     if unasked:
-        yield words.not_asked_at_all.format(questions=_safe(", ".join(unasked)))
+        yield words.not_asked_at_all.format(questions=form.safe(", ".join(unasked)))
         yield ""
     if recap.hidden:
-        labels = _safe(", ".join(question.label for question in recap.hidden))
+        labels = form.safe(", ".join(question.label for question in recap.hidden))
         yield words.hidden.format(questions=labels)
         yield ""
 
@@ -79,117 +94,124 @@ def _is_told(question: RecappedQuestion) -> bool:
     )
 
 
-def _question(words: RecapWords, question: RecappedQuestion) -> Iterator[str]:
+def _question(form: Form, question: RecappedQuestion) -> Iterator[str]:
     if question.sentences:
-        yield f"**{words.prose}**"
+        yield form.strong(form.words.prose)
         yield ""
         for sentence in question.sentences:
-            yield f"- {_safe(sentence.text)} ({', '.join(sentence.utterance_ids)})"
+            yield f"- {form.safe(sentence.text)} ({', '.join(sentence.utterance_ids)})"
         yield ""
     if question.unread:
-        yield f"_{words.unread}_"
+        yield form.faint(form.words.unread)
         yield ""
     for heading, points in (
-        (words.heard, question.evidenced),
-        (words.denied, question.denied),
-        (words.unclear, question.unclear),
+        (form.words.heard, question.evidenced),
+        (form.words.denied, question.denied),
+        (form.words.unclear, question.unclear),
     ):
         if points:
-            yield f"**{heading}**"
+            yield form.strong(heading)
             yield ""
             for point in points:
-                yield from _point(words, point)
+                yield from _point(form, point)
             yield ""
     if question.not_heard:
-        yield f"**{words.not_heard}**{words.colon}{_safe('; '.join(question.not_heard))}"
+        yield (
+            form.strong(form.words.not_heard)
+            + form.words.colon
+            + form.safe("; ".join(question.not_heard))
+        )
         yield ""
     if question.flags:
-        yield f"**{words.flags}**"
+        yield form.strong(form.words.flags)
         yield ""
         for flag in question.flags:
-            yield from _flag(words, flag)
+            yield from _flag(form, flag)
         yield ""
     if question.follow_ups:
-        yield f"**{words.follow_ups}**"
+        yield form.strong(form.words.follow_ups)
         yield ""
         for asked in question.follow_ups:
-            yield f"- {timecode(asked.at_s)} {_safe(asked.text)} ({words.fates[asked.fate]})"
+            fate = form.words.fates[asked.fate]
+            yield f"- {timecode(asked.at_s)} {form.safe(asked.text)} ({fate})"
         yield ""
 
 
-def _point(words: RecapWords, point: RecappedPoint) -> Iterator[str]:
-    aside = [words.by_human] if point.by is Actor.HUMAN else []
+def _point(form: Form, point: RecappedPoint) -> Iterator[str]:
+    aside = [form.words.by_human] if point.by is Actor.HUMAN else []
     if point.others:
-        aside.append(words.others[point.others > 1].format(count=point.others))
-    yield f"- {_safe(point.label)}{_aside(aside)}"
-    yield from _quote(words, point.quote, corrected=point.corrected)
+        aside.append(form.words.others[point.others > 1].format(count=point.others))
+    yield f"- {form.safe(point.label)}{_aside(aside)}"
+    yield from _quote(form, point.quote, corrected=point.corrected)
 
 
-def _flag(words: RecapWords, flag: RecappedFlag) -> Iterator[str]:
-    yield f"- {_safe(flag.label)}{_aside([words.by_human] if flag.by is Actor.HUMAN else [])}"
-    yield from _quote(words, flag.quote, corrected=flag.corrected)
+def _flag(form: Form, flag: RecappedFlag) -> Iterator[str]:
+    aside = [form.words.by_human] if flag.by is Actor.HUMAN else []
+    yield f"- {form.safe(flag.label)}{_aside(aside)}"
+    yield from _quote(form, flag.quote, corrected=flag.corrected)
     yield ""
-    yield f"  {words.benign.format(text=_safe(flag.benign_reading))}"
+    yield f"  {form.words.benign.format(text=form.safe(flag.benign_reading))}"
 
 
-def _quote(words: RecapWords, quote: Evidence | None, *, corrected: bool) -> Iterator[str]:
+def _quote(form: Form, quote: Evidence | None, *, corrected: bool) -> Iterator[str]:
     if quote is None:
         return
     where = [timecode(quote.start_s), ", ".join(quote.utterance_ids)]
-    where += [words.corrected] if corrected else []
-    yield f"  > {words.quote.format(text=_safe(quote.quote))}{_aside(where)}"
+    where += [form.words.corrected] if corrected else []
+    yield form.quoted(form.words.quote.format(text=form.safe(quote.quote)) + _aside(where))
 
 
-def _signs(words: RecapWords, recap: ExtractiveRecap) -> Iterator[str]:
+def _signs(form: Form, recap: ExtractiveRecap) -> Iterator[str]:
     """What the sign for a protected fact means, where it stands in a quote."""
     shown = [item.quote for each in recap.questions for item in (*each.evidenced, *each.denied)]
     shown += [item.quote for each in recap.questions for item in each.unclear]
     shown += [item.quote for each in recap.questions for item in each.flags]
     if any(quote is not None and LEFT_OUT in quote.quote for quote in shown):
-        yield words.left_out.format(sign=_safe(LEFT_OUT))
+        yield form.words.left_out.format(sign=form.safe(LEFT_OUT))
         yield ""
 
 
-def _limits(words: RecapWords, recap: ExtractiveRecap, language: str) -> Iterator[str]:
+def _limits(form: Form, recap: ExtractiveRecap, language: str) -> Iterator[str]:
     if not recap.limits:
-        yield words.no_limits
+        yield form.words.no_limits
     for limit in recap.limits:
-        yield f"- {_safe(limit_text(limit, language))}"
+        yield f"- {form.safe(limit_text(limit, language))}"
 
 
-def _times(words: RecapWords, recap: ExtractiveRecap) -> Iterator[str]:
-    yield "| " + " | ".join(words.times_columns) + " |"
-    yield "|" + " --- |" * len(words.times_columns)
+def _times(form: Form, recap: ExtractiveRecap) -> Iterator[str]:
+    rows: list[tuple[str, ...]] = [form.words.times_columns]
     for each in recap.times:
-        planned = words.minutes.format(n=f"{each.minutes_planned:g}")
-        spent = timecode(each.seconds) if each.asked else words.not_asked
-        yield f"| {_safe(each.label)} | {planned} | {spent} |"
+        planned = form.words.minutes.format(n=f"{each.minutes_planned:g}")
+        spent = timecode(each.seconds) if each.asked else form.words.not_asked
+        rows.append((form.safe(each.label), planned, spent))
+    yield from form.columns(rows)
 
 
-def _talk(words: RecapWords, recap: ExtractiveRecap) -> Iterator[str]:
+def _talk(form: Form, recap: ExtractiveRecap) -> Iterator[str]:
     talk = recap.talk
     share = "-" if talk.candidate_share is None else f"{talk.candidate_share:.0%}"
-    told = words.talk_value.format(
+    told = form.words.talk_value.format(
         candidate=timecode(talk.candidate_s),
         share=share,
         interviewer=timecode(talk.interviewer_s),
     )
-    yield f"- **{words.talk}**{words.colon}{told}"
+    yield f"- {form.strong(form.words.talk)}{form.words.colon}{told}"
     if talk.longest_start_s is not None:
-        longest = words.longest.format(
+        longest = form.words.longest.format(
             length=timecode(talk.longest_s), start=timecode(talk.longest_start_s)
         )
         yield f"- {longest}"
     gaps = [
-        words.gap.format(
-            cause=words.causes[gap.cause],
-            side=words.sides[gap.channel],
+        form.words.gap.format(
+            cause=form.words.causes[gap.cause],
+            side=form.words.sides[gap.channel],
             seconds=timecode(gap.seconds),
             count=gap.count,
         )
         for gap in recap.gaps
     ]
-    yield f"- **{words.gaps}**{words.colon}{'; '.join(gaps) or words.no_gaps}"
+    missed = "; ".join(gaps) or form.words.no_gaps
+    yield f"- {form.strong(form.words.gaps)}{form.words.colon}{missed}"
 
 
 def _span(start_s: float, end_s: float | None) -> str:
@@ -198,12 +220,3 @@ def _span(start_s: float, end_s: float | None) -> str:
 
 def _aside(parts: list[str]) -> str:
     return f" ({'; '.join(parts)})" if parts else ""
-
-
-def _safe(text: str) -> str:
-    """Text as Markdown that shows it as it is: nothing in it formats, links or opens a tag."""
-    flat = " ".join(text.split())
-    for character in "\\`*_{}[]<>#|~&@":
-        flat = flat.replace(character, "\\" + character)
-    # Many readers turn bare addresses into links.
-    return flat.replace("://", "\\://").replace("www.", "www\\.")

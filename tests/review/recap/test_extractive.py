@@ -17,7 +17,7 @@ from copilot.events import (
 )
 from copilot.review.recap.data import recap_schema, recap_to_json
 from copilot.review.recap.extractive import ExtractiveRecap, extract
-from copilot.review.recap.markdown import recap_markdown
+from copilot.review.recap.markdown import recap_markdown, recap_text
 from copilot.review.recap.model import LimitKind, RowKind
 from copilot.review.recap.quoting import best_quote
 from copilot.review.report import ReportLine, report_of
@@ -147,6 +147,16 @@ def test_nothing_said_can_format_the_document() -> None:
 
     assert "<b>" not in told.replace("\\<b", "")
     assert "https://" not in told
+
+
+def test_plain_text_holds_no_marks_and_nothing_that_moves_a_cursor() -> None:
+    recap = dataclasses.replace(_recap(), title="Head\x1b[31m Baker #1_2")
+    told = recap_text(recap)
+
+    assert "Recap: Head[31m Baker #1_2\n====" in told
+    assert "    “a way back to the old oven” (0:05; u2)" in told
+    for mark in ("**", "\x1b", "\\", "| ---", "## "):
+        assert mark not in told
 
 
 def test_the_quote_that_can_be_relied_on_is_the_one_shown() -> None:

@@ -1,0 +1,59 @@
+"""How a recap's headings, quotes and tables are written: with Markdown's marks, or without."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from copilot.review.recap.words import RecapWords
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How headings, quotes and the like are written.
+
+    Attributes:
+        words: The language's.
+        marks: Whether with Markdown's marks.
+    """
+
+    words: RecapWords
+    marks: bool
+
+    def safe(self, text: str) -> str:
+        """Text that shows as it is: nothing in it formats, links, opens a tag or moves a cursor."""
+        flat = "".join(sign for sign in " ".join(text.split()) if sign.isprintable())
+        if not self.marks:
+            return flat
+        for character in "\\`*_{}[]<>#|~&@":
+            flat = flat.replace(character, "\\" + character)
+        # Many readers turn bare addresses into links.
+        return flat.replace("://", "\\://").replace("www.", "www\\.")
+
+    def heading(self, level: int, text: str) -> list[str]:
+        """A heading and the empty line after it."""
+        if self.marks:
+            return [f"{'#' * level} {text}", ""]
+        return [text, {1: "=", 2: "-"}.get(level, ".") * min(len(text), 72), ""]
+
+    def strong(self, text: str) -> str:
+        """A small heading."""
+        return f"**{text}**" if self.marks else text
+
+    def faint(self, text: str) -> str:
+        """An aside."""
+        return f"_{text}_" if self.marks else text
+
+    def quoted(self, text: str) -> str:
+        """A quote under a point."""
+        return f"  > {text}" if self.marks else f"    {text}"
+
+    def columns(self, rows: list[tuple[str, ...]]) -> Iterator[str]:
+        """A table, its headings in the first row."""
+        if self.marks:
+            for place, row in enumerate(rows):
+                yield "| " + " | ".join(row) + " |"
+                if place == 0:
+                    yield "|" + " --- |" * len(row)
+            return
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        for row in rows:
+            yield "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
