@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from copilot.cli import options as shared
 from copilot.cli.calling import run_call
+from copilot.cli.session_actions.naming import checked_alias
 from copilot.engine.calling import LiveOptions
 from copilot.errors import UsageError
 from copilot.knowledge.loading import check_language, load_guide
@@ -35,6 +36,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--no-audio", action="store_true", help="keep the text alone, no recordings"
     )
     parser.add_argument("--no-save", action="store_true", help="keep nothing at all")
+    parser.add_argument(
+        "--alias", metavar="NAME", help="what the candidate is called, to compare them later"
+    )
     add_running(parser)
     parser.add_argument(
         "--consent",
@@ -76,6 +80,7 @@ def run(options: argparse.Namespace) -> int:
             keep_audio=not options.no_audio,
             check=not options.no_check,
             headless=options.headless,
+            alias=None if options.alias is None else checked_alias(options.alias),
         ),
         _consent(options),
         plain=options.plain,

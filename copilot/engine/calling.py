@@ -37,6 +37,7 @@ class LiveOptions:
         check: Whether the set-up is checked first.
         headless: Whether events are printed instead of the app.
         resume: An interrupted session to go on with.
+        alias: What the candidate is called instead of a name; None where nobody says.
     """
 
     guide: Guide
@@ -54,6 +55,7 @@ class LiveOptions:
     check: bool = True
     headless: bool = False
     resume: SessionFolder | None = None
+    alias: str | None = None
 
 
 def device_check(devices: Devices) -> "QuickCheck":
@@ -94,6 +96,7 @@ def prepared(options: LiveOptions, consent: "Consent") -> "tuple[SessionSetup, S
         keep_audio=options.keep_audio,
         capture=CaptureKind.ROOM if options.devices.room else CaptureKind.CALL,
         resume=options.resume,
+        alias=options.alias,
     )
     return setup, _source(options, consent)
 

@@ -255,6 +255,7 @@ class Session:
             capture=self.setup.capture,
             started_at=self._moment.isoformat(timespec="seconds"),
             app_version=__version__,
+            alias=self.setup.alias,
             ended=ended,
         )
 

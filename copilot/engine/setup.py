@@ -50,6 +50,7 @@ class SessionSetup:
             language, see ``copilot.knowledge.laws``.
         capture: How it hears.
         resume: An interrupted session to go on with, instead of a new one in ``store``.
+        alias: What the candidate is called in a new session's record; None where nobody says.
     """
 
     guide: Guide
@@ -68,3 +69,4 @@ class SessionSetup:
     laws: tuple[str, ...] | None = None
     capture: CaptureKind = CaptureKind.RECORDING
     resume: SessionFolder | None = None
+    alias: str | None = None

@@ -82,7 +82,7 @@ def test_help_of_an_action(command: str, action: str) -> None:
         (["--nonsense"], "COMMAND", ""),
         (["--nonsense", "demo"], "--nonsense", ""),
         (["rapport"], "Did you mean 'report'?", ""),
-        (["x"], "Known: demo, ", ""),
+        (["x"], "Known: compare, demo, ", ""),
         (["replay", "--nonsense", "a.wav"], "--nonsense", "replay "),
         (["replay", "a.wav", "b.wav"], "b.wav", "replay "),
         (["replay", "--role"], "--role", "replay "),

@@ -219,7 +219,7 @@ def test_a_call_that_was_killed_goes_on(
 def test_when_consent_is_declined_nothing_is_opened(
     sound_server: SoundServer, begin: Begin, data: Path
 ) -> None:
-    process = begin(*LIVE, *DEVICES, "--headless", "--consent", "declined")
+    process = begin(*LIVE, *DEVICES, "--headless", "--consent", "declined", "--alias", "B-07")
     seen = follow(process, told("consent_recorded"))
     assert sound_server.inputs_in_use() == []
     assert process.poll() is None
@@ -230,6 +230,8 @@ def test_when_consent_is_declined_nothing_is_opened(
     assert done.lines[-2]["reason"] == "user"
     assert sound_server.inputs_in_use() == []
     assert not list(data.rglob("*.wav"))
+    [record] = data.rglob("session.json")
+    assert json.loads(record.read_bytes())["alias"] == "B-07"
 
 
 def test_one_microphone_is_heard_alone(sound_server: SoundServer, begin: Begin) -> None:

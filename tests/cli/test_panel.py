@@ -395,3 +395,21 @@ def test_files_can_be_read_by_those_who_can_read_the_panels_folder(
     assert stat.S_IMODE((folder / "seals").stat().st_mode) == 0o750
     kept = SessionStore().find(FIRST).path / "panel"
     assert {stat.S_IMODE(path.stat().st_mode) for path in kept.iterdir()} == {0o600}
+
+
+def test_an_encrypted_session_is_handed_in_and_opened_with_its_key(
+    ann: Machine, folder: Path, tmp_path: Path
+) -> None:
+    key = tmp_path / "key"
+    assert ann("sessions", "key", "new", key).code == 0
+    assert ann("sessions", "encrypt", FIRST, "--key-file", key).code == 0
+
+    left_out = ann("compare", "baker")
+    compared = ann("compare", "baker", "--session", FIRST, "--key-file", key, "--as", "Ann")
+    assert _hand_in(ann, folder, "Ann", "--key-file", key).code == 0
+    merged = ann("panel", "merge", folder, "--without", "Bob", "--key-file", key)
+
+    assert "--session" in left_out.message
+    assert "Ann: 4 of 4" in compared.out
+    assert "4 of 4" in merged.out
+    assert not (SessionStore().find(FIRST).path / "panel").exists()
