@@ -12,6 +12,7 @@ from copilot.review.forms.registry import Source
 from copilot.review.forms.scorecard_mapping import ScorecardMapping, load_mapping
 from copilot.review.reading import read_reviewed
 from copilot.review.report import report_of
+from copilot.review.report_file import alias_of
 from copilot.review.summary import Summary
 from copilot.store import SessionFolder
 
@@ -44,6 +45,7 @@ def _report(folder: SessionFolder, request: Request, options: argparse.Namespace
     source = Source(
         report=report,
         word_times=state.interview.utterances,
+        alias=alias_of(folder),
         transcript=options.transcript,
         delimiter=";" if options.semicolons else ",",
         mapping=_mapping(report.summary, request, options),

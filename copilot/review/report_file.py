@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from copilot.errors import StorageError
+from copilot.errors import SessionError, StorageError
 from copilot.private_file import write_private
 from copilot.review.forms.registry import FORMS, Source
 from copilot.review.report import report_of
@@ -29,10 +29,22 @@ def write_report(
         GuideError: A pack of the user's own is broken.
         CopilotError: A PDF cannot be made on this machine.
     """
-    source = Source(report=report_of(reviewed, language), word_times=reviewed.interview.utterances)
+    source = Source(
+        report=report_of(reviewed, language),
+        word_times=reviewed.interview.utterances,
+        alias=alias_of(folder),
+    )
     path = reports_folder(folder) / FORMS[form].file_name
     write_private(path, FORMS[form].make(source))
     return path
+
+
+def alias_of(folder: SessionFolder) -> str | None:
+    """What the candidate is called; None where they have no alias, or its file is damaged."""
+    try:
+        return folder.record().alias
+    except SessionError:
+        return None
 
 
 def reports_folder(folder: SessionFolder) -> Path:

@@ -15,6 +15,7 @@ class ReportWords:
     title: str
     about: str
     left_out: str
+    candidate: str
     started: str
     length: str
     ended: str
@@ -75,6 +76,7 @@ _EN = ReportWords(
     about="What was heard, with quotes. It rates nobody: the rating is yours.",
     left_out="{sign} stands in a quote for what was told unasked about a protected matter, such as "
     "health or family; it must not count.",
+    candidate="Candidate",
     started="Started",
     length="Length",
     ended="Ended",
@@ -166,6 +168,7 @@ _FR = ReportWords(
     "l'appréciation vous revient.",
     left_out="{sign} remplace dans une citation ce qui a été dit spontanément sur un sujet "
     "protégé, comme la santé ou la famille ; cela ne doit pas compter.",
+    candidate="Candidat",
     started="Début",
     length="Durée",
     ended="Fin",

@@ -46,6 +46,7 @@ _TITLES = {
     "Unusable recording",
     "Guide with errors",
     "Unusable answers file",
+    "Unusable scorecard mapping",
     "Session not usable",
     "Model not usable",
     "Cannot write",

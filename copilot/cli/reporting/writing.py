@@ -11,7 +11,7 @@ from copilot.errors import CopilotError, StorageError, UsageError
 from copilot.private_file import write_private
 from copilot.review.forms.registry import Form, Source
 from copilot.review.report_file import reports_folder
-from copilot.store import SessionFolder, SessionStore
+from copilot.store import SessionFolder
 from copilot.store.exports import remember_export
 
 _REMEDY = "Name a file in a folder that exists, can be written and has room."
@@ -111,7 +111,7 @@ def _with_sound(
 
 def _own_place(folder: SessionFolder, form: Form | None) -> Path:
     """The session's own folder of reports."""
-    if folder.path.parent != SessionStore().root:
+    if folder.is_opened_copy:
         # What is opened of an encrypted session is a copy that is gone in a moment.
         what = "every form" if form is None else form.name
         raise UsageError(

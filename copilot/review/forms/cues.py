@@ -20,7 +20,7 @@ SHORTEST_S = 1.0
 
 #: What a cut costs: any, at a comma, within a phrase; and what a cue costs that is gone too soon,
 #: or that runs over a pause.
-_ANY, _CLAUSE, _PHRASE, _BRIEF, _PAUSE = 10, 3, 7, 6, 12
+_ANY, _CLAUSE, _PHRASE, _BRIEF, _PAUSE = 10, 3, 7, 6, 25
 _PAUSE_S = 1.0
 #: How many characters longer than the other a line may be to end with its clause.
 _AWKWARD = 12

@@ -1,9 +1,7 @@
 """Every form a report can take, by its name."""
 
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from copilot.events import Channel
 from copilot.review.forms.scorecard import to_scorecard
@@ -24,6 +22,7 @@ class Source:
     Attributes:
         report: What there is to tell.
         word_times: The utterances as they were heard, for the times of subtitles.
+        alias: What the candidate is called; None where they are not named.
         transcript: Whether Markdown has everything said at its end.
         delimiter: Between the cells of a CSV row.
         mapping: Names of a scorecard; the defaults where None.
@@ -32,6 +31,7 @@ class Source:
 
     report: Report
     word_times: WordTimes
+    alias: str | None = None
     transcript: bool = False
     delimiter: str = ","
     mapping: ScorecardMapping | None = None
@@ -65,17 +65,14 @@ def _html(source: Source) -> bytes:
     # Here and not at the top: other forms need no template engine.
     from copilot.review.html import to_html  # noqa: PLC0415
 
-    return to_html(source.report, audio=source.sound).encode()
+    return to_html(source.report, audio=source.sound, alias=source.alias).encode()
 
 
 def _pdf(source: Source) -> bytes:
     from copilot.review.html import to_html  # noqa: PLC0415
-    from copilot.review.pdf import write_pdf  # noqa: PLC0415
+    from copilot.review.pdf import to_pdf  # noqa: PLC0415
 
-    with tempfile.TemporaryDirectory(prefix="interview-copilot-") as folder:
-        path = Path(folder) / "report.pdf"
-        write_pdf(to_html(source.report), path)
-        return path.read_bytes()
+    return to_pdf(to_html(source.report, alias=source.alias))
 
 
 _ALL = (
@@ -85,7 +82,9 @@ _ALL = (
         endings=(".md", ".markdown"),
         shows_findings=True,
         kind="report",
-        make=lambda source: to_markdown(source.report, transcript=source.transcript).encode(),
+        make=lambda source: to_markdown(
+            source.report, transcript=source.transcript, alias=source.alias
+        ).encode(),
     ),
     Form(
         name="html",
@@ -126,7 +125,7 @@ _ALL = (
         file_name="transcript.txt",
         endings=(".txt",),
         kind="transcript",
-        make=lambda source: to_text(source.report).encode(),
+        make=lambda source: to_text(source.report, source.alias).encode(),
     ),
     Form(
         name="srt",

@@ -118,7 +118,9 @@ def load_mapping(summary: Summary, path: Path | None = None) -> ScorecardMapping
     try:
         file = YamlFile(path)
     except GuideError as error:
-        raise InputError(error.message, error.remedy, title=_TITLE) from error
+        # Without its count of problems in a guide.
+        listed = error.message.partition(":\n")[2].strip() or error.message
+        raise InputError(listed, _REMEDY, title=_TITLE) from error
     try:
         mapping = ScorecardMapping.model_validate(file.data)
     except ValidationError as error:
@@ -176,5 +178,6 @@ def _ids_of_guide(role: str) -> set[str]:
 
 
 def _unusable(problems: list[Problem]) -> InputError:
-    listed = "\n".join(f"  {problem}" for problem in problems)
-    return InputError(f"\n{listed}", _REMEDY, title=_TITLE)
+    # One stands behind the title; each of several on a line of its own.
+    listed = str(problems[0]) if len(problems) == 1 else "".join(f"\n  {one}" for one in problems)
+    return InputError(listed, _REMEDY, title=_TITLE)

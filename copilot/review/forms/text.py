@@ -14,11 +14,17 @@ from copilot.timecode import timecode
 _WIDTH = 80
 
 
-def to_text(report: Report) -> str:
-    """Everything said: who, when, under which question; its signs are explained at the top."""
+def to_text(report: Report, alias: str | None = None) -> str:
+    """Everything said: who, when, under which question; its signs are explained at the top.
+
+    Args:
+        report: What was said.
+        alias: What the candidate is called; they are not named where None.
+    """
     words, summary = WORDS[report.language], report.summary
     title = f"{words.transcript}{words.colon}{flat(summary.guide.title)}"
     lines = [title, "=" * min(len(title), _WIDTH), ""]
+    lines += _wrapped(f"{words.candidate}{words.colon}{flat(alias)}", "") if alias else []
     lines += [f"{words.started}{words.colon}{summary.started_at}"]
     lines += [f"{words.length}{words.colon}{timecode(summary.duration_s)}"]
     signs = list(_signs(words, report))

@@ -15,12 +15,13 @@ from copilot.review.words import WORDS, ReportWords
 from copilot.timecode import timecode
 
 
-def to_markdown(report: Report, *, transcript: bool = False) -> str:
+def to_markdown(report: Report, *, transcript: bool = False, alias: str | None = None) -> str:
     """The whole report.
 
     Args:
         report: What there is to tell.
         transcript: Whether everything said stands at its end.
+        alias: What the candidate is called; they are not named where None.
     """
     words, summary = WORDS[report.language], report.summary
     lines = [
@@ -29,6 +30,7 @@ def to_markdown(report: Report, *, transcript: bool = False) -> str:
         words.about,
         "",
         *_left_out(words, report, transcript=transcript),
+        *([f"- **{words.candidate}**: {safe(alias)}"] if alias else []),
         *facts_lines(words, summary),
         "",
         *limits_lines(report),

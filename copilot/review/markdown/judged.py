@@ -24,7 +24,7 @@ def recommendation_lines(summary: Summary, language: str) -> Iterator[str]:
     yield f"**{words.recommendations[given.recommendation]}** ({', '.join(aside)})"
     if given.reason:
         yield ""
-        yield f"> {safe(given.reason)}"
+        yield f"> {words.quote.format(text=safe(given.reason))}"
     yield ""
 
 
@@ -62,7 +62,7 @@ def rated_lines(question: QuestionSummary, summary: Summary, language: str) -> I
     yield f"**{words.your_rating}**{words.colon}{rating_cell(question, language)}"
     if question.reason:
         yield ""
-        yield f"> {safe(question.reason)}"
+        yield f"> {words.quote.format(text=safe(question.reason))}"
     if question.earlier:
         yield ""
         yield _history(question, summary, language)
