@@ -37,7 +37,7 @@ def _visible(character: str) -> str:
 def french_spaces(text: str) -> str:
     """``text`` with the spaces that French sets before ``; : ! ? %`` and inside guillemets."""
     text = re.sub(r" ([;!?%»])", _NARROW + r"\1", text)
-    text = re.sub(r"(?<=\d)%", _NARROW + "%", text)
+    text = re.sub(r"(?<=\d)%|(?<=\w);(?=\s)", _NARROW + r"\g<0>", text)
     text = text.replace("« ", "«" + _NARROW)
     return text.replace(" :", _NO_BREAK + ":")
 

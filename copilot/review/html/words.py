@@ -65,6 +65,7 @@ class PageWords:
     no_transcript: str
     doubtful: str
     corrected: str
+    heard_so: str
     outside: str
     sound: str
     sound_about: str
@@ -136,6 +137,7 @@ _EN = PageWords(
     no_transcript="Nothing was transcribed.",
     doubtful="doubtful",
     corrected="corrected",
+    heard_so="as was heard",
     outside="Outside the questions",
     sound="Sound",
     sound_about="The files lie beside this one. A small triangle plays what stands next to it.",
@@ -232,6 +234,7 @@ _FR = PageWords(
     no_transcript="Rien n'a été transcrit.",
     doubtful="incertain",
     corrected="corrigé",
+    heard_so="selon ce qui a été entendu",
     outside="Hors des questions",
     sound="Son",
     sound_about="Les fichiers se trouvent à côté de celui-ci. Un petit triangle fait entendre ce "

@@ -42,8 +42,8 @@ def test_harmless_text_can_be_stored_and_stays_harmless(text: str) -> None:
 
 
 def test_french_gets_its_spaces() -> None:
-    assert french_spaces("Vu : « oui » ; non ? 14% 5 %") == (
-        "Vu\u00a0: «\u202foui\u202f»\u202f; non\u202f? 14\u202f% 5\u202f%"
+    assert french_spaces("Vu : « oui » ; non ? 14% 5 %; si") == (
+        "Vu\u00a0: «\u202foui\u202f»\u202f; non\u202f? 14\u202f% 5\u202f%; si"
     )
     assert share_text(0.777, "fr") == "78\u202f%"
     assert share_text(0.777, "en") == "78%"
