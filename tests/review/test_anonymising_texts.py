@@ -89,12 +89,43 @@ def test_a_listed_name_is_found_however_it_is_written() -> None:
     )
 
 
+def test_a_listed_name_is_found_with_and_without_its_accents() -> None:
+    replacer = _replacer("x", names=("Zoé Durànd",))
+
+    assert replacer.text("Zoe, ZOÉ, zoe\u0301 durand") == "[person-1], [person-1], [person-1]"
+
+
+def test_a_capital_that_was_forgotten_once_hides_no_name() -> None:
+    texts = "I asked Oduya.", "Then oduya said to Oduya that", "they left, they left"
+
+    assert _replacer(*texts).text(texts[1]) == "Then oduya said to [name-1] that"
+    introduced = ("I'm Oduya.", *texts)
+    assert _replacer(*introduced).text(texts[1]) == "Then [person-1] said to [person-1] that"
+
+
 def test_a_common_word_in_a_listed_name_stays_where_it_is_one() -> None:
     replacer = _replacer("will you ask Will", names=("Will Smith",))
 
     assert replacer.text("Will you, will you? Ask Will, ask will smith. Will I?") == (
         "Will you, will you? Ask [person-1], ask [person-1]. Will I?"
     )
+
+
+@pytest.mark.parametrize(
+    ("listed", "replaced"),
+    [("Will", "will [person-1] go"), ("will", "[person-1] [person-1] go")],
+)
+def test_a_common_word_is_listed_as_it_is_to_be_found(listed: str, replaced: str) -> None:
+    assert _replacer("will he", names=(listed,)).text("will Will go") == replaced
+
+
+def test_the_words_of_a_name_two_rules_find_are_all_replaced() -> None:
+    texts = "I'm Zebulon.", "Thanks, Zebulon Quillfeather.", "I left Quillfeather and Blue River."
+
+    made = " ".join(map(_replacer(*texts).text, texts))
+
+    assert "Quillfeather" not in made
+    assert "Zebulon" not in made
 
 
 def test_the_same_thing_has_the_same_placeholder_through_a_session() -> None:

@@ -7,6 +7,7 @@ sentence that neither the guides nor the talk itself use without one. What that 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -91,10 +92,7 @@ class NameFinder:
             texts: Everything that was said and written.
             terms: Texts of the guide; what has a capital there is a term of the trade.
         """
-        spoken = (
-            token.text for text in texts for token in _without_contacts(text) if token.is_lower_case
-        )
-        self._plain = _shipped_words() | COMMON | {folded(word) for word in spoken}
+        self._plain = _shipped_words() | COMMON | _mostly_small(texts)
         self._terms = NAMELESS | {folded(word) for text in terms for word in _words(text)}
         self._texts = texts
 
@@ -175,6 +173,20 @@ def _tokens(text: str) -> Iterator[_Token]:
         if (ending := _CONTRACTED.search(word)) is not None:
             end, word = end - len(ending[0]), word[: ending.start()]
         yield _Token(word, begin, end, opens)
+
+
+def _mostly_small(texts: Iterable[str]) -> frozenset[str]:
+    """Words that have no capital more often than one that no sentence gives them.
+
+    A transcriber that forgets a name's capital once must not make a common word of it.
+    """
+    small: Counter[str] = Counter()
+    capital: Counter[str] = Counter()
+    for text in texts:
+        for token in _without_contacts(text):
+            small[folded(token.text)] += token.is_lower_case
+            capital[folded(token.text)] += token.is_title_case and not token.opens
+    return frozenset(word for word, count in small.items() if count > capital[word])
 
 
 def _words(text: str) -> Iterator[str]:

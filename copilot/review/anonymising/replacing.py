@@ -4,6 +4,7 @@ import dataclasses
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from copilot.events import Evidence, Utterance, Word
 from copilot.review.anonymising.names import Name, NameFinder
@@ -43,14 +44,23 @@ class Replacer:
         for found in sorted(names, key=lambda each: each.kind is not Kind.PERSON):
             self._know(found)
             self._common |= {part for part in found.parts if finder.is_common(part)}
+        people = [name for name in names if name.kind is Kind.PERSON]
         parts = [part for name in listed for part in name.split()]
+        parts += [part for name in people for part in name.parts]
         ordinary = {part for part in parts if finder.is_common(part)}
         self._common |= ordinary
-        # A word that others say as well is a part of a name only where it has a capital.
+        # A word that others say as well is a name only where it has a capital, unless somebody
+        # listed it without one.
+        wholes = [name for name in listed if " " in name or not name[:1].isupper()]
+        wholes += [name.text for name in people if len(name.parts) > 1]
         capital = [part for part in ordinary if part[:1].isupper()]
-        self._listed = _any_of([*listed, *(part for part in parts if part not in ordinary)], re.I)
-        found_parts = [each for name in names for each in (name.text, *name.parts)]
-        self._found = _any_of([*found_parts, *capital], 0)
+        self._patterns = (
+            # Whole names before their words, so that no word of one is left behind.
+            (_any_of(wholes, re.I), True),
+            (_any_of([name.text for name in names if len(name.parts) > 1], 0), False),
+            (_any_of([part for part in parts if part not in ordinary], re.I), True),
+            (_any_of([*(part for name in names for part in name.parts), *capital], 0), False),
+        )
 
     def _know(self, name: Name) -> None:
         """A name, and each of its words, are the same thing, unless a word is another's already."""
@@ -80,14 +90,14 @@ class Replacer:
             Span(begin, end, self.table.use(kind, text[begin:end]))
             for kind, begin, end in contacts_in(text)
         ]
-        for pattern, is_listed in ((self._listed, True), (self._found, False)):
+        for pattern, is_sure in self._patterns:
             for match in pattern.finditer(text) if pattern else ():
                 begin, end = match.span()
                 if any(begin < span.end and span.begin < end for span in found):
                     continue
-                if not is_listed and self._is_ordinary(text, match):
+                if not is_sure and self._is_ordinary(text, match):
                     continue
-                kind, first = self._kinds[folded(match[0])]
+                kind, first = self._kinds.get(folded(match[0]), (Kind.PERSON, match[0]))
                 found.append(Span(begin, end, self._used(kind, first, match[0])))
         return sorted(found, key=lambda span: span.begin)
 
@@ -186,7 +196,25 @@ def _joined(group: Sequence[Word], text: str) -> Word:
 
 
 def _any_of(texts: Iterable[str], flags: int) -> "re.Pattern[str] | None":
+    """Any of these as whole words; blind to accents where it is blind to capitals."""
     known = sorted({text for text in texts if len(text) > 1}, key=lambda text: (-len(text), text))
     if not known:
         return None
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, known))})(?!\w)", flags)
+    written = _blind if flags & re.I else re.escape
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(written, known))})(?!\w)", flags)
+
+
+def _blind(text: str) -> str:
+    return "".join(_accented().get(letter, re.escape(letter)) for letter in folded(text))
+
+
+@cache
+def _accented() -> dict[str, str]:
+    """For each plain letter, a pattern of it and all that are it with an accent."""
+    letters: dict[str, str] = {}
+    for code in range(0x61, 0x250):
+        letter = chr(code)
+        base = folded(letter)
+        if letter.isalpha() and len(base) == 1 and "a" <= base <= "z":
+            letters[base] = letters.get(base, "") + letter
+    return {base: rf"[{found}][\u0300-\u036f]*" for base, found in letters.items()} | {" ": r"\s+"}
