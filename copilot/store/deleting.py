@@ -205,6 +205,8 @@ def _begin(folder: SessionFolder, deletion: Deletion, known: Known) -> _Going:
     try:
         folder.path.rename(folder.path.with_name(f"{HIDDEN}{folder.id}"))
     except OSError as error:
+        with contextlib.suppress(StorageError):  # nothing has happened to it
+            Receipts(_data(folder)).forget_begun(folder.id)
         raise StorageError.from_os_error(error, folder.path) from error
     sync_folder(folder.path.parent)
     return receipt, known.phrases

@@ -1,10 +1,14 @@
 """What is deleted is gone from the index, from opened copies, and from what a search would find."""
 
+import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from copilot.errors import StorageError
 from copilot.store import SessionFolder
+from copilot.store.deleting import Deletion, delete_sessions
 from copilot.store.exports import remember_export
 from tests.cli.command import run
 from tests.review.stored import keep
@@ -79,3 +83,28 @@ def test_a_deletion_that_was_cut_off_is_finished_by_the_list(
     assert run("sessions", "list", "--json").out == ""
     assert list((data / "sessions").iterdir()) == []
     assert [line["id"] for line in run("sessions", "receipts", "--json").lines] == [session.id]
+
+
+def test_one_restored_after_a_deletion_that_was_cut_off_is_deleted_too(
+    data: Path, session: SessionFolder
+) -> None:
+    shutil.copytree(session.path, session.path.with_name(f".deleting-{session.id}"))
+
+    done = run("sessions", "delete", session.id, "--yes")
+
+    assert done.code == 0  # in the end nothing was left
+    assert list((data / "sessions").iterdir()) == []
+
+
+def test_where_the_folder_cannot_be_renamed_nothing_has_happened(
+    data: Path, session: SessionFolder
+) -> None:
+    hidden = session.path.with_name(f".deleting-{session.id}")
+    hidden.write_text("a file in the way")
+    deletion = Deletion("ada", datetime(2026, 4, 1, tzinfo=UTC))
+
+    with pytest.raises(StorageError, match=session.id):
+        delete_sessions([session], deletion)
+
+    assert session.read_journal().events
+    assert list((data / "receipts").glob("*.begun")) == []

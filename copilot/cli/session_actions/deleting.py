@@ -39,7 +39,8 @@ def run(options: argparse.Namespace) -> int:
     """Delete it, once somebody agreed."""
     store, now = SessionStore(), datetime.now(UTC)
     finished = finish_deletions(store, now)
-    if options.id in [receipt.id for receipt in finished]:
+    is_gone = not (store.root / options.id).exists()  # else it was restored from a backup
+    if is_gone and options.id in [receipt.id for receipt in finished]:
         return told(store, finished, as_json=options.json)
     if finished and not options.json:
         told(store, finished, as_json=False)
