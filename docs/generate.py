@@ -19,6 +19,7 @@ from copilot.events import Event, event_schema, values
 from copilot.events.values import Value
 from copilot.knowledge.schema import SCHEMAS, schema_text
 from copilot.review import summary, summary_parts
+from copilot.review.report import report_schema
 from copilot.review.summary import Summary, summary_schema
 from docs.catalogues import compile_catalogues, po_path, po_text, translated
 from docs.keys_page import keys_page
@@ -33,6 +34,7 @@ def generated() -> dict[Path, str]:
         DOCS / "events.md": events_page(),
         DOCS / "events.schema.json": _json(event_schema()),
         DOCS / "summary.schema.json": _json(summary_schema()),
+        DOCS / "report.schema.json": _json(report_schema()),
         DOCS / "commands.md": commands_page(),
         DOCS / "keys.md": keys_page(),
     }

@@ -107,34 +107,34 @@ def _cuts(words: Sequence[TimedWord], indent: int) -> list[int]:
     """The places between words at which cues begin and end, the cheapest in all."""
     best: list[tuple[float, int]] = [(0.0, 0)]
     for last in range(1, len(words) + 1):
-        found = (float("inf"), last - 1)
-        for first in range(last - 1, -1, -1):
-            alone = last - first == 1
-            if not alone and not _fits(words[first:last], indent):
-                break
-            cost = best[first][0] + _cost(words, first, last)
-            found = min(found, (cost, first))
-        best.append(found)
+        steps = _candidates(words, last, indent)
+        best.append(min((best[first][0] + cost, first) for first, cost in steps))
     places = [len(words)]
     while places[-1] > 0:
         places.append(best[places[-1]][1])
     return places[::-1] if words else []
 
 
-def _fits(words: Sequence[TimedWord], indent: int) -> bool:
-    in_time = words[-1].end_s - words[0].start_s <= LONGEST_S
-    return in_time and bool(_lines([word.text for word in words], indent))
-
-
-def _cost(words: Sequence[TimedWord], first: int, last: int) -> float:
+def _candidates(words: Sequence[TimedWord], last: int, indent: int) -> Iterator[tuple[int, float]]:
+    """Where a cue that ends before ``last`` may begin, and what each costs; the latest first."""
     end = _ends(words[last - 1].text)
-    cost = _ANY
+    cost = float(_ANY)
     if last < len(words) and end not in _SENTENCE_ENDS:
         cost += _CLAUSE if end in _CLAUSE_ENDS else _PHRASE
-    if words[last - 1].end_s - words[first].start_s < SHORTEST_S:
-        cost += _BRIEF
-    pauses = itertools.pairwise(words[first:last])
-    return cost + _PAUSE * sum(b.start_s - a.end_s >= _PAUSE_S for a, b in pauses)
+    # The lower line is filled from its end, which leaves as little as can be to the upper one.
+    upper, lower = indent - 1, -1
+    for first in range(last - 1, -1, -1):
+        word = words[first]
+        spoken_s = words[last - 1].end_s - word.start_s
+        if upper < indent and lower + 1 + len(word.text) <= LINE_CHARS:
+            lower += 1 + len(word.text)
+        else:
+            upper += 1 + len(word.text)
+        if last - first > 1:
+            cost += _PAUSE * (words[first + 1].start_s - word.end_s >= _PAUSE_S)
+            if upper > LINE_CHARS or spoken_s > LONGEST_S:
+                return
+        yield first, cost + (_BRIEF if spoken_s < SHORTEST_S else 0)
 
 
 def _ends(text: str) -> str:
@@ -143,12 +143,10 @@ def _ends(text: str) -> str:
 
 
 def _lines(texts: Sequence[str], indent: int) -> tuple[str, ...]:
-    """The text on one line or on two of about one length; () where it does not fit."""
+    """The text on one line or on two of about one length; it fits."""
     whole = " ".join(texts)
     if indent + len(whole) <= LINE_CHARS:
         return (whole,)
-    if indent + len(whole) > 2 * LINE_CHARS + 1:
-        return ()
     fitting: list[tuple[int, int]] = []
     upper = indent - 1
     for at, text in enumerate(texts[:-1], 1):
@@ -157,8 +155,6 @@ def _lines(texts: Sequence[str], indent: int) -> tuple[str, ...]:
         if upper <= LINE_CHARS and lower <= LINE_CHARS:
             unwieldy = 0 if _ends(text) in _SENTENCE_ENDS + _CLAUSE_ENDS else _AWKWARD
             fitting.append((abs(upper - lower) + unwieldy, at))
-    if not fitting:
-        return ()
     cut = min(fitting)[1]
     return " ".join(texts[:cut]), " ".join(texts[cut:])
 
