@@ -142,6 +142,7 @@ def _printed(browser: Path, html: bytes, limit_s: float) -> bytes:
                 f"--print-to-pdf={printed}",
                 source.as_uri(),
             ],
+            folder,
             limit_s,
         )
         data = printed.read_bytes() if printed.is_file() else b""
@@ -166,8 +167,10 @@ def _sandbox() -> tuple[str, ...]:
     return ("--no-sandbox",) if is_root else ()
 
 
-def _run(command: list[str], limit_s: float) -> bool:
+def _run(command: list[str], folder: Path, limit_s: float) -> bool:
     """Whether the browser ended in time; what it started has ended as well then."""
+    # Or it leaves settings and caches in the user's own folders, whatever profile it is given.
+    own = {"XDG_CONFIG_HOME": str(folder / "config"), "XDG_CACHE_HOME": str(folder / "cache")}
     try:
         process = subprocess.Popen(  # noqa: S603 - a browser's own program and our options
             command,
@@ -175,6 +178,7 @@ def _run(command: list[str], limit_s: float) -> bool:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            env=os.environ | own,
         )
     except OSError:
         return True  # it made nothing

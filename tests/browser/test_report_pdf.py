@@ -29,7 +29,10 @@ def _squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def test_the_pdf_holds_every_quote_and_is_private(tmp_path: Path, temporary: Path) -> None:
+def test_the_pdf_holds_every_quote_and_is_private(
+    tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
     report = a_full_report()
     path = tmp_path / "report.pdf"
     write_pdf(to_html(report), path)
@@ -48,9 +51,8 @@ def test_the_pdf_holds_every_quote_and_is_private(tmp_path: Path, temporary: Pat
     assert 2 <= len(pages) <= 5
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert list(temporary.iterdir()) == []
-    assert [each.name for each in tmp_path.iterdir() if each.name.startswith("report")] == [
-        "report.pdf"
-    ]
+    left = [each for each in tmp_path.rglob("*") if each.is_file()]
+    assert left == [path]
 
 
 def test_pages_are_numbered_and_what_is_for_the_screen_is_left_out(tmp_path: Path) -> None:
@@ -153,7 +155,7 @@ def test_a_browser_that_hangs_is_ended_with_all_it_started(
         ended.set()
 
     threading.Thread(target=wait_for_its_end, daemon=True).start()
-    with pytest.raises(UsageError, match="was not done in 0.5 s"):
+    with pytest.raises(UsageError, match="was not done in"):
         write_pdf("<p>Hello", tmp_path / "report.pdf", limit_s=0.5)
     assert ended.wait(60)
     assert list(temporary.iterdir()) == []
