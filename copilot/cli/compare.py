@@ -2,7 +2,7 @@
 
 import argparse
 import contextlib
-import shutil
+import os
 import sys
 from pathlib import Path
 
@@ -123,8 +123,11 @@ def _form(compared: Comparison, form: str) -> bytes:
 
 
 def terminal_columns() -> int:
-    """How many columns there are to write in."""
-    return shutil.get_terminal_size((_COLUMNS, 24)).columns if sys.stdout.isatty() else _COLUMNS
+    """How many columns there are to write in, also where a pager stands between."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream.isatty():
+            return os.get_terminal_size(stream.fileno()).columns or _COLUMNS
+    return _COLUMNS
 
 
 def write_out(data: bytes, path: Path | None) -> None:
