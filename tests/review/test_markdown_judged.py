@@ -81,7 +81,15 @@ def test_no_rating_says_why(folder: SessionFolder) -> None:
     report = _written(folder)
 
     assert "not enough to tell (after the interview)" in report
-    assert "### Tell me about your team." in report
+    assert "| not asked |  | not asked (after the interview) |" in report
+
+
+def test_a_question_nobody_asked_lists_nothing_as_unheard(folder: SessionFolder) -> None:
+    judged(folder, lambda review: review.rate("team", 2, reason="Told under another."))
+    section = _written(folder).split("### Tell me about your team.")[1].split("## Worth")[0]
+
+    assert "**Your rating**: 2" in section
+    assert "Not heard" not in section
 
 
 def test_a_rating_taken_back_says_so(folder: SessionFolder) -> None:

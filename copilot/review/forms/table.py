@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 
-from copilot.events import Actor, Evidence
+from copilot.events import Actor, Evidence, FindingState
 from copilot.review.forms.flat import flat
 from copilot.review.forms.words import TABLE, Row
 from copilot.review.judged import Judged, circumstances, history, rating_text
@@ -123,6 +123,7 @@ def _how(report: Report, item: Judged) -> str:
 
 def _point(report: Report, question: QuestionSummary, point: PointSummary) -> Iterator[_Cells]:
     words = WORDS[report.language]
+    is_unasked = point.state is FindingState.NOT_HEARD and not question.asked
     for quote in point.evidence or (None,):
         remarks = [words.misattributed] if point.misattributed else []
         remarks += _corrected(report, quote, point.corrected)
@@ -130,7 +131,7 @@ def _point(report: Report, question: QuestionSummary, point: PointSummary) -> It
             row=Row.POINT,
             question=question.text,
             item=point.label,
-            state=words.states[point.state],
+            state=words.not_asked if is_unasked else words.states[point.state],
             **_quoted(quote),
             who=TABLE[report.language].by[point.by] if _is_decided(point) else "",
             remark="; ".join(remarks),

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from copilot.coach.off_limits import LEFT_OUT
-from copilot.review.judged import is_judged
 from copilot.review.markdown.facts import facts_lines, limits_lines, made_with_lines
 from copilot.review.markdown.judged import competencies_lines, rating_cell, recommendation_lines
-from copilot.review.markdown.questions import flags_lines, heard, question_lines
+from copilot.review.markdown.questions import flags_lines, heard, is_told, question_lines
 from copilot.review.markdown.safe import safe, table_head
 from copilot.review.markdown.spoken import corrections_lines, transcript_lines
 from copilot.review.report import Report
@@ -40,7 +39,7 @@ def to_markdown(report: Report, *, transcript: bool = False, alias: str | None =
     lines += [f"## {words.plan}", "", *_plan(summary, report.language), ""]
     lines += [f"## {words.questions}", ""]
     for question in summary.questions:
-        if question.asked or heard(question) or is_judged(question):
+        if is_told(question):
             lines += [*question_lines(report, question), ""]
     lines += [f"## {words.flags}", "", *flags_lines(words, summary), ""]
     lines += [f"## {words.suggestions}", "", *_suggestions(words, summary), ""]

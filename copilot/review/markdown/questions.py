@@ -18,6 +18,12 @@ def heard(question: QuestionSummary) -> int:
     return sum(point.state is FindingState.EVIDENCED for point in question.points)
 
 
+def is_told(question: QuestionSummary) -> bool:
+    """Whether there is more to tell of it than that it was not asked."""
+    judged = question.rating is not None or question.reason or question.earlier
+    return question.asked or heard(question) > 0 or bool(judged)
+
+
 def question_lines(report: Report, question: QuestionSummary) -> Iterator[str]:
     """One question: when, how the human judged it, what was heard."""
     words = WORDS[report.language]
@@ -29,7 +35,8 @@ def question_lines(report: Report, question: QuestionSummary) -> Iterator[str]:
     yield from _prose(report, question)
     for state, heading in words.states.items():
         points = [point for point in question.points if point.state is state]
-        if not points:
+        # What was never asked about could not be heard either.
+        if not points or (state is FindingState.NOT_HEARD and not question.asked):
             continue
         yield ""
         if state is FindingState.NOT_HEARD:

@@ -73,6 +73,18 @@ def test_what_the_human_judged_stands_first_with_its_history() -> None:
     assert (team["State"], team["Rating"]) == ("not asked", "not asked")
 
 
+def test_a_point_of_a_question_nobody_asked_is_not_told_as_unheard() -> None:
+    rows = _rows(to_csv(source_of(an_interview()).report))
+
+    unasked = [row for row in _of(rows, "point") if row["Question"] == "Tell me about your team."]
+    assert {row["State"] for row in unasked} <= {"not asked"}
+    story = Story()
+    story.ask("metrics")
+    points = _of(_rows(to_csv(source_of(story).report)), "point")
+    assert {row["Item"]: row["State"] for row in points}["Trial run"] == "not asked"
+    assert {row["Item"]: row["State"] for row in points}["Waste"] == "Not heard"
+
+
 def test_notes_and_marks_stand_with_their_time() -> None:
     rows = _judged_rows()
 
