@@ -12,9 +12,10 @@ from copilot.errors import ExitCode, StorageError, UsageError
 from copilot.i18n import INTERFACE_LANGUAGES, spoken
 from copilot.private_file import write_private
 from copilot.review.comparing.gathering import Gathered, named, of_role
-from copilot.review.comparing.making import Reader, compare
+from copilot.review.comparing.making import compare
 from copilot.review.comparing.model import Comparison, comparison_to_json
 from copilot.review.comparing.outlining import outline_of
+from copilot.review.comparing.reader import Reader
 from copilot.review.comparing.table import to_csv
 from copilot.review.outline_html import to_html
 from copilot.review.outline_markdown import to_markdown

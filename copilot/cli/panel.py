@@ -14,9 +14,11 @@ from copilot.i18n import spoken
 from copilot.review.outline_html import to_html
 from copilot.review.outline_markdown import to_markdown
 from copilot.review.outline_text import to_text
-from copilot.review.panel.folder import Contents, PanelFolder, same
+from copilot.review.panel.files import same
+from copilot.review.panel.folder import Contents, PanelFolder
 from copilot.review.panel.handing_in import HandingIn, hand_in, open_own, take_back
-from copilot.review.panel.merging import Merged, merge, merged_to_json
+from copilot.review.panel.merged import Merged, merged_to_json
+from copilot.review.panel.merging import merge
 from copilot.review.panel.outlining import outline_of
 from copilot.review.panel.standing import missing_from, standing_of
 from copilot.review.plain_line import plain_line

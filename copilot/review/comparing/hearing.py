@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from copilot.events import Channel, Utterance
-from copilot.review.comparing.model import Heard
+from copilot.review.comparing.cells import Heard
 from copilot.review.reviewed import Reviewed
 
 Stretch = tuple[float, float]

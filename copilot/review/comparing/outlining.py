@@ -4,16 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from copilot.coach.off_limits import LEFT_OUT
 from copilot.events import ConsentDecision, Evidence, FindingState
-from copilot.review.comparing.model import (
-    Cell,
-    Column,
-    ComparedPoint,
-    ComparedQuestion,
-    Comparison,
-    CompetencyCell,
-    Heard,
-    Judged,
-)
+from copilot.review.comparing.cells import Cell, ComparedPoint, Heard, Judged
+from copilot.review.comparing.model import Column, ComparedQuestion, Comparison, CompetencyCell
 from copilot.review.comparing.words import WORDS, CompareWords
 from copilot.review.opinions import Opinion
 from copilot.review.outline import Block, Line, Outline, Section

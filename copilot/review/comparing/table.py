@@ -9,7 +9,8 @@ import io
 from collections.abc import Iterator, Sequence
 
 from copilot.events import Evidence
-from copilot.review.comparing.model import Cell, Column, ComparedQuestion, Comparison, Judged
+from copilot.review.comparing.cells import Cell, Judged
+from copilot.review.comparing.model import Column, ComparedQuestion, Comparison
 from copilot.review.comparing.outlining import judgement_words
 from copilot.review.comparing.words import WORDS, CompareWords
 from copilot.review.plain_line import plain_line

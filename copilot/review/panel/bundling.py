@@ -9,7 +9,7 @@ from copilot.errors import SessionError, UsageError
 from copilot.events import KnownCompetency, PlannedQuestion
 from copilot.i18n import _, ngettext
 from copilot.review.opinions import Opinion, Opinions
-from copilot.review.panel.folder import folded
+from copilot.review.panel.files import folded
 from copilot.review.panel.model import Bundle, BundleItem, BundleNote, Panel
 from copilot.review.reviewed import Reviewed
 

@@ -5,36 +5,21 @@ told by its name, and what is whole counts all the same.
 """
 
 import hashlib
-import re
 import secrets
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
 
 from pydantic import ValidationError
 
 from copilot.errors import CopilotError, InputError, StorageError, UsageError
 from copilot.i18n import _
-from copilot.private_file import write_private
+from copilot.review.panel.files import files, folded, make_folder, parsed, read, same, stem, write
 from copilot.review.panel.model import Bundle, Panel, Seal, to_bytes
 from copilot.review.plain_line import plain_line
 
 _PANEL, _SEALS, _BUNDLES = "panel.json", "seals", "bundles"
-_LARGEST = 4 << 20  # bytes; a bundle has a few thousand
-_Model = TypeVar("_Model", Panel, Seal, Bundle)
-
-
-def same(name: str, other: str) -> bool:
-    """Whether two names mean one person: capitals and the ways to write an accent do not count."""
-    return folded(name) == folded(other)
-
-
-def folded(name: str) -> str:
-    """A name in the one form in which names are compared."""
-    return unicodedata.normalize("NFKC", plain_line(name)).casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +58,7 @@ class PanelFolder:
             InputError: It holds no panel, or one that cannot be read.
         """
         self.path = path
-        self.panel = _parsed(Panel, path / _PANEL, _read(path / _PANEL))
+        self.panel = parsed(Panel, path / _PANEL, read(path / _PANEL))
 
     @classmethod
     def make(
@@ -107,8 +92,8 @@ class PanelFolder:
             raise UsageError(
                 _("a name has 1 to 80 characters."), _("Give shorter names.")
             ) from error
-        _make_folder(path)
-        _write(path / _PANEL, to_bytes(panel))
+        make_folder(path)
+        write(path / _PANEL, to_bytes(panel))
         return cls(path)
 
     def rater(self, name: str) -> str:
@@ -130,7 +115,7 @@ class PanelFolder:
         problems: list[CopilotError] = []
         seals = self._seals(problems)
         bundles: dict[str, Bundle] = {}
-        for path, data in _files(self.path / _BUNDLES, problems):
+        for path, data in files(self.path / _BUNDLES, problems):
             try:
                 bundle = _checked_bundle(path, data, seals)
             except InputError as error:
@@ -141,7 +126,7 @@ class PanelFolder:
 
     def _seals(self, problems: list[CopilotError]) -> list[Seal]:
         found: dict[tuple[str, str, int], tuple[Seal, Path]] = {}
-        for path, data in _files(self.path / _SEALS, problems):
+        for path, data in files(self.path / _SEALS, problems):
             try:
                 seal = self._checked_seal(path, data)
             except InputError as error:
@@ -156,7 +141,7 @@ class PanelFolder:
         return [found[key][0] for key in sorted(found)]
 
     def _checked_seal(self, path: Path, data: bytes) -> Seal:
-        seal = _parsed(Seal, path, data)
+        seal = parsed(Seal, path, data)
         if seal.panel != self.panel.id:
             raise InputError(
                 _("{path}: this belongs to another panel.", path=path), _("Take it out of here.")
@@ -187,7 +172,7 @@ class PanelFolder:
                 _("{path} is there already.", path=path),
                 _("Let the folder be brought up to date, then try again."),
             )
-        _write(path, data)
+        write(path, data)
         return path
 
     def keep_bundle(self, seal: Seal, data: bytes) -> Path:
@@ -197,29 +182,17 @@ class PanelFolder:
             StorageError: The disk refused.
         """
         path = self._place(_BUNDLES, seal)
-        _write(path, data)  # also instead of one that somebody changed: this one fits its seal
+        write(path, data)  # also instead of one that somebody changed: this one fits its seal
         return path
 
     def _place(self, kind: str, seal: Seal) -> Path:
         folder = self.path / kind
-        _make_folder(folder, like=self.path)
-        return folder / f"{_stem(seal)}.json"
-
-
-def _stem(seal: Seal) -> str:
-    whole = hashlib.sha256(f"{folded(seal.rater)}\n{folded(seal.candidate)}".encode()).hexdigest()
-    names = (_slug(seal.rater), _slug(seal.candidate), whole[:8], str(seal.number))
-    return "-".join(name for name in names if name)
-
-
-def _slug(name: str) -> str:
-    """A name in letters that every file system takes."""
-    plain = unicodedata.normalize("NFKD", folded(name)).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:24]
+        make_folder(folder, like=self.path)
+        return folder / f"{stem(seal)}.json"
 
 
 def _checked_bundle(path: Path, data: bytes, seals: Sequence[Seal]) -> Bundle:
-    bundle = _parsed(Bundle, path, data)
+    bundle = parsed(Bundle, path, data)
     digest = hashlib.sha256(data).hexdigest()
     for seal in seals:
         mine = (seal.rater, seal.candidate, seal.number)
@@ -245,65 +218,3 @@ def _twice(first: Path, second: Path) -> InputError:
         ),
         _("Ask the rater which one is theirs, and take the other one out."),
     )
-
-
-def _files(folder: Path, problems: list[CopilotError]) -> Iterator[tuple[Path, bytes]]:
-    try:
-        paths = sorted(folder.iterdir()) if folder.is_dir() else []
-    except OSError as error:
-        problems.append(InputError(f"{folder}: {error.strerror}."))
-        return
-    for path in paths:
-        if path.name.startswith(".") or path.suffix != ".json":
-            continue  # what file systems and sharing programs leave
-        try:
-            yield path, _read(path)
-        except InputError as error:
-            problems.append(error)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        if not path.is_file() or path.is_symlink():
-            raise InputError(
-                _("{path}: there is no such file.", path=path),
-                _("Name a panel's folder; interview-copilot panel new makes one."),
-            )
-        with path.open("rb") as file:
-            data = file.read(_LARGEST + 1)
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}.", _("Make it readable.")) from error
-    if len(data) > _LARGEST:
-        raise InputError(_("{path}: it is far too large.", path=path), _("Take it out of here."))
-    return data
-
-
-def _parsed(model: type[_Model], path: Path, data: bytes) -> _Model:
-    try:
-        return model.model_validate_json(data)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        where = plain_line(".".join(str(part) for part in first["loc"]))
-        raise InputError(
-            f"{path}: {where or 'JSON'}: {plain_line(first['msg'])}.",
-            _("The file was damaged, is another's, or was written by another version."),
-        ) from error
-
-
-def _make_folder(path: Path, like: Path | None = None) -> None:
-    try:
-        if not path.is_dir():
-            path.mkdir(mode=0o700, parents=like is None)
-            if like is not None:
-                path.chmod(like.stat().st_mode & 0o7777)
-    except OSError as error:
-        raise StorageError.from_os_error(error, path) from error
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file that may be read by those who may read the folder it lies in."""
-    write_private(path, data)
-    try:
-        path.chmod(0o600 | (path.parent.stat().st_mode & 0o066))
-    except OSError as error:
-        raise StorageError.from_os_error(error, path) from error

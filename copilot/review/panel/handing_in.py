@@ -12,7 +12,8 @@ from copilot.events import ReviewSubmitted
 from copilot.i18n import _
 from copilot.private_file import write_private
 from copilot.review.panel.bundling import bundle_of
-from copilot.review.panel.folder import Contents, PanelFolder, same
+from copilot.review.panel.files import same
+from copilot.review.panel.folder import Contents, PanelFolder
 from copilot.review.panel.model import Seal, to_bytes
 from copilot.review.panel.standing import missing_from, standing_of
 from copilot.review.plain_line import plain_line

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from copilot.review.opinions import Opinion
 from copilot.review.outline import Block, Line, Outline, Section
-from copilot.review.panel.merging import (
+from copilot.review.panel.merged import (
     Merged,
     MergedCandidate,
     MergedCell,

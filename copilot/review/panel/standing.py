@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-from copilot.review.panel.folder import Contents, folded
+from copilot.review.panel.files import folded
+from copilot.review.panel.folder import Contents
 from copilot.review.panel.model import Panel, Seal
 
 State = Literal["missing", "withdrawn", "sealed", "open"]

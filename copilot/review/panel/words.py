@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from copilot.events import Recommendation, Unrated
-from copilot.review.panel.merging import Talk
+from copilot.review.panel.merged import Talk
 from copilot.review.panel.standing import State
 
 

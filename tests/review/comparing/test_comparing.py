@@ -10,8 +10,9 @@ from copilot.errors import SessionError, UsageError
 from copilot.events import Channel, Event, FindingState, GapCause, Unrated
 from copilot.review.comparing.gathering import named as gather_named
 from copilot.review.comparing.gathering import of_role
-from copilot.review.comparing.making import Reader, compare
+from copilot.review.comparing.making import compare
 from copilot.review.comparing.model import Comparison, Order, comparison_to_json
+from copilot.review.comparing.reader import Reader
 from copilot.review.reviewing import Review
 from copilot.store import SessionStore
 from copilot.store.index import Filters
