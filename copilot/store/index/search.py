@@ -86,7 +86,7 @@ def search(
     expressions(query.words)  # what cannot be searched for is said before much is read
     sessions = _Sessions(store or SessionStore(), read, progress)
     path = index_path(sessions.store.root.parent)
-    if not stored_sessions(sessions.store.root) and not path.exists():
+    if not path.exists() and not stored_sessions(sessions.store.root):
         return Answer((), 0, is_apart=False, searched=0, encrypted=0, damaged=())
     words: list[str] = []
     try:
@@ -132,7 +132,7 @@ def bring_up_to_date(
     path = index_path(sessions.store.root.parent)
     if anew:
         throw_away(path)
-    if not stored_sessions(sessions.store.root) and not path.exists():
+    if not path.exists() and not stored_sessions(sessions.store.root):
         return 0
     try:
         return _refreshed(path, sessions)
