@@ -33,7 +33,7 @@ def _sections(candidate: MergedCandidate, words: PanelWords) -> Iterator[Section
     raters = tuple(Block(each.rater, tuple(_rater(each, words))) for each in candidate.raters)
     yield Section(_heading(candidate, words.raters, words), lead, raters)
     for item in candidate.items:
-        told = "; ".join(words.talk[why] for why in item.talk)
+        told = words.semicolon.join(words.talk[why] for why in item.talk)
         talk = (f"{words.talk_about}{words.colon}{told}",) if told else ()
         blocks = tuple(Block(cell.rater, tuple(_cell(cell, words))) for cell in item.cells)
         yield Section(_heading(candidate, _label(item, words), words), talk, blocks)

@@ -44,6 +44,7 @@ class PanelWords:
     first_none: str
     after_findings: str
     colon: str
+    semicolon: str
 
 
 _EN = PanelWords(
@@ -96,6 +97,7 @@ _EN = PanelWords(
     first_none="Handed in first without a judgement; added later",
     after_findings="first judged after the findings had been shown",
     colon=": ",
+    semicolon="; ",
 )
 
 _FR = PanelWords(
@@ -151,6 +153,7 @@ _FR = PanelWords(
     first_none="Remis d'abord sans avis ; ajouté ensuite",
     after_findings="d'abord appréciée après avoir vu les constats",
     colon=" : ",
+    semicolon=" ; ",
 )
 
 WORDS = {"en": _EN, "fr": _FR}
