@@ -9,7 +9,7 @@ transcript, and that a question is fit to be asked, is checked by others.
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 _LONGEST_LIST = 100
 
@@ -124,7 +124,8 @@ class RecapSentence(ModelOutput):
         text: What the candidate said, in other words.
     """
 
-    utterance_ids: Annotated[list[Identity], Few]
+    # In the schema a small model is kept from listing without end; checks judge what is too many.
+    utterance_ids: Annotated[list[Identity], Few, Field(json_schema_extra={"maxItems": 5})]
     text: Sentence
 
 
@@ -137,7 +138,7 @@ class RecapSection(ModelOutput):
     """
 
     question: Identity
-    sentences: Annotated[list[RecapSentence], Few]
+    sentences: Annotated[list[RecapSentence], Few, Field(json_schema_extra={"maxItems": 8})]
 
 
 class Recap(ModelOutput):
