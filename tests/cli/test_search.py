@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from copilot.cli.search import printable
+from copilot.store import SessionFolder
 from copilot.store.index import index_path
 from tests.cli.command import run
 from tests.store.index.stored import YOU, store, told
@@ -140,6 +141,14 @@ def test_an_index_made_anew_is_told(two: list[str]) -> None:
         "The search index could not be read and was made anew.\n"
     )
     assert run("search", "warehouse").err == ""
+
+
+def test_a_candidate_goes_by_the_alias(two: list[str]) -> None:
+    folder = SessionFolder(index_path().parent / "sessions" / two[1])
+    folder.write_record(folder.record().model_copy(update={"alias": "Heron"}))
+
+    assert f"{two[1]}  Heron  Head Baker  en  0:02\n" in run("search", "warehouse").out
+    assert run("search", "nothing", "--json").lines[0]["alias"] == "Heron"
 
 
 def test_what_a_terminal_would_obey_is_left_out(two: list[str]) -> None:

@@ -204,4 +204,4 @@ def _read(folder: SessionFolder) -> _About:
         return _About(None, False, None)
     about = About(record.role, record.title, record.language, record.source, record.started_at)
     length = None if record.ended is None else record.ended.duration_s
-    return _About(data, False, about, getattr(record, "alias", None), length)
+    return _About(data, False, about, record.alias, length)
