@@ -6,7 +6,7 @@ import sys
 from copilot.cli.opening import add_session_argument, opened_session
 from copilot.cli.reporting.rating_first import read_for_report
 from copilot.cli.reporting.request import Request, add_arguments, request_of
-from copilot.cli.reporting.writing import check_place, write_reports
+from copilot.cli.reporting.writing import check_own_place, check_place, write_reports
 from copilot.errors import ExitCode
 from copilot.review.forms.registry import Source
 from copilot.review.forms.scorecard_mapping import ScorecardMapping, load_mapping
@@ -33,6 +33,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _report(folder: SessionFolder, request: Request, options: argparse.Namespace) -> None:
+    check_own_place(folder, request)
     if request.shows_findings:
         state = read_for_report(folder, agreed=options.yes)
     else:

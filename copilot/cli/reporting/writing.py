@@ -44,12 +44,28 @@ def check_place(request: Request) -> None:
         raise error
 
 
+def check_own_place(folder: SessionFolder, request: Request) -> None:
+    """Make sure that what goes into the session's own folder can be opened there.
+
+    Raises:
+        UsageError: The session is encrypted, and so would the report be: what is open of it is a
+            copy that is gone in a moment.
+    """
+    goes_there = request.is_all or not request.forms[0].is_text
+    if folder.is_opened_copy and request.output is None and goes_there:
+        what = "every form" if request.is_all else request.forms[0].name
+        raise UsageError(
+            f"session {folder.id} is encrypted, and so would its {what} be.",
+            "Say with --output where to write it, outside the session.",
+        )
+
+
 def write_reports(folder: SessionFolder, request: Request, source: Source) -> None:
     """Write what is asked for, and say where it is.
 
     Raises:
         StorageError: The disk refused; an earlier file stays as it was.
-        UsageError: A PDF cannot be made here, or there is no place to put it.
+        UsageError: A PDF cannot be made here.
         AudioFileError: A recording is damaged.
     """
     if request.is_all:
@@ -59,12 +75,12 @@ def write_reports(folder: SessionFolder, request: Request, source: Source) -> No
     if request.output is None and form.is_text:
         _print(form.make(source))
         return
-    path = request.output or _own_place(folder, form) / form.file_name
+    path = request.output or reports_folder(folder) / form.file_name
     _write(folder, form, path, _with_sound(folder, path, request, source))
 
 
 def _write_all(folder: SessionFolder, request: Request, source: Source) -> None:
-    place = _own_place(folder, None) if request.output is None else _made(request.output)
+    place = reports_folder(folder) if request.output is None else _made(request.output)
     for form in request.forms:
         path = place / form.file_name
         if form.name != "pdf":
@@ -107,18 +123,6 @@ def _with_sound(
     else:
         sys.stderr.write("No sound of this session was kept.\n")
     return replace(source, sound={side: file.name for side, file in files.items()})
-
-
-def _own_place(folder: SessionFolder, form: Form | None) -> Path:
-    """The session's own folder of reports."""
-    if folder.is_opened_copy:
-        # What is opened of an encrypted session is a copy that is gone in a moment.
-        what = "every form" if form is None else form.name
-        raise UsageError(
-            f"session {folder.id} is encrypted, and so would its {what} be.",
-            "Say with --output where to write it, outside the session.",
-        )
-    return reports_folder(folder)
 
 
 def _made(place: Path) -> Path:
