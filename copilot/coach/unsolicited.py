@@ -67,6 +67,16 @@ class Unsolicited:
             at = min(stop, end)
         return "".join([*left, evidence.quote[at - begin :]])
 
+    def text(self, utterance: Utterance) -> str:
+        """All of an utterance with ``LEFT_OUT`` in place of what was told unasked."""
+        whole = Evidence(
+            utterance_ids=(utterance.id,),
+            quote=utterance.text,
+            start_s=utterance.start_s,
+            end_s=utterance.end_s,
+        )
+        return self.quote(whole, {utterance.id: utterance})
+
     def _spans(self, said: list[Utterance]) -> Iterator[tuple[int, int]]:
         """Where the facts stand in the texts joined by spaces, in order."""
         offset = 0

@@ -5,14 +5,13 @@ one. What the candidate told unasked about protected matters is left out of the 
 out of quotes, because a report may be handed on.
 """
 
-import dataclasses
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
 from copilot.coach.unsolicited import Unsolicited, load_unsolicited
-from copilot.events import Channel, Evidence, RecapWritten, Utterance
+from copilot.events import Channel, RecapWritten, Utterance
 from copilot.events.values import Value
 from copilot.review.recap.standing import standing_recap
 from copilot.review.reviewed import Reviewed
@@ -110,18 +109,13 @@ def _in_order(state: Reviewed) -> list[Utterance]:
 
 
 def _line(state: Reviewed, said: Utterance, hidden: Unsolicited) -> ReportLine:
-    shown = dataclasses.replace(
-        said, channel=state.speaker_of(said.id), text=state.text_of(said.id)
-    )
-    whole = Evidence(
-        utterance_ids=(said.id,), quote=shown.text, start_s=said.start_s, end_s=said.end_s
-    )
+    shown = state.utterance(said.id)
     return ReportLine(
         utterance_id=said.id,
         speaker=shown.channel,
         start_s=said.start_s,
         end_s=said.end_s,
-        text=hidden.quote(whole, {said.id: shown}),
+        text=hidden.text(shown),
         corrected=said.id in state.corrections or said.id in state.speakers,
         uncertain=said.uncertain,
         question=state.interview.question_at(said.start_s),

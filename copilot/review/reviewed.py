@@ -21,6 +21,7 @@ from copilot.events import (
     ReviewSubmitted,
     SpeakerCorrected,
     TextCorrected,
+    Utterance,
 )
 from copilot.interview import Interview
 from copilot.interview.views import FindingKey
@@ -166,6 +167,14 @@ class Reviewed:
         if corrected is not None and corrected.channel is not None:
             return corrected.channel
         return self.interview.utterances[utterance_id].channel
+
+    def utterance(self, utterance_id: str) -> Utterance:
+        """An utterance with text and speaker as corrected; its words stay those that were heard."""
+        return replace(
+            self.interview.utterances[utterance_id],
+            text=self.text_of(utterance_id),
+            channel=self.speaker_of(utterance_id),
+        )
 
     def finding(self, key: FindingKey) -> FindingMade | None:
         """A finding as it stands, without quotes that turned out not to be the candidate's.

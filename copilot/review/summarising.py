@@ -83,7 +83,7 @@ def summarise(session: Interview | Reviewed, unsolicited: Unsolicited | None = N
         uncertain_utterances=sum(utterance.uncertain for utterance in utterances),
         discarded_speech_s=round(sum(d.end_s - d.start_s for d in interview.discarded), 3),
         findings_refused=interview.findings_refused,
-        corrections=_corrections(state),
+        corrections=_corrections(state, hidden),
         reviews=tuple(SittingSummary(by=s.by, opened_at=s.opened_at) for s in state.sittings),
     )
 
@@ -176,7 +176,7 @@ def _corrected(state: Reviewed, finding: FindingMade) -> tuple[str, ...]:
     return tuple(uid for item in finding.evidence for uid in state.corrected_in(item))
 
 
-def _corrections(state: Reviewed) -> tuple[CorrectionSummary, ...]:
+def _corrections(state: Reviewed, hidden: Unsolicited) -> tuple[CorrectionSummary, ...]:
     changed = {*state.corrections, *state.speakers}
     said = [state.interview.utterances[uid] for uid in changed]
     return tuple(
@@ -185,8 +185,8 @@ def _corrections(state: Reviewed) -> tuple[CorrectionSummary, ...]:
             channel=utterance.channel,
             speaker=state.speaker_of(utterance.id),
             start_s=utterance.start_s,
-            heard=utterance.text,
-            text=state.text_of(utterance.id),
+            heard=hidden.text(utterance),
+            text=hidden.text(state.utterance(utterance.id)),
         )
         for utterance in sorted(said, key=lambda utterance: (utterance.start_s, utterance.id))
     )

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from copilot.coach.off_limits import LEFT_OUT
 from copilot.events import Actor, Channel, FindingKind, FindingState
 from copilot.review.markdown import to_markdown
 from copilot.review.reading import read_reviewed
-from copilot.review.report import report_of
+from copilot.review.report import report_of, report_to_json
 from copilot.review.report_file import write_report
 from copilot.review.reviewed import Reviewed
 from copilot.review.reviewing import Review
@@ -78,6 +79,18 @@ def test_corrected_text_is_told_with_what_was_heard(folder: SessionFolder) -> No
     assert points["rollback"].corrected == ("u2",)
     assert points["rollback"].evidence[0].quote == "a way back to the old oven"
     assert points["training"].corrected == ()
+
+
+def test_what_was_told_unasked_is_left_out_of_corrections_as_well(folder: SessionFolder) -> None:
+    with _reviewed(folder) as review:
+        review.correct("u2", "I'm pregnant, but I can start in May.")
+    report = report_of(read_reviewed(folder))
+
+    (correction,) = report.summary.corrections
+    assert correction.text == f"{LEFT_OUT}, but I can start in May."
+    line = next(line for line in report.transcript if line.utterance_id == "u2")
+    assert line.text == correction.text
+    assert b"pregnant" not in report_to_json(report)
 
 
 @pytest.mark.parametrize(
