@@ -76,17 +76,23 @@ def _written(
     review: Review, writer: RecapWriter, questions: tuple[str, ...], earlier: RecapWritten | None
 ) -> CopilotError | None:
     failure: CopilotError | None = None
+    whole = False
+    # What is begun anew takes the place of what stands only when it has come to its end.
+    stands = earlier is None and standing_recap(review.reviewed, writer.language) is not None
     try:
         writer.write(questions)
         if earlier is not None and writer.answered_by().model != earlier.answered_by.model:
             rest = to_recap(review.reviewed, None, {*review.reviewed.hidden(), *questions})
             earlier = None
             writer.write(rest)
+        whole = True
     except LlmError as error:
         failure = error
     finally:
         # Also where somebody stopped it: what was written and checked is not lost.
-        if writer.has_asked:
+        if writer.has_asked and not whole and stands:
+            sys.stderr.write("It did not come to its end; the recap that was there stands.\n")
+        elif writer.has_asked:
             review.keep(RecapWritten, **writer.values(earlier))
     return failure
 

@@ -129,6 +129,20 @@ def test_an_endpoint_that_fails_leaves_the_quotes(server: ScriptedServer) -> Non
     assert WASTE[0] in run("recap", "last", "--llm", "toy").out
 
 
+def test_a_redo_that_fails_leaves_the_recap_that_was_there(server: ScriptedServer) -> None:
+    rated("rollout", "metrics")
+    server.plays(says("rollout", OVENS), says("metrics", WASTE))
+    run("recap", "last", "--llm", "toy")
+    server.plays(says("rollout", INVENTED))
+    server.always = Refuses(401)
+    done = run("recap", "last", "--llm", "toy", "--redo")
+
+    assert done.code == ExitCode.MODEL
+    assert "the recap that was there stands" in done.err
+    assert OVENS[0] in done.out
+    assert WASTE[0] in done.out
+
+
 def test_stopping_it_keeps_what_was_done(
     server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

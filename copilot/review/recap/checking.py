@@ -230,7 +230,9 @@ class SentenceChecks:
             FUNCTION_WORDS[language] | TELLING[language]
             for language in (self.language, _OTHER[self.language])
         )
-        return sum(word in own for word in said) >= max(1, sum(w in other - own for w in said))
+        # "A" and "on" are words of both and tell nothing.
+        mine, theirs = own - other, other - own
+        return sum(word in mine for word in said) >= max(1, sum(word in theirs for word in said))
 
     def _judges(self, text: str, said: str) -> bool:
         if VERDICT[self.language].search(text):

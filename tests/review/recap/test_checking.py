@@ -81,6 +81,17 @@ def test_ids_are_those_of_the_answer_and_nothing_else(
     assert checks["en"].failed(sentence, Spoken({"u1": SAID}, "en")) is Check.IDS
 
 
+@pytest.mark.parametrize(
+    "said", ["Repairs alone came to 90,000 a year.", "It feels a lot better.", "So I asked them."]
+)
+def test_what_was_said_in_english_is_no_french_sentence(
+    checks: dict[str, SentenceChecks], said: str
+) -> None:
+    copied = Proposed(said, ("u1",))
+
+    assert checks["fr"].failed(copied, Spoken({"u1": said}, "en")) is Check.LANGUAGE
+
+
 def test_what_was_told_already_is_not_told_again(checks: dict[str, SentenceChecks]) -> None:
     sentence = Proposed("The candidate asked the bank for 200,000 euros.", ("u1",))
 
