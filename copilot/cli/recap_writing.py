@@ -77,8 +77,7 @@ def _written(
 ) -> CopilotError | None:
     failure: CopilotError | None = None
     whole = False
-    # What is begun anew takes the place of what stands only when it has come to its end.
-    stands = earlier is None and standing_recap(review.reviewed, writer.language) is not None
+    there = standing_recap(review.reviewed, writer.language)
     try:
         writer.write(questions)
         if earlier is not None and writer.answered_by().model != earlier.answered_by.model:
@@ -90,7 +89,8 @@ def _written(
         failure = error
     finally:
         # Also where somebody stopped it: what was written and checked is not lost.
-        if writer.has_asked and not whole and stands:
+        # What is begun anew takes the place of what stands only when it has come to its end.
+        if writer.has_asked and not whole and earlier is None and there is not None:
             sys.stderr.write("It did not come to its end; the recap that was there stands.\n")
         elif writer.has_asked:
             review.keep(RecapWritten, **writer.values(earlier))
