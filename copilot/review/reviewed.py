@@ -219,11 +219,6 @@ class Reviewed:
         """Who made a change; empty for what happened during the session."""
         return self._by.get(event.seq, "")
 
-    def was_rated_in_review(self, question: str) -> bool:
-        """Whether the rating that stands was given after the session."""
-        given = self.interview.ratings.get(question, [])
-        return bool(given) and given[-1].seq > self.session_seq
-
     def may_see(self, question: str) -> bool:
         """Whether the machine's findings under a question may be shown by now.
 

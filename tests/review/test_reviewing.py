@@ -95,7 +95,9 @@ def test_what_was_changed_is_there_the_next_time(folder: SessionFolder) -> None:
     again = read_reviewed(folder)
     assert again == left
     assert again.interview.rating_of("rollout") == 3
-    assert again.was_rated_in_review("rollout")
+    assert [again.was_made_in_review(rated) for rated in again.interview.ratings["rollout"]] == [
+        True
+    ]
     assert [note.text for note in again.interview.notes] == ["Ask about the oven."]
     assert [mark.moment_s for mark in again.interview.marks] == [30]
     assert again.text_of("u2") == "We had a way back to the older oven."
@@ -260,7 +262,8 @@ def test_a_rating_during_the_call_counts() -> None:
 
     with _review(keep(story.events)) as review:
         assert review.reviewed.hidden() == ("metrics", "team")
-        assert not review.reviewed.was_rated_in_review("rollout")
+        [rated] = review.reviewed.interview.ratings["rollout"]
+        assert not review.reviewed.was_made_in_review(rated)
 
 
 def test_looking_before_rating_is_journalled_once(folder: SessionFolder) -> None:
