@@ -98,6 +98,7 @@ def _known(state: Reviewed, lines: list[Line]) -> Iterator[Known]:
     flags = {flag.id: flag.label for flag in interview.started.flags} if interview.started else {}
     for made in state.findings():
         kind = _FOUND_BY.get((made.kind, made.state))
-        if kind is not None:
+        # A search must not tell what a review still hides.
+        if kind is not None and state.is_open(made):
             label = flags.get(made.id) if kind == "flag" else points.get((made.question, made.id))
             yield Known(kind, made.id, label or made.id)

@@ -228,6 +228,10 @@ class Reviewed:
         rated = any(map(is_given, self.interview.ratings.get(question, ())))
         return rated or any(event.question in (None, question) for event in self.lifted)
 
+    def is_open(self, finding: FindingMade) -> bool:
+        """Whether a finding may be shown by now; the human's own always may."""
+        return finding.by is Actor.HUMAN or self.may_see(finding.question)
+
     def may_see_competency(self, competency: str) -> bool:
         """Whether what was found for a competency, over all questions, may be shown by now."""
         rated = any(map(is_given, self.interview.competency_ratings.get(competency, ())))

@@ -236,9 +236,11 @@ def test_sessions_by_what_was_found_in_them() -> None:
     said = story.say("I did bake the bread all by myself.")
     story.raise_flag("alone", said)
     story.find("rollback", FindingState.EVIDENCED, said=said)
+    story.rate("rollout", 3)
     store(story)
     other = told()
     other.find("rollback", FindingState.DENIED, said=other.say("No bread, no way back."))
+    other.rate("rollout", 2)
     store(other, "2026-04-02")
 
     assert sessions("bread") == ["2026-04-02", "2026-03-02"]
@@ -249,6 +251,19 @@ def test_sessions_by_what_was_found_in_them() -> None:
         asked("bread", flag="blame")
 
 
+def test_nothing_that_a_review_still_hides_is_found() -> None:
+    story = told()
+    story.raise_flag("alone", story.say("I did bake the bread all by myself."))
+    folder = store(story)
+    with pytest.raises(UsageError, match="'alone' raised"):
+        asked(flag="alone")
+
+    with Review(folder, by="ada", clock=Clock()) as review:
+        review.rate("rollout", 3)
+
+    assert sessions(flag="alone") == ["2026-03-02"]
+
+
 # -- what stands ----------------------------------------------------------------------------------
 
 
@@ -256,6 +271,7 @@ def test_what_a_reviewer_corrected_is_what_is_found() -> None:
     story = told("We had bred in the oven.", "I asked that.")
     said = story.interview.utterances["u1"]
     story.raise_flag("alone", said)
+    story.rate("rollout", 3)
     folder = store(story)
     assert found("bred") == ["We had bred in the oven."]
 
