@@ -37,9 +37,10 @@ from copilot.store import SessionStore
 METHOD = """
 Pairs: each is a sentence, the utterances it says it rests on, and whether it is right, written by
 hand for this purpose. Those marked known were at hand while the rules were made and mended; those
-marked unseen were written afterwards; a rule that was changed since changed none of their figures.
-Most of the wrong ones differ from a right one in a single thing, and there are more of them than any
-model writes. Precision: of the sentences let through, how many are right. Recall: of those that are right, how many are let through.
+marked unseen were written afterwards; a rule changed since changed none of their figures. Most of
+the wrong ones differ from a right one in a single thing, and there are more of them than any model
+writes. Precision: of the sentences let through, how many are right. Recall: of those that are
+right, how many are let through.
 
 Played: each sentence of the session is retold in the third person by exchanging words, which is
 right but for its grammar, and told a second time with one thing wrong. Models: their sentences as
