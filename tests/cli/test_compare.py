@@ -137,6 +137,7 @@ def test_an_alias_is_given_shown_and_taken_away() -> None:
 
     assert run("sessions", "alias", FIRST, "  Ada \x1b L. ").code == 0
     assert folder.record().alias == "Ada L."
+    assert "Ada L., " in run("sessions", "list").out
     assert run("sessions", "alias", FIRST, "--none").code == 0
     assert folder.record().alias is None
     assert run("sessions", "verify", FIRST).code == 0

@@ -76,8 +76,9 @@ def _line(
     session: Listed | SessionRecord, state: str, duration_s: float | None, *, is_resumable: bool
 ) -> str:
     length = "-" if duration_s is None else timecode(duration_s)
+    alias = f"{session.alias}, " if session.alias else ""
     return (
-        f"{session.id}  {state:<11} {length:>8}  {session.language}  {session.title}"
+        f"{session.id}  {state:<11} {length:>8}  {session.language}  {alias}{session.title}"
         f"  ({session.source}){'  can be resumed' if is_resumable else ''}\n"
     )
 
