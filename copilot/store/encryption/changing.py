@@ -3,10 +3,11 @@
 ``session.json`` decides what a folder is. It is replaced in one step, after everything it speaks of
 is on disk. A program killed before that leaves the session as it was, one killed afterwards leaves
 it as it was to be, and ``settle`` clears away at the next look what the other one consisted of.
+Encrypted files beside a plain ``session.json`` only go where a note says that they are passing: one
+that was put back by hand must not cost what is encrypted.
 """
 
 import contextlib
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +18,16 @@ from copilot.store.encryption.copies import take_over_left
 from copilot.store.encryption.forgetting import forget
 from copilot.store.encryption.key_slot import Scrypt
 from copilot.store.encryption.keys import Key
-from copilot.store.encryption.marker import RECORD, SEALED, Marker, read_marker
+from copilot.store.encryption.marker import (
+    RECORD,
+    SEALED,
+    Marker,
+    forget_passing,
+    is_passing,
+    note_passing,
+    read_marker,
+    remove_sealed,
+)
 from copilot.store.encryption.plain import plain_files, remove_plain
 from copilot.store.encryption.vault import Manifest, SealedFile, Vault, named
 from copilot.store.review_files import held_for_review
@@ -50,9 +60,11 @@ def encrypt(folder: SessionFolder, key: Key, *, scrypt: Scrypt | None = None) ->
             vault.replace(vault.prepared(manifest))
             for file in manifest.files:
                 _compare(vault, file, folder.path / file.name)
+            _check_listed(folder, names)
             Marker(id=folder.id, plain_left=True).write(folder.path)
         except CopilotError:
-            shutil.rmtree(folder.path / SEALED, ignore_errors=True)
+            with contextlib.suppress(StorageError):
+                remove_sealed(folder.path)
             raise
         _clear_plain(folder)
         return manifest
@@ -62,7 +74,8 @@ def check_encryptable(folder: SessionFolder) -> None:
     """Make sure that there is something to encrypt.
 
     Raises:
-        SessionError: The session is encrypted already, its record is broken, or it holds nothing.
+        SessionError: The session is encrypted already, its record is broken, it holds nothing, or
+            it was encrypted before and plain files were put back by hand.
     """
     if folder.is_encrypted:
         raise SessionError(
@@ -73,6 +86,17 @@ def check_encryptable(folder: SessionFolder) -> None:
             ),
         )
     folder.record()  # a folder whose record is broken is not made worse
+    sealed = folder.path / SEALED
+    if sealed.exists() and not is_passing(folder.path):
+        raise SessionError(
+            _(
+                "{path}: encrypted files of an earlier state lie beside the plain ones.",
+                path=sealed,
+            ),
+            _(
+                "Move that folder away, then try again. Its key opens it, should something be amiss."
+            ),
+        )
     if not folder.journal_path.is_file():
         raise SessionError(
             _("session {session} holds no event yet.", session=folder.id),
@@ -92,12 +116,14 @@ def decrypt(folder: SessionFolder, key: Key) -> Manifest:
         What was decrypted.
 
     Raises:
-        SessionError: It is in use or not encrypted, the key does not fit, or a file is damaged.
+        SessionError: It is in use or not encrypted, the key does not fit, a file is damaged, or
+            readable files were put beside the encrypted ones.
         StorageError: The disk refused; the session is encrypted as before.
         UsageError: The package ``cryptography`` is not installed.
     """
     with _held(folder):
         vault = opened_vault(folder, key)
+        _check_alone(folder)
         take_over_left(folder.path, vault)
         manifest = vault.manifest()
         Marker(id=folder.id, plain_left=True).write(folder.path)
@@ -109,12 +135,14 @@ def decrypt(folder: SessionFolder, key: Key) -> Manifest:
             record = b"".join(vault.chunks(named(manifest, RECORD)))
             for path in [folder.path, *(p for p in folder.path.rglob("*") if p.is_dir())]:
                 sync_folder(path)
+            note_passing(folder.path)
             write_private(folder.path / RECORD, record)
         except CopilotError:
             with contextlib.suppress(StorageError):
                 _clear_plain(folder)
             raise
-        _clear_sealed(folder)
+        sync_folder(folder.path)
+        remove_sealed(folder.path)
         return manifest
 
 
@@ -184,24 +212,36 @@ def _settle(folder: SessionFolder) -> None:
     if marker is not None:
         if marker.plain_left:
             _clear_plain(folder)
-    elif (folder.path / SEALED).is_dir() and folder.journal_path.is_file():
-        _clear_sealed(folder)
+    elif is_passing(folder.path) and folder.journal_path.is_file():
+        folder.record()  # where it is broken, what is encrypted may be all there is
+        sync_folder(folder.path)
+        remove_sealed(folder.path)
 
 
 def _clear_plain(folder: SessionFolder) -> None:
     sync_folder(folder.path)
+    # First: without its plain files the session must not hang on what session.json says.
+    forget_passing(folder.path)
     forget(folder.id)
     remove_plain(folder.path)
     Marker(id=folder.id).write(folder.path)
     sync_folder(folder.path)
 
 
-def _clear_sealed(folder: SessionFolder) -> None:
-    sync_folder(folder.path)
-    try:
-        shutil.rmtree(folder.path / SEALED)
-    except OSError as error:
-        raise StorageError.from_os_error(error, error.filename or folder.path) from error
+def _check_alone(folder: SessionFolder) -> None:
+    """Make sure that nothing lies beside the encrypted files that decrypting would overwrite."""
+    beside = [name for name in plain_files(folder.path) if name != RECORD and name[0] != "."]
+    if beside:
+        raise SessionError(
+            _("{path}: this lies beside the encrypted files.", path=folder.path / beside[0]),
+            _("Take it out of the session's folder, then try again. Nothing was changed."),
+        )
+
+
+def _check_listed(folder: SessionFolder, names: list[str]) -> None:
+    """Make sure that no file came in meanwhile, which would go with the others unencrypted."""
+    for name in sorted({*plain_files(folder.path)} ^ {*names}):
+        raise _meanwhile(folder.path / name)
 
 
 def _compare(vault: Vault, file: SealedFile, plain: Path) -> None:
@@ -213,8 +253,12 @@ def _compare(vault: Vault, file: SealedFile, plain: Path) -> None:
                 return
     except OSError as error:
         raise StorageError.from_os_error(error, plain) from error
-    raise SessionError(
-        _("{path} was changed while it was encrypted.", path=plain),
+    raise _meanwhile(plain)
+
+
+def _meanwhile(path: Path) -> SessionError:
+    return SessionError(
+        _("{path} was changed while it was encrypted.", path=path),
         _("Close the program that writes it, then try again. Nothing was changed."),
     )
 

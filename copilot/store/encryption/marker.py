@@ -1,19 +1,22 @@
 """``session.json`` of an encrypted session: all that can be read without its key."""
 
+import contextlib
 import json
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from copilot.errors import SessionError
+from copilot.errors import SessionError, StorageError
 from copilot.i18n import _
-from copilot.private_file import write_private
+from copilot.private_file import create_private, sync_folder, write_private
 
 #: The file that says of every session what it is, encrypted or not.
 RECORD = "session.json"
 #: Where the encrypted files lie, in the session's folder.
 SEALED = "sealed"
+#: Lies in ``sealed`` as long as that folder is not yet, or no longer, the session.
+_PASSING = "passing"
 
 
 class Marker(BaseModel):
@@ -80,6 +83,62 @@ def marker_in(data: bytes, path: Path) -> Marker | None:
             _("{path}: it was encrypted in a way this version does not know.", path=path),
             _("Open it with the version that encrypted it, or with a newer one."),
         ) from error
+
+
+def note_passing(folder: Path) -> None:
+    """Note that ``sealed`` is not the session where ``session.json`` is a plain one.
+
+    Without this note nobody removes it: a plain ``session.json`` that was put back by hand, as from
+    a backup, says nothing of what is encrypted.
+
+    Raises:
+        StorageError: The disk refused.
+    """
+    path = folder / SEALED / _PASSING
+    with contextlib.suppress(FileNotFoundError):
+        path.unlink()
+    create_private(path).close()
+    sync_folder(folder / SEALED)
+
+
+def forget_passing(folder: Path) -> None:
+    """Take that back, as ``sealed`` is the session now.
+
+    Raises:
+        StorageError: The disk refused.
+    """
+    path = folder / SEALED / _PASSING
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise StorageError.from_os_error(error, path) from error
+    sync_folder(folder / SEALED)
+
+
+def is_passing(folder: Path) -> bool:
+    """Whether ``sealed`` may go where ``session.json`` is a plain one: noted so, or empty."""
+    sealed = folder / SEALED
+    try:
+        return (sealed / _PASSING).is_file() or not any(sealed.iterdir())
+    except OSError:
+        return False
+
+
+def remove_sealed(folder: Path) -> None:
+    """Remove ``sealed``, the note last, so that a program killed meanwhile leaves it to the next.
+
+    Raises:
+        StorageError: The disk refused.
+    """
+    sealed = folder / SEALED
+    try:
+        for path in sealed.iterdir():
+            if path.name != _PASSING:
+                path.unlink()
+        (sealed / _PASSING).unlink(missing_ok=True)
+        sealed.rmdir()
+    except OSError as error:
+        raise StorageError.from_os_error(error, error.filename or sealed) from error
 
 
 def needs_key(session_id: str) -> SessionError:

@@ -32,7 +32,7 @@ from copilot.store.encryption.key_slot import (
     write_slot,
 )
 from copilot.store.encryption.keys import Key
-from copilot.store.encryption.marker import SEALED
+from copilot.store.encryption.marker import SEALED, note_passing
 
 _SLOT = "key.json"
 _MANIFEST = "manifest"
@@ -122,6 +122,7 @@ class Vault:
             vault.path.mkdir(mode=0o700)
         except OSError as error:
             raise StorageError.from_os_error(error, vault.path) from error
+        note_passing(folder)
         write_slot(slot, vault.path / _SLOT)
         return vault
 
