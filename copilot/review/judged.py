@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from copilot.review.moments import moment_text
 from copilot.review.summary import Summary
 from copilot.review.summary_parts import CompetencySummary, JudgementSummary, QuestionSummary
-from copilot.review.words import WORDS
-from copilot.review.words_judged import JUDGED
+from copilot.review.wording.judging import JUDGING
+from copilot.review.wording.signs import SIGNS
 
 Judged = QuestionSummary | CompetencySummary
 
@@ -18,7 +18,7 @@ def is_judged(item: Judged) -> bool:
 
 def rating_text(item: Judged, language: str) -> str:
     """The judgement that stands: a rating, why there is none, or that it was taken back."""
-    words = JUDGED[language]
+    words = JUDGING[language]
     if item.rating is not None:
         return str(item.rating)
     if item.unrated is not None:
@@ -28,15 +28,15 @@ def rating_text(item: Judged, language: str) -> str:
 
 def circumstances(item: Judged, language: str) -> list[str]:
     """When and after what the judgement that stands was given, in a few words each."""
-    words = WORDS[language]
+    words = JUDGING[language]
     stands = item.rating is not None or item.unrated is not None
     told = []
     if isinstance(item, QuestionSummary) and item.rated_in_review:
-        told.append(words.rated_in_review)
+        told.append(words.in_review)
     if item.rated_after_findings:
-        told.append(words.rated_after_findings)
+        told.append(words.after_findings)
     if item.earlier and stands:
-        told.append(JUDGED[language].changed)
+        told.append(words.changed)
     return told
 
 
@@ -47,12 +47,12 @@ def history(item: Judged, summary: Summary, language: str) -> Iterator[str]:
 
 
 def _earlier(given: JudgementSummary, summary: Summary, language: str) -> str:
-    words = JUDGED[language]
+    words = JUDGING[language]
     if given.rating is not None:
         value = str(given.rating)
     else:
         value = words.taken_back if given.unrated is None else words.unrated[given.unrated]
     aside = [moment_text(given.at_s, summary.started_at, summary.duration_s)]
     aside += [given.by] if given.by else []
-    aside += [words.quote.format(text=given.reason)] if given.reason else []
+    aside += [SIGNS[language].quote.format(text=given.reason)] if given.reason else []
     return f"{value} ({', '.join(aside)})"

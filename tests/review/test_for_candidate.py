@@ -93,8 +93,8 @@ def test_the_transcript_holds_every_word_of_both_sides() -> None:
 
     assert "[0:05] candidate: We had a way back to the old oven.\n" in text
     assert "interviewer: How would you bring in a new oven?" in text
-    assert "Muffins, muffins. (unsure; heard: “Mumble mumble.”)" in text
-    assert "interviewer: In the end I did it all by myself. (heard as the words of the" in text
+    assert "Muffins, muffins. (doubtful; heard: “Mumble mumble.”)" in text
+    assert "interviewer: In the end I did it all by myself. (heard as the candidate's)" in text
 
 
 def test_what_is_withheld_is_not_there_and_told() -> None:

@@ -70,9 +70,9 @@ def test_points_stand_under_their_states(english: str) -> None:
     section = english.split("### How would you bring in a new oven?")[1].split("###", maxsplit=1)[0]
 
     assert "_0:00-1:00, 1:20-1:30_" in section
-    order = [section.index(f"**{word}**") for word in ("Evidenced", "Unclear", "Denied")]
+    order = [section.index(f"**{word}**") for word in ("Evidenced", "Denied", "Unclear")]
     assert order == sorted(order)
-    assert "Trial run" in section.split("**Unclear**")[1].split("**Denied**")[0]
+    assert "Trial run" in section.split("**Unclear**")[1]
 
 
 def test_points_that_were_not_heard_are_told_in_one_line() -> None:
@@ -187,8 +187,8 @@ def test_the_report_of_a_french_interview_is_french(french: str, english: str) -
         "## Réalisé avec",
     ]
     assert "candidat 0:14 (78%), intervieweur 0:04" in french
-    assert "**Entendus**" in french
-    assert "**Démentis**" in french
+    assert "**Entendu**" in french
+    assert "**Démenti**" in french
     assert "| non posée |" in french
     assert "entendue posée" in french
     assert "Autre lecture possible : It was that one project." in french

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from copilot.coach.off_limits import LEFT_OUT
-from copilot.events import ConsentDecision, Evidence, FindingState
+from copilot.events import Channel, ConsentDecision, Evidence, FindingState
 from copilot.review.comparing.cells import Cell, ComparedPoint, Heard, Judged
 from copilot.review.comparing.model import Column, ComparedQuestion, Comparison, CompetencyCell
 from copilot.review.comparing.words import WORDS, CompareWords
 from copilot.review.opinions import Opinion
 from copilot.review.outline import Block, Line, Outline, Section
+from copilot.review.wording.finding import POINT_STATES
 from copilot.timecode import timecode
 
 
@@ -23,7 +24,7 @@ def outline_of(comparison: Comparison) -> Outline:
         sections.append(Section(question.text, lead, _blocks(names, cells)))
     labels = {question.id: question.label for question in comparison.questions}
     for competency in comparison.competencies:
-        heading = f"{words.competencies}{words.colon}{competency.label}"
+        heading = f"{words.judging.competencies}{words.signs.colon}{competency.label}"
         cells = (tuple(_competency(cell, labels, words)) for cell in competency.cells)
         sections.append(Section(heading, (), _blocks(names, cells)))
     whole = (
@@ -62,7 +63,7 @@ def _lead(comparison: Comparison, words: CompareWords) -> Iterator[str]:
     for left in comparison.left_out:
         yield words.not_compared.format(session=left.session_id, why=left.why)
     if any(LEFT_OUT in quote for quote in _quotes(comparison)):
-        yield words.left_out_sign.format(sign=LEFT_OUT)
+        yield words.finding.left_out.format(sign=LEFT_OUT)
 
 
 def _quotes(comparison: Comparison) -> Iterator[str]:
@@ -83,15 +84,15 @@ def _column(column: Column, words: CompareWords) -> Iterator[str]:
     yield words.started.format(day=day, length=timecode(column.duration_s))
     yield column.session_id
     if column.ended in ("failed", "interrupted"):
-        yield words.endings[column.ended]
+        yield words.session.endings[column.ended]
     if column.consent is ConsentDecision.DECLINED:
         yield words.declined
     yield words.guide.format(version=column.guide.sha256[:12], language=column.language)
     yield words.spoke.format(
         candidate=timecode(column.candidate_s), interviewer=timecode(column.interviewer_s)
     )
-    told = words.semicolon.join(_heard(column.heard, words)) or words.sound_good
-    yield f"{words.sound}{words.colon}{told}"
+    told = words.signs.semicolon.join(_heard(column.heard, words)) or words.sound_good
+    yield f"{words.session.source}{words.signs.colon}{told}"
 
 
 def _question_lead(
@@ -129,14 +130,14 @@ def _cell(cell: Cell, words: CompareWords) -> Iterator[Line]:
         spent, planned = timecode(cell.seconds), f"{cell.minutes_planned or 0:g}"
         yield Line(words.time.format(spent=spent, planned=planned))
     else:
-        yield Line(words.not_asked)
+        yield Line(words.session.not_asked.capitalize())
     if cell.asked or cell.judged.opinions or cell.judged.withheld:
         yield from _judged(cell.judged, words, nobody=words.no_rating)
     if cell.asked:
         troubles = list(_heard(cell.heard, words))
         if troubles:
-            told = words.semicolon.join([*troubles, words.may_be_missing])
-            yield Line(f"{words.sound}{words.colon}{told}")
+            told = words.signs.semicolon.join([*troubles, words.may_be_missing])
+            yield Line(f"{words.session.source}{words.signs.colon}{told}")
     if cell.hidden:
         yield Line(words.hidden)
     yield from _points(cell, words)
@@ -156,28 +157,29 @@ def _judged(judged: Judged, words: CompareWords, *, nobody: str) -> Iterator[Lin
         one, many = words.withheld
         yield Line((one if judged.withheld == 1 else many).format(count=judged.withheld))
     if judged.after_findings and judged.opinions:
-        yield Line(words.after_findings, 1)
+        yield Line(words.judging.first_after_findings, 1)
 
 
 def opinion_text(opinion: Opinion, words: CompareWords) -> str:
     """Who judged what, without their reason."""
-    by = opinion.by or words.interviewer
+    by = opinion.by or words.hearing.sides[Channel.INTERVIEWER]
     if opinion.rating is not None:
-        told = words.rating.format(by=by, colon=words.colon, rating=opinion.rating)
+        told = f"{by}{words.signs.colon}{words.judging.of_four.format(rating=opinion.rating)}"
     else:
-        told = f"{by}{words.colon}{judgement_words(opinion, words)}"
-    return f"{told} ({words.in_review})" if opinion.in_review else told
+        told = f"{by}{words.signs.colon}{judgement_words(opinion, words)}"
+    return f"{told} ({words.judging.in_review})" if opinion.in_review else told
 
 
 def judgement_words(opinion: Opinion, words: CompareWords) -> str:
     """What was judged where that is no number; empty where it is one."""
     if opinion.recommendation is not None:
-        return words.recommendations[opinion.recommendation]
-    return "" if opinion.unrated is None else words.unrated[opinion.unrated]
+        return words.judging.recommendations[opinion.recommendation]
+    return "" if opinion.unrated is None else words.judging.unrated[opinion.unrated]
 
 
 def _points(cell: Cell, words: CompareWords) -> Iterator[Line]:
-    for state, heading in words.states.items():
+    for state in POINT_STATES:
+        heading = words.finding.states[state].capitalize() + words.state_remarks.get(state, "")
         points = [point for point in cell.points if point.state is state]
         if not points or (state is FindingState.NOT_HEARD and not cell.asked):
             continue
@@ -187,8 +189,8 @@ def _points(cell: Cell, words: CompareWords) -> Iterator[Line]:
 
 
 def _point(point: ComparedPoint, words: CompareWords) -> Iterator[Line]:
-    remarks = [words.by_human] if point.by_human else []
-    remarks += [words.corrected] if point.corrected else []
+    remarks = [words.finding.by_human] if point.by_human else []
+    remarks += [words.finding.corrected] if point.corrected else []
     yield Line(f"{point.label} ({', '.join(remarks)})" if remarks else point.label, 1)
     yield from _evidence(point.evidence, words)
 
@@ -200,11 +202,11 @@ def _evidence(evidence: Sequence[Evidence], words: CompareWords) -> Iterator[Lin
 
 def _flags(cell: Cell, words: CompareWords) -> Iterator[Line]:
     if cell.flags:
-        yield Line(words.flags, is_heading=True)
+        yield Line(words.finding.flags, is_heading=True)
     for flag in cell.flags:
         yield Line(flag.label, 1)
         yield from _evidence(flag.evidence, words)
-        yield Line(words.benign.format(text=flag.benign_reading), 2)
+        yield Line(words.finding.benign.format(text=flag.benign_reading), 2)
 
 
 def _probes(cell: Cell, words: CompareWords) -> Iterator[Line]:
@@ -213,16 +215,16 @@ def _probes(cell: Cell, words: CompareWords) -> Iterator[Line]:
         return
     yield Line(words.probes, is_heading=True)
     for probe in cell.probes:
-        form = words.probe if probe.heard else words.probe_taken
+        form = words.quote if probe.heard else words.probe_taken
         yield Line(form.format(text=probe.text, at=timecode(probe.at_s)), 1)
 
 
 def _heard(heard: Heard, words: CompareWords) -> Iterator[str]:
     if heard.lost_s:
-        causes = ", ".join(words.causes[cause] for cause in heard.causes)
+        causes = ", ".join(words.hearing.causes[cause] for cause in heard.causes)
         yield words.lost.format(seconds=f"{heard.lost_s:.0f}", causes=causes)
     if heard.alarm_s:
-        alarms = ", ".join(words.alarms[kind] for kind in heard.alarms)
+        alarms = ", ".join(words.hearing.alarms[kind] for kind in heard.alarms)
         yield words.alarm.format(seconds=f"{heard.alarm_s:.0f}", alarms=alarms)
     if heard.doubtful:
         yield words.doubtful.format(doubtful=heard.doubtful, all=heard.utterances)

@@ -8,7 +8,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
-from copilot.events import Evidence
+from copilot.events import Channel, Evidence
 from copilot.review.comparing.cells import Cell, Judged
 from copilot.review.comparing.model import Column, ComparedQuestion, Comparison
 from copilot.review.comparing.outlining import judgement_words
@@ -74,7 +74,7 @@ def _question(
     question: ComparedQuestion, cell: Cell, column: Column, words: CompareWords
 ) -> Iterator[_Row]:
     about = question.text
-    state = words.not_asked if cell.planned else words.not_planned
+    state = words.session.not_asked.capitalize() if cell.planned else words.not_planned
     if cell.asked:
         planned = f"{cell.minutes_planned or 0:g}"
         state = words.time.format(spent=timecode(cell.seconds), planned=planned)
@@ -82,8 +82,8 @@ def _question(
     yield _row("question", column, words, about=about, state=state, remark=hidden)
     yield from _judged("rating", about, cell.judged, column, words)
     for point in cell.points:
-        told = words.states[point.state].split(",")[0]
-        remark = words.by_human if point.by_human else ""
+        told = words.finding.states[point.state].capitalize()
+        remark = words.finding.by_human if point.by_human else ""
         for quote in _quotes(point.evidence):
             yield _row(
                 *("point", column, words),
@@ -102,7 +102,7 @@ def _question(
                 item=flag.label,
                 at="" if quote is None else timecode(quote.start_s),
                 text="" if quote is None else quote.quote,
-                remark=words.benign.format(text=flag.benign_reading),
+                remark=words.finding.benign.format(text=flag.benign_reading),
             )
     for probe in cell.probes:
         at = timecode(probe.at_s)
@@ -121,7 +121,7 @@ def _judged(
             *(kind, column, words),
             about=about,
             rating=judgement_words(opinion, words) or f"{opinion.rating}",
-            who=opinion.by or words.interviewer,
+            who=opinion.by or words.hearing.sides[Channel.INTERVIEWER],
             text=opinion.reason,
-            remark=words.in_review if opinion.in_review else "",
+            remark=words.judging.in_review if opinion.in_review else "",
         )

@@ -38,7 +38,7 @@ def page_of(held: Held, copied: Iterable[str] = ()) -> str:
         *_written(words, held),
         *_section(words.reviewed, _reviews(words, held)),
         *_corrections(words, held),
-        *_section(words.transcript, _transcript(words, held)),
+        *_section(words.session.transcript, _transcript(words, held)),
         "</body>\n</html>\n",
     ]
     return "\n".join(parts)
@@ -64,19 +64,19 @@ def _facts(words: CandidateWords, held: Held) -> Iterator[str]:
     consent = words.no_consent
     if held.consent is not None:
         by = words.consent_by.format(by=held.consent.by)
-        consent = f"{words.decisions[held.consent.decision]} ({by}): {held.consent.wording}"
+        consent = f"{words.session.consents[held.consent.decision]} ({by}): {held.consent.wording}"
     facts = {
-        words.role: held.role,
+        words.session.role: held.role,
         **({words.alias: held.alias} if held.alias else {}),
         words.number: held.session_id,
         report.started: held.started_at,
         report.length: timecode(held.duration_s),
-        words.source: held.source,
+        words.session.source: held.source,
         words.recordings: ", ".join(held.recordings) or words.no_recordings,
         words.kept: kept,
         words.consent: consent,
     }
-    yield f"<h2>{_text(words.facts)}</h2>\n<dl>"
+    yield f"<h2>{_text(words.session.facts)}</h2>\n<dl>"
     for name, value in facts.items():
         yield f"<dt>{_text(name)}</dt><dd>{_text(value)}</dd>"
     yield "</dl>"
@@ -110,8 +110,10 @@ def _finding(words: CandidateWords, held: Held, found: HeldFinding) -> str:
     quotes = "".join(f"<blockquote>“{_text(quote)}”</blockquote>" for quote in found.quotes)
     benign = ""
     if found.benign_reading:
-        benign = "<br>" + _text(WORDS[held.language].benign.format(text=found.benign_reading))
-    state = f"{words.states[found.state]}, {by}"
+        benign = "<br>" + _text(
+            WORDS[held.language].finding.benign.format(text=found.benign_reading)
+        )
+    state = f"{words.finding.states[found.state]}, {by}"
     return f"<li>{_text(found.label)}: {_text(state)}{benign}{quotes}</li>"
 
 
@@ -138,9 +140,9 @@ def _written(words: CandidateWords, held: Held) -> Iterator[str]:
         ratings = [_rating(words, each) for each in held.ratings]
         yield from _listed(words.ratings, ratings or [words.none])
     if held.recommendation is not None:
-        said = words.recommendations[held.recommendation.recommendation]
+        said = words.judging.recommendations[held.recommendation.recommendation]
         reason = held.recommendation.reason
-        yield from _listed(words.recommendation, [f"{said}: {reason}" if reason else said])
+        yield from _listed(words.judging.recommendation, [f"{said}: {reason}" if reason else said])
     told = {"notes": words.withheld_notes, "ratings": words.withheld_ratings}
     if held.withheld:
         yield from _listed(words.withheld, [told[each] for each in held.withheld])
@@ -149,7 +151,7 @@ def _written(words: CandidateWords, held: Held) -> Iterator[str]:
 def _rating(words: CandidateWords, judged: HeldJudgement) -> str:
     said = words.taken_back
     if judged.rating is not None:
-        said = words.rating.format(rating=judged.rating)
+        said = words.judging.of_four.format(rating=judged.rating)
     elif judged.unrated is not None:
         said = words.unrated[judged.unrated]
     remarks = [words.earlier.format(count=judged.earlier)] if judged.earlier else []
@@ -166,12 +168,14 @@ def _reviews(words: CandidateWords, held: Held) -> Iterator[str]:
 
 
 def _corrections(words: CandidateWords, held: Held) -> Iterator[str]:
-    sides = WORDS[held.language].sides
+    sides = WORDS[held.language].hearing.sides
     lines: list[str] = []
     for said in held.utterances:
-        changes = [] if said.heard is None else [words.corrected.format(heard=said.heard)]
+        changes = (
+            [] if said.heard is None else [words.session.corrected_from.format(heard=said.heard)]
+        )
         if said.heard_as is not None:
-            changes.append(words.corrected_speaker.format(side=sides[said.heard_as]))
+            changes.append(words.session.speaker_corrected.format(side=sides[said.heard_as]))
         if changes:
             lines.append(f"{timecode(said.start_s)}: “{said.text}” ({'; '.join(changes)})")
     if lines:
@@ -182,11 +186,12 @@ def _transcript(words: CandidateWords, held: Held) -> Iterator[str]:
     report = WORDS[held.language]
     told: list[tuple[float, str]] = []
     for said in held.utterances:
-        unsure = f" <i>({_text(words.unsure)})</i>" if said.uncertain else ""
-        who = f"<b>{timecode(said.start_s)} {_text(report.sides[said.speaker])}</b>"
+        unsure = f" <i>({_text(words.session.doubtful)})</i>" if said.uncertain else ""
+        who = f"<b>{timecode(said.start_s)} {_text(report.hearing.sides[said.speaker])}</b>"
         told.append((said.start_s, f"<p>{who}<br>{_text(said.text)}{unsure}</p>"))
     for gap in held.gaps:
-        what = f"{report.gaps}: {report.sides[gap.channel]} ({report.causes[gap.cause]})"
+        side, cause = report.hearing.sides[gap.channel], report.hearing.causes[gap.cause]
+        what = f"{report.gaps}: {side} ({cause})"
         times = f"{timecode(gap.start_s)}-{timecode(gap.end_s)}"
         told.append((gap.start_s, f"<p><i>{times} {_text(what)}</i></p>"))
     yield from (line for _at, line in sorted(told, key=lambda each: each[0]))

@@ -2,24 +2,27 @@
 
 from dataclasses import dataclass
 
-from copilot.events import ConsentDecision, FindingState, Recommendation, Unrated
+from copilot.events import Unrated
+from copilot.review.wording.finding import FINDING, FindingWords
+from copilot.review.wording.judging import JUDGING, JudgingWords
+from copilot.review.wording.session import SESSION, SessionWords
 
 
 @dataclass(frozen=True, slots=True)
 class CandidateWords:
     """Every heading and phrase; braces hold what is filled in."""
 
+    judging: JudgingWords
+    finding: FindingWords
+    session: SessionWords
     title: str
     about: str
     files: str
     with_sound: str
     without_sound: str
     contact: str
-    facts: str
-    role: str
     alias: str
     number: str
-    source: str
     recordings: str
     no_recordings: str
     kept: str
@@ -29,7 +32,6 @@ class CandidateWords:
     consent: str
     no_consent: str
     consent_by: str
-    decisions: dict[ConsentDecision, str]
     recipients: str
     sound_to: str
     text_to: str
@@ -41,7 +43,6 @@ class CandidateWords:
     by_machine: str
     by_human: str
     by_model: str
-    states: dict[FindingState, str]
     suggestions: str
     about_suggestions: str
     recaps: str
@@ -50,26 +51,22 @@ class CandidateWords:
     notes: str
     none: str
     ratings: str
-    rating: str
     unrated: dict[Unrated, str]
     taken_back: str
     earlier: str
     after_findings: str
-    recommendation: str
-    recommendations: dict[Recommendation, str]
     withheld: str
     withheld_notes: str
     withheld_ratings: str
     reviewed: str
     nobody: str
     corrections: str
-    corrected: str
-    corrected_speaker: str
-    transcript: str
-    unsure: str
 
 
 _EN = CandidateWords(
+    judging=JUDGING["en"],
+    finding=FINDING["en"],
+    session=SESSION["en"],
     title="What is held about you",
     about="This is what is held about you from the interview below, with Interview Copilot. You "
     "are given it as a copy of your data (GDPR, articles 15 and 20).",
@@ -79,11 +76,8 @@ _EN = CandidateWords(
     without_sound="The recordings are held as well ({names}); they are not among these files.",
     contact="To have something corrected or deleted, or to object, write to: "
     "[who is responsible, to be filled in].",
-    facts="The interview",
-    role="Role",
     alias="Called here",
     number="Number",
-    source="Sound",
     recordings="Recordings",
     no_recordings="none were kept",
     kept="Kept until",
@@ -93,11 +87,6 @@ _EN = CandidateWords(
     consent="Consent",
     no_consent="nothing was recorded about it",
     consent_by="recorded by {by}",
-    decisions={
-        ConsentDecision.GIVEN: "given",
-        ConsentDecision.DECLINED: "declined; nothing was recorded or written down",
-        ConsentDecision.NOT_NEEDED: "not needed; these are no real people",
-    },
     recipients="Who was sent something",
     sound_to="Sound was sent to {hosts}, to be written down.",
     text_to="Text was sent to {hosts}, for a language model.",
@@ -111,14 +100,6 @@ _EN = CandidateWords(
     by_machine="found by the program",
     by_human="set by a person",
     by_model="judged by the language model {model}",
-    states={
-        FindingState.EVIDENCED: "evidenced",
-        FindingState.NOT_HEARD: "not heard",
-        FindingState.UNCLEAR: "unclear",
-        FindingState.DENIED: "denied",
-        FindingState.RAISED: "worth a second look",
-        FindingState.NOT_RAISED: "not raised",
-    },
     suggestions="Questions the program suggested",
     about_suggestions="They were shown to the interviewer, who asked them or not.",
     recaps="Your answers in a language model's words",
@@ -127,7 +108,6 @@ _EN = CandidateWords(
     notes="The interviewer's notes",
     none="None.",
     ratings="How people rated it",
-    rating="{rating} of 4",
     unrated={
         Unrated.NOT_ASKED: "not rated: it was not asked",
         Unrated.NOT_ENOUGH: "not rated: not enough was said",
@@ -135,27 +115,18 @@ _EN = CandidateWords(
     taken_back="not rated: the rating was taken back",
     earlier="changed {count} times",
     after_findings="given after the program's findings were seen",
-    recommendation="Recommendation",
-    recommendations={
-        Recommendation.STRONG_NO: "strong no",
-        Recommendation.NO: "no",
-        Recommendation.YES: "yes",
-        Recommendation.STRONG_YES: "strong yes",
-        Recommendation.UNDECIDED: "undecided",
-    },
     withheld="Not handed out",
     withheld_notes="The interviewer's notes are held and were withheld.",
     withheld_ratings="Ratings are held and were withheld.",
     reviewed="Who reviewed it",
     nobody="Nobody changed anything afterwards.",
     corrections="What was corrected",
-    corrected="heard: “{heard}”",
-    corrected_speaker="heard as the words of the {side}",
-    transcript="Transcript",
-    unsure="unsure",
 )
 
 _FR = CandidateWords(
+    judging=JUDGING["fr"],
+    finding=FINDING["fr"],
+    session=SESSION["fr"],
     title="Ce qui est conservé à votre sujet",
     about="Voici ce qui est conservé à votre sujet de l'entretien ci-dessous, avec Interview "
     "Copilot. Vous en recevez une copie (RGPD, articles 15 et 20).",
@@ -165,11 +136,8 @@ _FR = CandidateWords(
     without_sound="Les enregistrements sont conservés aussi ({names}) ; ils ne sont pas joints.",
     contact="Pour faire corriger ou supprimer quelque chose, ou vous opposer, écrivez à : "
     "[la personne responsable, à compléter].",
-    facts="L'entretien",
-    role="Poste",
     alias="Nom donné ici",
     number="Numéro",
-    source="Son",
     recordings="Enregistrements",
     no_recordings="aucun n'a été conservé",
     kept="Conservé jusqu'au",
@@ -179,11 +147,6 @@ _FR = CandidateWords(
     consent="Consentement",
     no_consent="rien n'a été consigné",
     consent_by="consigné par {by}",
-    decisions={
-        ConsentDecision.GIVEN: "donné",
-        ConsentDecision.DECLINED: "refusé ; rien n'a été enregistré ni transcrit",
-        ConsentDecision.NOT_NEEDED: "inutile ; ce ne sont pas de vraies personnes",
-    },
     recipients="Qui a reçu quelque chose",
     sound_to="Le son a été envoyé à {hosts}, pour être transcrit.",
     text_to="Du texte a été envoyé à {hosts}, pour un modèle de langage.",
@@ -197,14 +160,6 @@ _FR = CandidateWords(
     by_machine="trouvé par le programme",
     by_human="décidé par une personne",
     by_model="jugé par le modèle de langage {model}",
-    states={
-        FindingState.EVIDENCED: "entendu",
-        FindingState.NOT_HEARD: "non entendu",
-        FindingState.UNCLEAR: "incertain",
-        FindingState.DENIED: "démenti",
-        FindingState.RAISED: "à regarder de plus près",
-        FindingState.NOT_RAISED: "non relevé",
-    },
     suggestions="Questions suggérées par le programme",
     about_suggestions="Elles ont été montrées à l'intervieweur, qui les a posées ou non.",
     recaps="Vos réponses dans les mots d'un modèle de langage",
@@ -213,7 +168,6 @@ _FR = CandidateWords(
     notes="Les notes de l'intervieweur",
     none="Aucune.",
     ratings="Comment des personnes l'ont apprécié",
-    rating="{rating} sur 4",
     unrated={
         Unrated.NOT_ASKED: "sans appréciation : la question n'a pas été posée",
         Unrated.NOT_ENOUGH: "sans appréciation : trop peu a été dit",
@@ -221,24 +175,12 @@ _FR = CandidateWords(
     taken_back="sans appréciation : elle a été retirée",
     earlier="modifié {count} fois",
     after_findings="donné après avoir vu les constats du programme",
-    recommendation="Recommandation",
-    recommendations={
-        Recommendation.STRONG_NO: "non, nettement",
-        Recommendation.NO: "non",
-        Recommendation.YES: "oui",
-        Recommendation.STRONG_YES: "oui, nettement",
-        Recommendation.UNDECIDED: "sans avis",
-    },
     withheld="Non communiqué",
     withheld_notes="Des notes de l'intervieweur sont conservées et n'ont pas été communiquées.",
     withheld_ratings="Des appréciations sont conservées et n'ont pas été communiquées.",
     reviewed="Qui l'a relu",
     nobody="Personne n'a rien changé ensuite.",
     corrections="Ce qui a été corrigé",
-    corrected="entendu : « {heard} »",
-    corrected_speaker="entendu comme les mots du côté {side}",
-    transcript="Transcription",
-    unsure="incertain",
 )
 
 CANDIDATE_WORDS = {"en": _EN, "fr": _FR}

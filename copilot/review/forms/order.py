@@ -29,6 +29,6 @@ def in_order(report: Report) -> Iterator[Heading | ReportLine | GapSummary]:
             yield gaps.pop(0)
         if line.question != current:
             current = line.question
-            yield Heading(questions.get(current or "") or WORDS[report.language].outside)
+            yield Heading(questions.get(current or "") or WORDS[report.language].session.outside)
         yield line
     yield from gaps

@@ -16,7 +16,8 @@ from copilot.review.judged import history
 from copilot.review.report import Report
 from copilot.review.summary import Summary
 from copilot.review.summary_parts import CompetencySummary, QuestionSummary
-from copilot.review.words_judged import JUDGED
+from copilot.review.wording.judging import JUDGING
+from copilot.review.wording.signs import SIGNS
 from copilot.timecode import timecode
 
 _WORDS = ("definitely_not", "no", "mixed", "yes", "strong_yes")
@@ -128,14 +129,14 @@ def _attributes(report: Report, mapping: ScorecardMapping) -> Iterator[Attribute
 
 def _note(report: Report, item: CompetencySummary | QuestionSummary) -> str | None:
     """Why, and why there is no rating, and what stood before: all of it the human's."""
-    words, told = JUDGED[report.language], []
+    words, told = JUDGING[report.language], []
     if item.unrated is not None:
         told.append(words.unrated[item.unrated])
     if item.reason:
         told.append(item.reason)
     if item.earlier:
         before = "; ".join(history(item, report.summary, report.language))
-        told.append(f"{words.earlier}{words.colon}{before}")
+        told.append(f"{words.earlier}{SIGNS[report.language].colon}{before}")
     return "\n".join(told) or None
 
 

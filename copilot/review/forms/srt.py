@@ -13,8 +13,8 @@ def to_srt(report: Report, word_times: WordTimes) -> str:
     """Everything said as numbered cues, each beginning with who speaks."""
     words = WORDS[report.language]
     prefixes = {
-        side: f"{name.capitalize()}{words.colon}"
-        for side, name in words.sides.items()
+        side: f"{name.capitalize()}{words.signs.colon}"
+        for side, name in words.hearing.sides.items()
         if side is not None
     }
     cues = cues_of(report, word_times, prefixes)

@@ -18,8 +18,11 @@ from copilot.review.forms.words import TABLE, Row
 from copilot.review.judged import Judged, circumstances, history, rating_text
 from copilot.review.report import Report, ReportLine
 from copilot.review.summary_parts import FlagSummary, PointSummary, QuestionSummary
-from copilot.review.words import WORDS
-from copilot.review.words_judged import JUDGED
+from copilot.review.wording.finding import FINDING
+from copilot.review.wording.hearing import HEARING
+from copilot.review.wording.judging import JUDGING
+from copilot.review.wording.session import SESSION
+from copilot.review.wording.signs import SIGNS
 
 #: What formulas begin with. Tabs and line ends, which do as well, are spaces by then.
 _FORMULA = "=+-@"
@@ -78,12 +81,12 @@ def _rows(report: Report) -> Iterator[_Cells]:
 
 
 def _judged(report: Report) -> Iterator[_Cells]:
-    summary, words = report.summary, JUDGED[report.language]
+    summary, words = report.summary, JUDGING[report.language]
     given = summary.recommendation
     if given is not None:
         yield _Cells(
             row=Row.RECOMMENDATION,
-            rating=words.recommendations[given.recommendation],
+            rating=words.recommendations[given.recommendation].capitalize(),
             who=given.by,
             text=given.reason,
             remark=words.changed if given.earlier else "",
@@ -102,7 +105,7 @@ def _judged(report: Report) -> Iterator[_Cells]:
             row=Row.QUESTION,
             question=question.text,
             item=question.label,
-            state=asked if question.asked else WORDS[report.language].not_asked,
+            state=asked if question.asked else SESSION[report.language].not_asked,
             rating=rating_text(question, report.language),
             start=_clock(question.spans[0].start_s) if question.spans else "",
             end=_clock(question.spans[-1].end_s) if question.spans else "",
@@ -115,14 +118,15 @@ def _how(report: Report, item: Judged) -> str:
     """How a judgement came about: in the review, after the findings, and what stood before."""
     told = circumstances(item, report.language)
     if item.earlier:
-        words = JUDGED[report.language]
+        words = JUDGING[report.language]
         before = "; ".join(history(item, report.summary, report.language))
-        told.append(f"{words.earlier}{words.colon}{before}")
+        told.append(f"{words.earlier}{SIGNS[report.language].colon}{before}")
     return "; ".join(told)
 
 
 def _point(report: Report, question: QuestionSummary, point: PointSummary) -> Iterator[_Cells]:
-    words = WORDS[report.language]
+    words = FINDING[report.language]
+    not_asked = SESSION[report.language].not_asked
     is_unasked = point.state is FindingState.NOT_HEARD and not question.asked
     for quote in point.evidence or (None,):
         remarks = [words.misattributed] if point.misattributed else []
@@ -131,7 +135,7 @@ def _point(report: Report, question: QuestionSummary, point: PointSummary) -> It
             row=Row.POINT,
             question=question.text,
             item=point.label,
-            state=words.not_asked if is_unasked else words.states[point.state],
+            state=not_asked if is_unasked else words.states[point.state].capitalize(),
             **_quoted(quote),
             who=TABLE[report.language].by[point.by] if _is_decided(point) else "",
             remark="; ".join(remarks),
@@ -143,7 +147,7 @@ def _is_decided(point: PointSummary) -> bool:
 
 
 def _flag(report: Report, question: str, flag: FlagSummary) -> Iterator[_Cells]:
-    words = WORDS[report.language]
+    words = FINDING[report.language]
     for quote in flag.evidence or (None,):
         remarks = [words.benign.format(text=flag.benign_reading)]
         remarks += [words.misattributed] if flag.misattributed else []
@@ -167,11 +171,11 @@ def _quoted(quote: Evidence | None) -> dict[str, str]:
 
 def _corrected(report: Report, quote: Evidence | None, corrected: Sequence[str]) -> list[str]:
     was = quote is not None and any(uid in corrected for uid in quote.utterance_ids)
-    return [WORDS[report.language].corrected] if was else []
+    return [FINDING[report.language].corrected] if was else []
 
 
 def _offered_and_noted(report: Report) -> Iterator[_Cells]:
-    questions, words = _questions(report), WORDS[report.language]
+    questions, words = _questions(report), FINDING[report.language]
     for item in report.summary.suggestions:
         yield _Cells(
             row=Row.SUGGESTION,
@@ -190,7 +194,7 @@ def _offered_and_noted(report: Report) -> Iterator[_Cells]:
 
 
 def _heard(report: Report) -> Iterator[_Cells]:
-    questions, words = _questions(report), WORDS[report.language]
+    questions, words = _questions(report), HEARING[report.language]
     for gap in report.summary.gaps:
         yield _Cells(
             row=Row.GAP,
@@ -213,9 +217,9 @@ def _heard(report: Report) -> Iterator[_Cells]:
 
 
 def _signs(report: Report, line: ReportLine) -> str:
-    words = WORDS[report.language]
-    signs = [words.mark_corrected] if line.corrected else []
-    return "; ".join(signs + ([words.mark_doubtful] if line.uncertain else []))
+    words = SESSION[report.language]
+    signs = [words.corrected] if line.corrected else []
+    return "; ".join(signs + ([words.doubtful] if line.uncertain else []))
 
 
 def _questions(report: Report) -> dict[str, str]:

@@ -22,11 +22,13 @@ def to_text(report: Report, alias: str | None = None) -> str:
         alias: What the candidate is called; they are not named where None.
     """
     words, summary = WORDS[report.language], report.summary
-    title = f"{words.transcript}{words.colon}{flat(summary.guide.title)}"
+    title = f"{words.session.transcript}{words.signs.colon}{flat(summary.guide.title)}"
     lines = [title, "=" * min(len(title), _WIDTH), ""]
-    lines += _wrapped(f"{words.candidate}{words.colon}{flat(alias)}", "") if alias else []
-    lines += [f"{words.started}{words.colon}{summary.started_at}"]
-    lines += [f"{words.length}{words.colon}{timecode(summary.duration_s)}"]
+    lines += (
+        _wrapped(f"{words.session.candidate}{words.signs.colon}{flat(alias)}", "") if alias else []
+    )
+    lines += [f"{words.started}{words.signs.colon}{summary.started_at}"]
+    lines += [f"{words.length}{words.signs.colon}{timecode(summary.duration_s)}"]
     signs = list(_signs(words, report))
     if signs:
         lines += ["", *signs]
@@ -40,11 +42,11 @@ def to_text(report: Report, alias: str | None = None) -> str:
 def _signs(words: ReportWords, report: Report) -> Iterator[str]:
     """What the signs mean that stand in this transcript."""
     if any(line.corrected for line in report.transcript):
-        yield from _wrapped(f"[{words.mark_corrected}] {words.corrected_means}", "")
+        yield from _wrapped(f"[{words.session.corrected}] {words.corrected_means}", "")
     if any(line.uncertain for line in report.transcript):
-        yield from _wrapped(f"[{words.mark_doubtful}] {words.doubtful_means}", "")
+        yield from _wrapped(f"[{words.session.doubtful}] {words.doubtful_means}", "")
     if any(LEFT_OUT in line.text for line in report.transcript):
-        yield from _wrapped(words.left_out.format(sign=LEFT_OUT), "")
+        yield from _wrapped(words.finding.left_out.format(sign=LEFT_OUT), "")
 
 
 def _item(words: ReportWords, item: Heading | ReportLine | GapSummary) -> Iterator[str]:
@@ -56,13 +58,13 @@ def _item(words: ReportWords, item: Heading | ReportLine | GapSummary) -> Iterat
             yield "-" * max(map(len, heading))
         case GapSummary():
             span = f"{timecode(item.start_s)}-{timecode(item.end_s)}"
-            side, cause = words.sides[item.channel], words.causes[item.cause]
-            yield from _wrapped(f"[{span}] ({words.gaps}{words.colon}{side}, {cause})", "")
+            side, cause = words.hearing.sides[item.channel], words.hearing.causes[item.cause]
+            yield from _wrapped(f"[{span}] ({words.gaps}{words.signs.colon}{side}, {cause})", "")
         case ReportLine():
-            marks = f" [{words.mark_corrected}]" if item.corrected else ""
-            marks += f" [{words.mark_doubtful}]" if item.uncertain else ""
-            side = words.sides[item.speaker].capitalize()
-            begin = f"[{timecode(item.start_s)}] {side}{words.colon}"
+            marks = f" [{words.session.corrected}]" if item.corrected else ""
+            marks += f" [{words.session.doubtful}]" if item.uncertain else ""
+            side = words.hearing.sides[item.speaker].capitalize()
+            begin = f"[{timecode(item.start_s)}] {side}{words.signs.colon}"
             yield from _wrapped(begin + flat(item.text) + marks, " " * 10)
 
 

@@ -31,17 +31,17 @@ def to_webvtt(report: Report, word_times: WordTimes) -> str:
         uid = cue.utterance_id
         numbers[uid] = numbers.get(uid, 0) + 1
         name = uid if counts[uid] == 1 else f"{uid}-{numbers[uid]}"
-        side = words.sides[cue.speaker].capitalize()
+        side = words.hearing.sides[cue.speaker].capitalize()
         blocks.append((cue.start_ms, 1, _cue(name, side, cue)))
     blocks.sort(key=lambda block: block[:2])
-    title = f"{words.transcript}{words.colon}{report.summary.guide.title}"
+    title = f"{words.session.transcript}{words.signs.colon}{report.summary.guide.title}"
     return "\n".join(["WEBVTT\n", _note(title), *(text for _, _, text in blocks)])
 
 
 def _gap(words: ReportWords, gap: GapSummary) -> str:
     span = f"{timecode(gap.start_s)}-{timecode(gap.end_s)}"
-    side, cause = words.sides[gap.channel], words.causes[gap.cause]
-    return _note(f"{span} {words.gaps}{words.colon}{side} ({cause})")
+    side, cause = words.hearing.sides[gap.channel], words.hearing.causes[gap.cause]
+    return _note(f"{span} {words.gaps}{words.signs.colon}{side} ({cause})")
 
 
 def _note(text: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from copilot.events import Unrated
 from copilot.review.html.typography import date_text
-from copilot.review.html.words import PAGE_WORDS, SHARED_WORDS
+from copilot.review.html.words import PAGE_WORDS
 from copilot.review.summary import Summary
 from copilot.review.summary_parts import CompetencySummary, JudgementSummary, QuestionSummary
 from copilot.timecode import timecode
@@ -103,10 +103,10 @@ def _is_given(judged: QuestionSummary | CompetencySummary) -> bool:
 def _rating(rating: int | None, unrated: Unrated | None, language: str, none: str = "") -> str:
     words = PAGE_WORDS[language]
     if rating is not None:
-        return words.of_four.format(rating=rating)
+        return words.judging.of_four.format(rating=rating)
     if unrated is not None:
-        return words.unrated[unrated]
-    return none or words.no_rating
+        return words.judging.unrated[unrated]
+    return none or words.judging.not_rated
 
 
 def _given(question: QuestionSummary, summary: Summary, language: str) -> tuple[str, ...]:
@@ -119,17 +119,17 @@ def _given(question: QuestionSummary, summary: Summary, language: str) -> tuple[
     people = {sitting.by for sitting in summary.reviews}
     if len(people) == 1:
         return (words.in_review_by.format(by=people.pop()),)
-    return (words.in_review,)
+    return (words.judging.in_review,)
 
 
 def _led(judged: QuestionSummary | CompetencySummary, language: str) -> tuple[str, ...]:
-    return (SHARED_WORDS[language].rated_after_findings,) if judged.rated_after_findings else ()
+    return (PAGE_WORDS[language].judging.after_findings,) if judged.rated_after_findings else ()
 
 
 def _earlier(
     given: Sequence[JudgementSummary], summary: Summary, language: str
 ) -> tuple[Earlier, ...]:
-    taken_back = PAGE_WORDS[language].taken_back
+    taken_back = PAGE_WORDS[language].judging.taken_back
     return tuple(
         Earlier(
             rating=_rating(each.rating, each.unrated, language, taken_back),

@@ -30,15 +30,8 @@ from copilot.review.recap.extractive import extract
 from copilot.review.recap.telling import limit_text, time_text, written_lines
 from copilot.review.report import Report
 from copilot.review.summary import Summary
+from copilot.review.wording.finding import POINT_STATES
 from copilot.timecode import timecode
-
-#: The order in which points are told.
-_STATES = (
-    FindingState.EVIDENCED,
-    FindingState.DENIED,
-    FindingState.UNCLEAR,
-    FindingState.NOT_HEARD,
-)
 
 
 def to_html(
@@ -76,7 +69,7 @@ def to_html(
             words=words,
             shared=SHARED_WORDS[language],
             told=SHARED_RECAP_WORDS[language],
-            states=_STATES,
+            states=POINT_STATES,
             not_heard=FindingState.NOT_HEARD,
             human=Actor.HUMAN,
             sides=tuple(Channel),
@@ -181,10 +174,10 @@ def _flags_by_question(summary: Summary) -> Mapping[str, tuple[Any, ...]]:
 def _sign_words(language: str) -> Mapping[SignKind, str]:
     words = PAGE_WORDS[language]
     return {
-        SignKind.EVIDENCED: words.states[FindingState.EVIDENCED],
-        SignKind.DENIED: words.states[FindingState.DENIED],
-        SignKind.UNCLEAR: words.states[FindingState.UNCLEAR],
-        SignKind.FLAG: words.flag,
+        SignKind.EVIDENCED: words.finding.states[FindingState.EVIDENCED].capitalize(),
+        SignKind.DENIED: words.finding.states[FindingState.DENIED].capitalize(),
+        SignKind.UNCLEAR: words.finding.states[FindingState.UNCLEAR].capitalize(),
+        SignKind.FLAG: words.finding.flags,
         SignKind.NOTE: words.note,
         SignKind.MARK: words.mark,
     }

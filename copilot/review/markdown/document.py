@@ -29,7 +29,7 @@ def to_markdown(report: Report, *, transcript: bool = False, alias: str | None =
         words.about,
         "",
         *_left_out(words, report, transcript=transcript),
-        *([f"- **{words.candidate}**: {safe(alias)}"] if alias else []),
+        *([f"- **{words.session.candidate}**: {safe(alias)}"] if alias else []),
         *facts_lines(words, summary),
         "",
         *limits_lines(report),
@@ -37,20 +37,20 @@ def to_markdown(report: Report, *, transcript: bool = False, alias: str | None =
     lines += recommendation_lines(summary, report.language)
     lines += competencies_lines(summary, report.language)
     lines += [f"## {words.plan}", "", *_plan(summary, report.language), ""]
-    lines += [f"## {words.questions}", ""]
+    lines += [f"## {words.session.questions}", ""]
     for question in summary.questions:
         if is_told(question):
             lines += [*question_lines(report, question), ""]
-    lines += [f"## {words.flags}", "", *flags_lines(words, summary), ""]
+    lines += [f"## {words.finding.flags}", "", *flags_lines(words, summary), ""]
     lines += [f"## {words.suggestions}", "", *_suggestions(words, summary), ""]
     if summary.notes:
-        lines += [f"## {words.notes}", "", *_notes(summary), ""]
+        lines += [f"## {words.session.notes}", "", *_notes(summary), ""]
     if summary.marks:
-        lines += [f"## {words.marks}", "", *_marks(summary), ""]
+        lines += [f"## {words.session.marks}", "", *_marks(summary), ""]
     if summary.corrections:
         lines += [f"## {words.corrections}", "", *corrections_lines(words, summary), ""]
     if transcript:
-        lines += [f"## {words.transcript}", "", *transcript_lines(report), ""]
+        lines += [f"## {words.session.transcript}", "", *transcript_lines(report), ""]
     lines += [f"## {words.made_with}", "", *made_with_lines(report), ""]
     return "\n".join(lines)
 
@@ -63,7 +63,7 @@ def _left_out(words: ReportWords, report: Report, *, transcript: bool) -> Iterat
     quotes = [item.quote for evidence in found for item in evidence]
     quotes += [line.text for line in report.transcript] if transcript else []
     if any(LEFT_OUT in quote for quote in quotes):
-        yield words.left_out.format(sign=safe(LEFT_OUT))
+        yield words.finding.left_out.format(sign=safe(LEFT_OUT))
         yield ""
 
 
@@ -71,8 +71,8 @@ def _plan(summary: Summary, language: str) -> Iterator[str]:
     words = WORDS[language]
     yield from table_head(words.plan_columns)
     for question in summary.questions:
-        planned = words.minutes.format(n=f"{question.minutes_planned:g}")
-        spent, told, count = words.not_asked, "", heard(question)
+        planned = words.session.minutes.format(n=f"{question.minutes_planned:g}")
+        spent, told, count = words.session.not_asked, "", heard(question)
         if question.asked:
             spent = timecode(question.seconds)
         if question.asked or count:
@@ -87,7 +87,7 @@ def _suggestions(words: ReportWords, summary: Summary) -> Iterator[str]:
         return
     yield from table_head(words.suggestion_columns)
     for item in summary.suggestions:
-        fate = "" if item.fate is None else words.fates[item.fate]
+        fate = "" if item.fate is None else words.finding.fates[item.fate]
         at = timecode(item.offered_at_s)
         yield f"| {at} | {safe(item.text)} | {safe(item.reason)} | {fate} |"
 

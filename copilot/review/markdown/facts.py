@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from copilot.review.markdown.safe import safe
 from copilot.review.recap.extractive import extract
 from copilot.review.recap.telling import limit_text, written_lines
-from copilot.review.recap.words import RECAP_WORDS
 from copilot.review.report import Report
 from copilot.review.summary import Summary
 from copilot.review.words import WORDS, ReportWords
@@ -24,9 +23,9 @@ def facts_lines(words: ReportWords, summary: Summary) -> Iterator[str]:
     )
     yield f"- **{words.started}**: {summary.started_at}"
     yield f"- **{words.length}**: {timecode(summary.duration_s)}"
-    yield f"- **{words.ended}**: {words.endings[summary.ended]}"
-    yield f"- **{words.source}**: {safe(summary.source)}"
-    yield f"- **{words.talk}**: {_talk(words, summary)}"
+    yield f"- **{words.ended}**: {words.session.endings[summary.ended]}"
+    yield f"- **{words.session.source}**: {safe(summary.source)}"
+    yield f"- **{words.hearing.talk}**: {_talk(words, summary)}"
     yield f"- **{words.doubt}**: {doubt}"
     yield f"- **{words.gaps}**: {_gaps(words, summary)}"
     yield f"- **{words.goes_to}**: {', '.join(summary.text_goes_to) or words.nowhere}"
@@ -40,7 +39,7 @@ def limits_lines(report: Report) -> Iterator[str]:
     limits = extract(report).limits
     if not limits:
         return
-    yield f"## {WORDS[report.language].limits}"
+    yield f"## {WORDS[report.language].session.limits}"
     yield ""
     for limit in limits:
         yield f"- {safe(limit_text(limit, report.language))}"
@@ -64,14 +63,14 @@ def made_with_lines(report: Report) -> Iterator[str]:
 def _talk(words: ReportWords, summary: Summary) -> str:
     talk = summary.talk
     share = "-" if talk.candidate_share is None else f"{talk.candidate_share:.0%}"
-    told = words.talk_value.format(
+    told = words.hearing.talk_value.format(
         candidate=timecode(talk.candidate_s),
         share=share,
         interviewer=timecode(talk.interviewer_s),
     )
     if talk.longest_start_s is None:
         return told
-    longest = words.longest.format(
+    longest = words.hearing.longest.format(
         length=timecode(talk.longest_s), start=timecode(talk.longest_start_s)
     )
     return f"{told}; {longest}"
@@ -81,17 +80,16 @@ def _gaps(words: ReportWords, summary: Summary) -> str:
     """What was not heard: each stretch with its side and cause."""
     told = [
         f"{timecode(gap.start_s)}-{timecode(gap.end_s)} "
-        f"{words.sides[gap.channel]} ({words.causes[gap.cause]})"
+        f"{words.hearing.sides[gap.channel]} ({words.hearing.causes[gap.cause]})"
         for gap in summary.gaps
     ]
-    return "; ".join(told) or words.no_gaps
+    return "; ".join(told) or words.hearing.no_gaps
 
 
 def _alarms(report: Report) -> Iterator[str]:
     """When something was wrong with the sound of a side."""
-    words, told = WORDS[report.language], RECAP_WORDS[report.language].alarms
+    words = WORDS[report.language]
     for alarm in report.summary.alarms:
         until = words.to_the_end if alarm.end_s is None else timecode(alarm.end_s)
-        yield (
-            f"{timecode(alarm.start_s)}-{until} {words.sides[alarm.channel]}: {told[alarm.kind]}"
-        )
+        side, kind = words.hearing.sides[alarm.channel], words.hearing.alarms[alarm.kind]
+        yield f"{timecode(alarm.start_s)}-{until} {side}: {kind}"

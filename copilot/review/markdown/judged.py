@@ -7,30 +7,31 @@ from copilot.review.markdown.safe import safe, table_head
 from copilot.review.moments import moment_text
 from copilot.review.summary import Summary
 from copilot.review.summary_parts import QuestionSummary
-from copilot.review.words_judged import JUDGED
+from copilot.review.wording.judging import JUDGING
+from copilot.review.wording.signs import SIGNS
 
 
 def recommendation_lines(summary: Summary, language: str) -> Iterator[str]:
     """What the human recommends on the whole; nothing where they said nothing."""
-    words, given = JUDGED[language], summary.recommendation
+    words, given = JUDGING[language], summary.recommendation
     if given is None:
         return
     aside = [safe(given.by)] if given.by else []
     aside.append(moment_text(given.at_s, summary.started_at, summary.duration_s))
     if given.earlier:
         aside.append(words.changed)
-    yield f"## {words.recommendation}"
+    yield f"## {words.your_recommendation}"
     yield ""
-    yield f"**{words.recommendations[given.recommendation]}** ({', '.join(aside)})"
+    yield f"**{words.recommendations[given.recommendation].capitalize()}** ({', '.join(aside)})"
     if given.reason:
         yield ""
-        yield f"> {words.quote.format(text=safe(given.reason))}"
+        yield f"> {SIGNS[language].quote.format(text=safe(given.reason))}"
     yield ""
 
 
 def competencies_lines(summary: Summary, language: str) -> Iterator[str]:
     """The competencies and how the human judged each; nothing where none was judged."""
-    words = JUDGED[language]
+    words = JUDGING[language]
     if not any(map(is_judged, summary.competencies)):
         return
     yield f"## {words.competencies}"
@@ -42,7 +43,7 @@ def competencies_lines(summary: Summary, language: str) -> Iterator[str]:
     yield ""
     changed = [item for item in summary.competencies if item.earlier]
     for item in changed:
-        yield f"- {safe(item.label)}{words.colon}{_history(item, summary, language)}"
+        yield f"- {safe(item.label)}{SIGNS[language].colon}{_history(item, summary, language)}"
     if changed:
         yield ""
 
@@ -55,20 +56,20 @@ def rating_cell(item: Judged, language: str) -> str:
 
 def rated_lines(question: QuestionSummary, summary: Summary, language: str) -> Iterator[str]:
     """The judgement of an answer with its reason, and those before it; nothing where none is."""
-    words = JUDGED[language]
+    words = JUDGING[language]
     if not is_judged(question):
         return
     yield ""
-    yield f"**{words.your_rating}**{words.colon}{rating_cell(question, language)}"
+    yield f"**{words.your_rating}**{SIGNS[language].colon}{rating_cell(question, language)}"
     if question.reason:
         yield ""
-        yield f"> {words.quote.format(text=safe(question.reason))}"
+        yield f"> {SIGNS[language].quote.format(text=safe(question.reason))}"
     if question.earlier:
         yield ""
         yield _history(question, summary, language)
 
 
 def _history(item: Judged, summary: Summary, language: str) -> str:
-    words = JUDGED[language]
+    words = JUDGING[language]
     told = safe("; ".join(history(item, summary, language)))
-    return f"{words.earlier}{words.colon}{told}"
+    return f"{words.earlier}{SIGNS[language].colon}{told}"

@@ -9,6 +9,7 @@ from copilot.review.recap.words import RECAP_WORDS
 from copilot.review.report import Report
 from copilot.review.summary import Summary
 from copilot.review.summary_parts import FlagSummary, PointSummary, QuestionSummary
+from copilot.review.wording.finding import POINT_STATES
 from copilot.review.words import WORDS, ReportWords
 from copilot.timecode import timecode
 
@@ -30,10 +31,11 @@ def question_lines(report: Report, question: QuestionSummary) -> Iterator[str]:
     yield f"### {safe(question.text)}"
     yield ""
     times = [f"{timecode(span.start_s)}-{timecode(span.end_s)}" for span in question.spans]
-    yield f"_{', '.join(times) or words.not_asked}_"
+    yield f"_{', '.join(times) or words.session.not_asked}_"
     yield from rated_lines(question, report.summary, report.language)
     yield from _prose(report, question)
-    for state, heading in words.states.items():
+    for state in POINT_STATES:
+        heading = words.finding.states[state].capitalize()
         points = [point for point in question.points if point.state is state]
         # What was never asked about could not be heard either.
         if not points or (state is FindingState.NOT_HEARD and not question.asked):
@@ -70,18 +72,18 @@ def flags_lines(words: ReportWords, summary: Summary) -> Iterator[str]:
 
 
 def _point(words: ReportWords, point: PointSummary) -> Iterator[str]:
-    aside = [words.by_human] if point.by is Actor.HUMAN else []
-    aside += [words.misattributed] if point.misattributed else []
+    aside = [words.finding.by_human] if point.by is Actor.HUMAN else []
+    aside += [words.finding.misattributed] if point.misattributed else []
     yield f"- {safe(point.label)}" + (f" ({'; '.join(aside)})" if aside else "")
     yield from _quotes(words, point.evidence, point.corrected)
 
 
 def _flag(words: ReportWords, flag: FlagSummary, question: str) -> Iterator[str]:
-    taken = f" ({words.misattributed})" if flag.misattributed else ""
-    yield f"- **{safe(flag.label)}**, {words.under.format(question=safe(question))}{taken}"
+    taken = f" ({words.finding.misattributed})" if flag.misattributed else ""
+    yield f"- **{safe(flag.label)}**, {words.finding.under.format(question=safe(question))}{taken}"
     yield from _quotes(words, flag.evidence, flag.corrected)
     yield ""
-    yield f"  {words.benign.format(text=safe(flag.benign_reading))}"
+    yield f"  {words.finding.benign.format(text=safe(flag.benign_reading))}"
 
 
 def _quotes(
@@ -90,5 +92,5 @@ def _quotes(
     for item in evidence:
         where = f"{timecode(item.start_s)}, {', '.join(item.utterance_ids)}"
         if any(utterance_id in corrected for utterance_id in item.utterance_ids):
-            where += f"; {words.corrected}"
+            where += f"; {words.finding.corrected}"
         yield f"  > “{safe(item.quote)}” ({where})"

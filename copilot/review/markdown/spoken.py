@@ -20,10 +20,10 @@ def transcript_lines(report: Report) -> Iterator[str]:
                 yield f"### {safe(item.text)}"
             case GapSummary():
                 span = f"{timecode(item.start_s)}-{timecode(item.end_s)}"
-                side, cause = words.sides[item.channel], words.causes[item.cause]
+                side, cause = words.hearing.sides[item.channel], words.hearing.causes[item.cause]
                 yield f"_{span} {words.gaps}: {side} ({cause})_"
             case ReportLine():
-                at, side = timecode(item.start_s), words.sides[item.speaker]
+                at, side = timecode(item.start_s), words.hearing.sides[item.speaker]
                 yield f"{at} **{side}**: {safe(item.text)}{_marks(words, item)}"
         yield ""
 
@@ -31,20 +31,20 @@ def transcript_lines(report: Report) -> Iterator[str]:
 def corrections_lines(words: ReportWords, summary: Summary) -> Iterator[str]:
     """What reviewers corrected, with what was heard."""
     for item in summary.corrections:
-        side = words.sides[item.speaker]
+        side = words.hearing.sides[item.speaker]
         yield f"- {timecode(item.start_s)} {side}: “{safe(item.text)}” ({_before(words, item)})"
 
 
 def _before(words: ReportWords, item: CorrectionSummary) -> str:
     told = []
     if item.speaker is not item.channel:
-        told.append(words.speaker_corrected.format(side=words.sides[item.channel]))
+        told.append(words.session.speaker_corrected.format(side=words.hearing.sides[item.channel]))
     if item.text != item.heard:
-        told.append(words.corrected_from.format(heard=safe(item.heard)))
+        told.append(words.session.corrected_from.format(heard=safe(item.heard)))
     return "; ".join(told)
 
 
 def _marks(words: ReportWords, line: ReportLine) -> str:
-    marks = [words.mark_corrected] if line.corrected else []
-    marks += [words.mark_doubtful] if line.uncertain else []
+    marks = [words.session.corrected] if line.corrected else []
+    marks += [words.session.doubtful] if line.uncertain else []
     return f" _({', '.join(marks)})_" if marks else ""

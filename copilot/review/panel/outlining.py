@@ -33,8 +33,8 @@ def _sections(candidate: MergedCandidate, words: PanelWords) -> Iterator[Section
     raters = tuple(Block(each.rater, tuple(_rater(each, words))) for each in candidate.raters)
     yield Section(_heading(candidate, words.raters, words), lead, raters)
     for item in candidate.items:
-        told = words.semicolon.join(words.talk[why] for why in item.talk)
-        talk = (f"{words.talk_about}{words.colon}{told}",) if told else ()
+        told = words.signs.semicolon.join(words.talk[why] for why in item.talk)
+        talk = (f"{words.talk_about}{words.signs.colon}{told}",) if told else ()
         blocks = tuple(Block(cell.rater, tuple(_cell(cell, words))) for cell in item.cells)
         yield Section(_heading(candidate, _label(item, words), words), talk, blocks)
 
@@ -45,7 +45,7 @@ def _heading(candidate: MergedCandidate, what: str, words: PanelWords) -> str:
 
 def _label(item: MergedItem, words: PanelWords) -> str:
     if item.kind == "recommendation":
-        return words.recommendation
+        return words.judging.recommendation
     return words.competency.format(label=item.label) if item.kind == "competency" else item.label
 
 
@@ -58,7 +58,7 @@ def _lead(candidate: MergedCandidate, words: PanelWords) -> Iterator[str]:
         yield words.guides_differ
     talk = [_label(item, words) for item in candidate.items if item.talk]
     if talk:
-        yield f"{words.talk_about}{words.colon}{', '.join(talk)}"
+        yield f"{words.talk_about}{words.signs.colon}{', '.join(talk)}"
     elif len(opened) > 1:
         yield words.nothing_to_talk
 
@@ -105,7 +105,7 @@ def _cell(cell: MergedCell, words: PanelWords) -> Iterator[Line]:
     elif cell.changed:
         yield Line(words.first_none, 1)
     if cell.after_findings and cell.opinion is not None:
-        yield Line(words.after_findings, 1)
+        yield Line(words.judging.first_after_findings, 1)
 
 
 def _with_reason(opinion: Opinion, words: PanelWords) -> str:
@@ -115,7 +115,7 @@ def _with_reason(opinion: Opinion, words: PanelWords) -> str:
 
 def _said(opinion: Opinion, words: PanelWords) -> str:
     if opinion.recommendation is not None:
-        return words.recommendations[opinion.recommendation]
+        return words.judging.recommendations[opinion.recommendation]
     if opinion.rating is not None:
-        return words.rating.format(rating=opinion.rating)
-    return words.unjudged if opinion.unrated is None else words.unrated[opinion.unrated]
+        return words.judging.of_four.format(rating=opinion.rating)
+    return words.unjudged if opinion.unrated is None else words.judging.unrated[opinion.unrated]

@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 
-from copilot.events import Recommendation, Unrated
 from copilot.review.panel.merged import Talk
 from copilot.review.panel.standing import State
+from copilot.review.wording.judging import JUDGING, JudgingWords
+from copilot.review.wording.signs import SIGNS, Signs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PanelWords:
     """Every heading and phrase of a merged panel; braces hold what is filled in."""
 
+    judging: JudgingWords
+    signs: Signs
     title: str
     about: str
     problem: str
@@ -32,22 +35,17 @@ class PanelWords:
     nothing_to_talk: str
     talk: dict[Talk, str]
     competency: str
-    recommendation: str
-    rating: str
-    unrated: dict[Unrated, str]
-    recommendations: dict[Recommendation, str]
     unjudged: str
     unknown: str
     not_asked: str
     before: str
     first: str
     first_none: str
-    after_findings: str
-    colon: str
-    semicolon: str
 
 
 _EN = PanelWords(
+    judging=JUDGING["en"],
+    signs=SIGNS["en"],
     title="Panel: {name}",
     about="What each rater judged, side by side and in the order of the plan. There is no mean: "
     "where raters differ, they talk.",
@@ -79,28 +77,17 @@ _EN = PanelWords(
         "opposite": "one recommends, another advises against",
     },
     competency="Competency: {label}",
-    recommendation="Recommendation",
-    rating="{rating} of 4",
-    unrated={Unrated.NOT_ASKED: "not asked", Unrated.NOT_ENOUGH: "not enough to tell"},
-    recommendations={
-        Recommendation.STRONG_NO: "strong no",
-        Recommendation.NO: "no",
-        Recommendation.YES: "yes",
-        Recommendation.STRONG_YES: "strong yes",
-        Recommendation.UNDECIDED: "undecided",
-    },
     unjudged="said nothing",
     unknown="not in this rater's interview",
     not_asked="was not asked in this rater's interview",
     before="Before that: {said}",
     first="Handed in first: {said}; changed later",
     first_none="Handed in first without a judgement; added later",
-    after_findings="first judged after the findings had been shown",
-    colon=": ",
-    semicolon="; ",
 )
 
 _FR = PanelWords(
+    judging=JUDGING["fr"],
+    signs=SIGNS["fr"],
     title="Jury : {name}",
     about="Ce que chacun a apprécié, côte à côte et dans l'ordre du plan. Il n'y a pas de "
     "moyenne : là où les avis divergent, on en parle.",
@@ -132,28 +119,12 @@ _FR = PanelWords(
         "opposite": "l'un recommande, un autre déconseille",
     },
     competency="Compétence : {label}",
-    recommendation="Recommandation",
-    rating="{rating} sur 4",
-    unrated={
-        Unrated.NOT_ASKED: "non posée",
-        Unrated.NOT_ENOUGH: "pas assez d'éléments pour se prononcer",
-    },
-    recommendations={
-        Recommendation.STRONG_NO: "nettement non",
-        Recommendation.NO: "non",
-        Recommendation.YES: "oui",
-        Recommendation.STRONG_YES: "nettement oui",
-        Recommendation.UNDECIDED: "sans avis arrêté",
-    },
     unjudged="n'a rien dit",
     unknown="absent de l'entretien de cette personne",
     not_asked="non posée dans l'entretien de cette personne",
     before="Auparavant : {said}",
     first="Remis d'abord : {said} ; modifié ensuite",
     first_none="Remis d'abord sans avis ; ajouté ensuite",
-    after_findings="d'abord appréciée après avoir vu les constats",
-    colon=" : ",
-    semicolon=" ; ",
 )
 
 WORDS = {"en": _EN, "fr": _FR}

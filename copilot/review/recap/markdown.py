@@ -50,7 +50,7 @@ def _document(recap: ExtractiveRecap, language: str, form: Form) -> str:
     lines += [words.about if recap.written is None else words.about_prose, ""]
     lines += _signs(form, recap)
     lines += [*form.heading(2, words.limits), *_limits(form, recap, language), ""]
-    lines += [*form.heading(2, words.questions), *_questions(recap, language, form, 3)]
+    lines += [*form.heading(2, words.session.questions), *_questions(recap, language, form, 3)]
     lines += [*form.heading(2, words.times), *_times(form, recap), "", *_talk(form, recap), ""]
     lines += form.heading(2, words.timeline)
     lines += [
@@ -118,12 +118,12 @@ def _question(form: Form, question: RecappedQuestion) -> Iterator[str]:
     if question.not_heard:
         yield (
             form.strong(form.words.not_heard)
-            + form.words.colon
+            + form.words.signs.colon
             + form.safe("; ".join(question.not_heard))
         )
         yield ""
     if question.flags:
-        yield form.strong(form.words.flags)
+        yield form.strong(form.words.finding.flags)
         yield ""
         for flag in question.flags:
             yield from _flag(form, flag)
@@ -132,13 +132,13 @@ def _question(form: Form, question: RecappedQuestion) -> Iterator[str]:
         yield form.strong(form.words.follow_ups)
         yield ""
         for asked in question.follow_ups:
-            fate = form.words.fates[asked.fate]
+            fate = form.words.finding.fates[asked.fate]
             yield f"- {timecode(asked.at_s)} {form.safe(asked.text)} ({fate})"
         yield ""
 
 
 def _point(form: Form, point: RecappedPoint) -> Iterator[str]:
-    aside = [form.words.by_human] if point.by is Actor.HUMAN else []
+    aside = [form.words.finding.by_human] if point.by is Actor.HUMAN else []
     if point.others:
         aside.append(form.words.others[point.others > 1].format(count=point.others))
     yield f"- {form.safe(point.label)}{_aside(aside)}"
@@ -146,19 +146,19 @@ def _point(form: Form, point: RecappedPoint) -> Iterator[str]:
 
 
 def _flag(form: Form, flag: RecappedFlag) -> Iterator[str]:
-    aside = [form.words.by_human] if flag.by is Actor.HUMAN else []
+    aside = [form.words.finding.by_human] if flag.by is Actor.HUMAN else []
     yield f"- {form.safe(flag.label)}{_aside(aside)}"
     yield from _quote(form, flag.quote, corrected=flag.corrected)
     yield ""
-    yield f"  {form.words.benign.format(text=form.safe(flag.benign_reading))}"
+    yield f"  {form.words.finding.benign.format(text=form.safe(flag.benign_reading))}"
 
 
 def _quote(form: Form, quote: Evidence | None, *, corrected: bool) -> Iterator[str]:
     if quote is None:
         return
     where = [timecode(quote.start_s), ", ".join(quote.utterance_ids)]
-    where += [form.words.corrected] if corrected else []
-    yield form.quoted(form.words.quote.format(text=form.safe(quote.quote)) + _aside(where))
+    where += [form.words.finding.corrected] if corrected else []
+    yield form.quoted(form.words.signs.quote.format(text=form.safe(quote.quote)) + _aside(where))
 
 
 def _signs(form: Form, recap: ExtractiveRecap) -> Iterator[str]:
@@ -167,7 +167,7 @@ def _signs(form: Form, recap: ExtractiveRecap) -> Iterator[str]:
     shown += [item.quote for each in recap.questions for item in each.unclear]
     shown += [item.quote for each in recap.questions for item in each.flags]
     if any(quote is not None and LEFT_OUT in quote.quote for quote in shown):
-        yield form.words.left_out.format(sign=form.safe(LEFT_OUT))
+        yield form.words.finding.left_out.format(sign=form.safe(LEFT_OUT))
         yield ""
 
 
@@ -181,8 +181,8 @@ def _limits(form: Form, recap: ExtractiveRecap, language: str) -> Iterator[str]:
 def _times(form: Form, recap: ExtractiveRecap) -> Iterator[str]:
     rows: list[tuple[str, ...]] = [form.words.times_columns]
     for each in recap.times:
-        planned = form.words.minutes.format(n=f"{each.minutes_planned:g}")
-        spent = timecode(each.seconds) if each.asked else form.words.not_asked
+        planned = form.words.session.minutes.format(n=f"{each.minutes_planned:g}")
+        spent = timecode(each.seconds) if each.asked else form.words.session.not_asked
         rows.append((form.safe(each.label), planned, spent))
     yield from form.columns(rows)
 
@@ -190,28 +190,28 @@ def _times(form: Form, recap: ExtractiveRecap) -> Iterator[str]:
 def _talk(form: Form, recap: ExtractiveRecap) -> Iterator[str]:
     talk = recap.talk
     share = "-" if talk.candidate_share is None else f"{talk.candidate_share:.0%}"
-    told = form.words.talk_value.format(
+    told = form.words.hearing.talk_value.format(
         candidate=timecode(talk.candidate_s),
         share=share,
         interviewer=timecode(talk.interviewer_s),
     )
-    yield f"- {form.strong(form.words.talk)}{form.words.colon}{told}"
+    yield f"- {form.strong(form.words.hearing.talk)}{form.words.signs.colon}{told}"
     if talk.longest_start_s is not None:
-        longest = form.words.longest.format(
+        longest = form.words.hearing.longest.format(
             length=timecode(talk.longest_s), start=timecode(talk.longest_start_s)
         )
         yield f"- {longest}"
     gaps = [
         form.words.gap.format(
-            cause=form.words.causes[gap.cause],
-            side=form.words.sides[gap.channel],
+            cause=form.words.hearing.causes[gap.cause],
+            side=form.words.hearing.sides[gap.channel],
             seconds=timecode(gap.seconds),
             count=gap.count,
         )
         for gap in recap.gaps
     ]
-    missed = "; ".join(gaps) or form.words.no_gaps
-    yield f"- {form.strong(form.words.gaps)}{form.words.colon}{missed}"
+    missed = "; ".join(gaps) or form.words.hearing.no_gaps
+    yield f"- {form.strong(form.words.gaps)}{form.words.signs.colon}{missed}"
 
 
 def _span(start_s: float, end_s: float | None) -> str:

@@ -13,13 +13,13 @@ def limit_text(limit: Limit, language: str) -> str:
     words = RECAP_WORDS[language]
     # One of a gap or alarm needs no number; zero of anything is never told.
     one, many = words.limit_texts[limit.kind]
-    side = words.sides[limit.channel]
+    side = words.hearing.sides[limit.channel]
     if language == "en" and limit.channel is not None:
         side = f"the {side}'s side"
     return (one if limit.count == 1 and one else many).format(
         side=side,
-        cause="" if limit.cause is None else words.causes[limit.cause],
-        alarm="" if limit.alarm is None else words.alarms[limit.alarm],
+        cause="" if limit.cause is None else words.hearing.causes[limit.cause],
+        alarm="" if limit.alarm is None else words.hearing.alarms[limit.alarm],
         count=limit.count,
         total=limit.total,
         seconds=timecode(limit.seconds),
@@ -32,22 +32,22 @@ def row_text(row: TimelineRow, language: str) -> str:
     words = RECAP_WORDS[language]
     parts = [row.text] if row.text else []
     if row.cause is not None or row.alarm is not None:
-        parts.append(words.sides[row.channel])
+        parts.append(words.hearing.sides[row.channel])
     if row.cause is not None:
-        parts.append(words.causes[row.cause])
+        parts.append(words.hearing.causes[row.cause])
     if row.alarm is not None:
-        parts.append(words.alarms[row.alarm])
+        parts.append(words.hearing.alarms[row.alarm])
     told = ", ".join(parts)
-    return f"{words.rows[row.kind]}{words.colon}{told}" if told else words.rows[row.kind]
+    return f"{words.rows[row.kind]}{words.signs.colon}{told}" if told else words.rows[row.kind]
 
 
 def time_text(question: RecappedQuestion, language: str) -> str:
     """How long was spent on a question, and how long was planned."""
     words = RECAP_WORDS[language]
     if not question.asked:
-        return words.not_asked
-    planned = words.minutes.format(n=f"{question.minutes_planned:g}")
-    return words.spent.format(spent=timecode(question.seconds), planned=planned)
+        return words.session.not_asked
+    planned = words.session.minutes.format(n=f"{question.minutes_planned:g}")
+    return words.session.spent.format(spent=timecode(question.seconds), planned=planned)
 
 
 def written_lines(written: WrittenBy, language: str) -> Iterator[str]:

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
-from copilot.events import AlarmKind, Channel, GapCause, SuggestionFate
 from copilot.review.recap.model import LimitKind, RowKind
+from copilot.review.wording.finding import FINDING, FindingWords
+from copilot.review.wording.hearing import HEARING, HearingWords
+from copilot.review.wording.session import SESSION, SessionWords
+from copilot.review.wording.signs import SIGNS, Signs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,38 +16,29 @@ class RecapWords:
     Limits have two forms, for one and for several; the second does where there is no number.
     """
 
+    finding: FindingWords
+    hearing: HearingWords
+    session: SessionWords
+    signs: Signs
     title: str
     about: str
     about_prose: str
-    left_out: str
     limits: str
     no_limits: str
-    questions: str
     heard: str
     unclear: str
     denied: str
     not_heard: str
     not_heard_means: str
-    flags: str
-    benign: str
     follow_ups: str
-    not_asked: str
     not_asked_at_all: str
-    spent: str
-    by_human: str
-    corrected: str
     others: tuple[str, str]
     hidden: str
-    talk: str
-    talk_value: str
-    longest: str
     times: str
     times_columns: tuple[str, str, str]
     timeline: str
     gaps: str
     gap: str
-    no_gaps: str
-    minutes: str
     prose: str
     unread: str
     written: str
@@ -53,54 +47,38 @@ class RecapWords:
     sentences: str
     dropped: str
     nothing_dropped: str
-    quote: str
-    colon: str
-    sides: dict[Channel | None, str]
-    causes: dict[GapCause, str]
-    alarms: dict[AlarmKind, str]
     rows: dict[RowKind, str]
-    fates: dict[SuggestionFate, str]
     limit_texts: dict[LimitKind, tuple[str, str]]
     checks: dict[str, str]
 
 
 _EN = RecapWords(
+    finding=FINDING["en"],
+    hearing=HEARING["en"],
+    session=SESSION["en"],
+    signs=SIGNS["en"],
     title="Recap: {title}",
     about="What was heard, in the candidate's own words. It rates nobody: the rating is yours.",
     about_prose="What was heard, in a language model's words and the candidate's own. Each sentence"
     " names the utterances it rests on, and code checked it against them; that lessens mistakes and"
     " does not rule them out, so the quotes count. It rates nobody: the rating is yours.",
-    left_out="{sign} stands in a quote for what was told unasked about a protected matter, such as "
-    "health or family; it must not count.",
     limits="What limits this recap",
     no_limits="Nothing that was noticed.",
-    questions="Questions",
     heard="Heard",
     unclear="Unclear",
     denied="Denied",
     not_heard="Not heard",
     not_heard_means="Unheard or unclear is not a weakness: it may have been said in other words, or"
     " nobody asked.",
-    flags="Worth a second look",
-    benign="It may also mean: {text}",
     follow_ups="Follow-ups asked",
-    not_asked="not asked",
     not_asked_at_all="Not asked: {questions}.",
-    spent="{spent} of {planned} planned",
-    by_human="set by hand",
-    corrected="text corrected since",
     others=("{count} more quote", "{count} more quotes"),
     hidden="Left out until you have rated the answer: {questions}.",
-    talk="Talk shares",
-    talk_value="candidate {candidate} ({share}), interviewer {interviewer}",
-    longest="longest monologue of the candidate: {length}, from {start}",
     times="Time per question",
     times_columns=("Question", "Planned", "Spent"),
     timeline="Timeline",
     gaps="Not recorded",
     gap="{cause}, {side}: {seconds} in {count}",
-    no_gaps="no gaps",
-    minutes="{n} min",
     prose="In short",
     unread="The language model gave nothing usable for this answer or a part of it; the quotes"
     " are whole.",
@@ -110,25 +88,6 @@ _EN = RecapWords(
     sentences="sentences: {proposed} proposed, {kept} shown",
     dropped="left out by code: {checks}",
     nothing_dropped="none left out",
-    quote="“{text}”",
-    colon=": ",
-    sides={
-        Channel.INTERVIEWER: "interviewer",
-        Channel.CANDIDATE: "candidate",
-        None: "both sides",
-    },
-    causes={
-        GapCause.DEVICE: "device lost",
-        GapCause.OVERFLOW: "machine too busy",
-        GapCause.OFF_RECORD: "off the record",
-        GapCause.ASLEEP: "machine asleep",
-        GapCause.DISK: "disk full",
-    },
-    alarms={
-        AlarmKind.NO_SIGNAL: "no signal",
-        AlarmKind.SILENT: "silent while the other side waited",
-        AlarmKind.CLIPPING: "too loud to be understood",
-    },
     rows={
         RowKind.QUESTION: "question",
         RowKind.FOLLOW_UP: "follow-up",
@@ -136,10 +95,6 @@ _EN = RecapWords(
         RowKind.ALARM: "sound",
         RowKind.NOTE: "note",
         RowKind.MARK: "marked moment",
-    },
-    fates={
-        SuggestionFate.TAKEN: "taken",
-        SuggestionFate.ASKED: "heard asked",
     },
     limit_texts={
         LimitKind.NOTHING_HEARD: ("", "Nothing was heard at all."),
@@ -196,6 +151,10 @@ _EN = RecapWords(
 )
 
 _FR = RecapWords(
+    finding=FINDING["fr"],
+    hearing=HEARING["fr"],
+    session=SESSION["fr"],
+    signs=SIGNS["fr"],
     title="Récapitulatif : {title}",
     about="Ce qui a été entendu, dans les mots du candidat. Il ne note personne : "
     "l'appréciation vous revient.",
@@ -203,37 +162,23 @@ _FR = RecapWords(
     " candidat. Chaque phrase indique les énoncés sur lesquels elle repose, et le logiciel l'y a"
     " confrontée ; cela réduit les erreurs sans les exclure : les citations font foi. Il ne note"
     " personne : l'appréciation vous revient.",
-    left_out="{sign} remplace dans une citation ce qui a été dit spontanément sur un sujet "
-    "protégé, comme la santé ou la famille ; cela ne doit pas compter.",
     limits="Ce qui limite ce récapitulatif",
     no_limits="Rien qui ait été remarqué.",
-    questions="Questions",
     heard="Entendu",
     unclear="Incertain",
     denied="Démenti",
     not_heard="Non entendu",
     not_heard_means="Non entendu ou incertain n'est pas une faiblesse : cela a pu être dit"
     " autrement, ou personne ne l'a demandé.",
-    flags="À regarder de plus près",
-    benign="Autre lecture possible : {text}",
     follow_ups="Relances posées",
-    not_asked="non posée",
     not_asked_at_all="Non posées : {questions}.",
-    spent="{spent} sur {planned} prévues",
-    by_human="décidé à la main",
-    corrected="texte corrigé depuis",
     others=("{count} autre citation", "{count} autres citations"),
     hidden="Laissé de côté tant que vous n'avez pas noté la réponse : {questions}.",
-    talk="Temps de parole",
-    talk_value="candidat {candidate} ({share}), intervieweur {interviewer}",
-    longest="plus long monologue du candidat : {length}, à partir de {start}",
     times="Temps par question",
     times_columns=("Question", "Prévu", "Passé"),
     timeline="Chronologie",
     gaps="Non enregistré",
     gap="{cause}, {side} : {seconds} en {count}",
-    no_gaps="aucune lacune",
-    minutes="{n} min",
     prose="En bref",
     unread="Le modèle de langage n'a rien donné d'utilisable pour cette réponse ou une partie ; les"
     " citations sont entières.",
@@ -243,25 +188,6 @@ _FR = RecapWords(
     sentences="phrases : {proposed} proposées, {kept} montrées",
     dropped="écartées par le logiciel : {checks}",
     nothing_dropped="aucune écartée",
-    quote="« {text} »",
-    colon=" : ",
-    sides={
-        Channel.INTERVIEWER: "intervieweur",
-        Channel.CANDIDATE: "candidat",
-        None: "les deux côtés",
-    },
-    causes={
-        GapCause.DEVICE: "périphérique perdu",
-        GapCause.OVERFLOW: "machine surchargée",
-        GapCause.OFF_RECORD: "hors enregistrement",
-        GapCause.ASLEEP: "machine en veille",
-        GapCause.DISK: "disque plein",
-    },
-    alarms={
-        AlarmKind.NO_SIGNAL: "aucun signal",
-        AlarmKind.SILENT: "silence pendant que l'autre côté attendait",
-        AlarmKind.CLIPPING: "trop fort pour être compris",
-    },
     rows={
         RowKind.QUESTION: "question",
         RowKind.FOLLOW_UP: "relance",
@@ -269,10 +195,6 @@ _FR = RecapWords(
         RowKind.ALARM: "son",
         RowKind.NOTE: "note",
         RowKind.MARK: "moment marqué",
-    },
-    fates={
-        SuggestionFate.TAKEN: "retenue",
-        SuggestionFate.ASKED: "entendue posée",
     },
     limit_texts={
         LimitKind.NOTHING_HEARD: ("", "Rien n'a été entendu."),

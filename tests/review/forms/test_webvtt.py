@@ -107,7 +107,7 @@ def test_what_was_off_the_record_is_a_note_where_it_was() -> None:
     story.say("After.", start_s=20)
     vtt = _vtt(story)
 
-    assert vtt.index("Before.") < vtt.index("NOTE 0:05-0:15 Not heard: both (off the record)")
+    assert vtt.index("Before.") < vtt.index("NOTE 0:05-0:15 Not heard: both sides (off the record)")
     assert vtt.index("NOTE 0:05") < vtt.index("After.")
     _read(vtt)
 
