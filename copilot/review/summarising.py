@@ -1,13 +1,11 @@
 """Making the summary of a session from what happened in it and what its reviewers changed."""
 
-import dataclasses
 from collections.abc import Sequence
 
 from copilot.coach.unsolicited import Unsolicited, load_unsolicited
 from copilot.events import (
     Actor,
     CompetencyRated,
-    Evidence,
     FindingKind,
     FindingMade,
     FindingState,
@@ -17,6 +15,7 @@ from copilot.events import (
     QuestionRated,
 )
 from copilot.interview import Interview
+from copilot.review.leaving_out import evidence_without, heard_without
 from copilot.review.reviewed import Reviewed
 from copilot.review.summary import Summary
 from copilot.review.summary_parts import (
@@ -166,7 +165,7 @@ def _point(
         state=FindingState.NOT_HEARD if finding is None else finding.state,
         confidence=None if finding is None else finding.confidence,
         by=Actor.MACHINE if finding is None else finding.by,
-        evidence=() if finding is None else _evidence(state.interview, finding, hidden),
+        evidence=() if finding is None else evidence_without(state, finding, hidden),
         corrected=() if finding is None else _corrected(state, finding),
         misattributed=state.is_misattributed(key),
     )
@@ -185,19 +184,10 @@ def _corrections(state: Reviewed, hidden: Unsolicited) -> tuple[CorrectionSummar
             channel=utterance.channel,
             speaker=state.speaker_of(utterance.id),
             start_s=utterance.start_s,
-            heard=hidden.text(utterance),
+            heard=heard_without(state, utterance, hidden),
             text=hidden.text(state.utterance(utterance.id)),
         )
         for utterance in sorted(said, key=lambda utterance: (utterance.start_s, utterance.id))
-    )
-
-
-def _evidence(
-    interview: Interview, finding: FindingMade, hidden: Unsolicited
-) -> tuple[Evidence, ...]:
-    return tuple(
-        dataclasses.replace(item, quote=hidden.quote(item, interview.utterances))
-        for item in finding.evidence
     )
 
 
@@ -212,7 +202,7 @@ def _flags(state: Reviewed, hidden: Unsolicited) -> tuple[FlagSummary, ...]:
             question=finding.question,
             confidence=finding.confidence,
             by=finding.by,
-            evidence=_evidence(interview, finding, hidden),
+            evidence=evidence_without(state, finding, hidden),
             corrected=_corrected(state, finding),
             misattributed=state.is_misattributed((finding.question, finding.kind, finding.id)),
         )

@@ -18,6 +18,7 @@ from copilot.review.summarising import summarise
 from copilot.store import SessionFolder
 from tests.review.stored import keep
 from tests.review.story import an_interview
+from tests.story import Story, evidence_of
 
 AT_NINE = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -91,6 +92,44 @@ def test_what_was_told_unasked_is_left_out_of_corrections_as_well(folder: Sessio
     line = next(line for line in report.transcript if line.utterance_id == "u2")
     assert line.text == correction.text
     assert b"pregnant" not in report_to_json(report)
+
+
+def test_what_was_told_unasked_is_left_out_although_heard_of_the_interviewer() -> None:
+    story = Story()
+    story.ask("rollout")
+    said = story.say("I am pregnant, but I can start in May.", channel=Channel.INTERVIEWER)
+    story.end(at_s=60)
+    folder = keep(story.events)
+    with _reviewed(folder) as review:
+        review.correct_speaker(said.id, Channel.CANDIDATE)
+        review.set_finding(
+            "rollout",
+            FindingKind.POINT,
+            "pilot",
+            FindingState.EVIDENCED,
+            (evidence_of(said),),
+        )
+    report = report_of(read_reviewed(folder))
+
+    (correction,) = report.summary.corrections
+    assert correction.heard == f"{LEFT_OUT}, but I can start in May."
+    assert b"pregnant" not in report_to_json(report)
+
+
+def test_what_was_misheard_is_left_out_where_its_correction_is_told_unasked() -> None:
+    story = Story()
+    story.ask("rollout")
+    said = story.say("I am pregnent, but I can start in May.")
+    story.find("pilot", FindingState.EVIDENCED, said=said)
+    story.end(at_s=60)
+    folder = keep(story.events)
+    with _reviewed(folder) as review:
+        review.correct(said.id, "I am pregnant, but I can start in May.")
+    report = report_of(read_reviewed(folder))
+
+    (correction,) = report.summary.corrections
+    assert (correction.heard, correction.text) == (LEFT_OUT, f"{LEFT_OUT}, but I can start in May.")
+    assert b"pregn" not in report_to_json(report)
 
 
 @pytest.mark.parametrize(
