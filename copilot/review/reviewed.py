@@ -39,6 +39,8 @@ class Reviewed:
         sittings: Who reviewed, and when.
         corrections: The corrected text of each utterance that has one.
         speakers: The corrected speaker of each utterance that has one.
+        changed_at: Number of the last change to each utterance's text or speaker, be it that a
+            correction was taken back.
         lifted: When the machine's findings were shown before they were rated.
         rated_after_findings: The questions and competencies first rated after that, by id.
         recaps: The recap that stands, by its language.
@@ -52,6 +54,7 @@ class Reviewed:
     sittings: list[ReviewOpened] = field(default_factory=list)
     corrections: dict[str, TextCorrected] = field(default_factory=dict)
     speakers: dict[str, SpeakerCorrected] = field(default_factory=dict)
+    changed_at: dict[str, int] = field(default_factory=dict)
     lifted: list[BlindingLifted] = field(default_factory=list)
     rated_after_findings: set[str] = field(default_factory=set)
     recaps: dict[str, RecapWritten] = field(default_factory=dict)
@@ -110,6 +113,7 @@ class Reviewed:
             raise EventError(f"the corrected text of {event.utterance_id} is empty.")
         else:
             self.corrections[event.utterance_id] = event
+        self.changed_at[event.utterance_id] = event.seq
 
     def _correct_speaker(self, event: SpeakerCorrected) -> None:
         heard = self.interview.utterances.get(event.utterance_id)
@@ -119,6 +123,7 @@ class Reviewed:
             self.speakers.pop(event.utterance_id, None)
         else:
             self.speakers[event.utterance_id] = event
+        self.changed_at[event.utterance_id] = event.seq
 
     def _keep_recap(self, event: RecapWritten) -> None:
         for part in event.parts:

@@ -1,9 +1,9 @@
 """What of a written recap still stands after what reviewers changed since.
 
 A sentence rests on the candidate's words as they were read when it was written. Where one of its
-utterances turned out to be the interviewer's, or was corrected since, nobody knows whether it still
-holds: it is left out and counted, and a new recap may say it again. ``Report.recap`` is made here,
-so that no form of report has to think of it.
+utterances turned out to be the interviewer's, or was corrected since, or a correction was taken
+back, nobody knows whether it still holds: it is left out and counted, and a new recap may say it
+again. ``Report.recap`` is made here, so that no form of report has to think of it.
 """
 
 import dataclasses
@@ -63,7 +63,6 @@ def _fallen(state: Reviewed, sentence: RecapSentence, written_seq: int) -> str |
     for uid in sentence.utterance_ids:
         if state.speaker_of(uid) is not Channel.CANDIDATE:
             return ANOTHERS_WORDS
-        changes = (state.corrections.get(uid), state.speakers.get(uid))
-        if any(change is not None and change.seq > written_seq for change in changes):
+        if state.changed_at.get(uid, 0) > written_seq:
             return CORRECTED_SINCE
     return None

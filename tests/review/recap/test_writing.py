@@ -234,6 +234,23 @@ def test_a_sentence_falls_when_its_words_turn_out_otherwise(
     assert standing_parts(state, "fr") == ()
 
 
+def test_a_sentence_falls_when_the_correction_it_rests_on_is_taken_back(
+    server: ScriptedServer, checks: SentenceChecks
+) -> None:
+    server.plays(says("rollout", OVENS))
+    with Review(rated("rollout")) as review:
+        heard = review.reviewed.interview.utterances["u2"].text
+        review.correct("u2", f"{heard} Indeed.")
+        with client_of(server.url) as client:
+            writer = _writer(review.reviewed, client, checks)
+            writer.write(["rollout"])
+            review.keep(RecapWritten, **writer.values())
+        assert standing_parts(review.reviewed, "en")
+        review.correct("u2", heard)
+
+        assert standing_parts(review.reviewed, "en") == ()
+
+
 def test_a_recap_of_a_talk_in_another_language_is_checked_as_well(
     server: ScriptedServer, checks: SentenceChecks
 ) -> None:
