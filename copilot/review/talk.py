@@ -33,9 +33,10 @@ def _longest(state: Reviewed) -> tuple[float | None, float]:
         if state.speaker_of(utterance.id) is Channel.CANDIDATE:
             if first is None or utterance.start_s - last_s > _PAUSE_S:
                 first = utterance
-            last_s = utterance.end_s
-            if utterance.end_s - first.start_s > best[1]:
-                best = (first.start_s, utterance.end_s - first.start_s)
+            # Utterances may overlap, and a later one end before an earlier one.
+            last_s = utterance.end_s if first is utterance else max(last_s, utterance.end_s)
+            if last_s - first.start_s > best[1]:
+                best = (first.start_s, last_s - first.start_s)
         elif len(utterance.text.split()) > _ASIDE_WORDS:
             first = None
     return best

@@ -116,6 +116,16 @@ def test_nobody_has_a_share_of_silence() -> None:
     assert summarise(Story().interview).talk.candidate_share is None
 
 
+def test_a_word_spoken_over_a_long_answer_does_not_end_it() -> None:
+    story = Story()
+    story.say("A long answer.", start_s=1, length_s=60)
+    story.say("Yes.", start_s=5, length_s=1)
+    story.say("And more of it.", start_s=65, length_s=5)
+
+    talk = summarise(story.interview).talk
+    assert (talk.longest_start_s, talk.longest_s) == (1, 69)
+
+
 def test_doubt_is_counted(summary: Summary) -> None:
     assert (summary.utterances, summary.uncertain_utterances) == (5, 1)
     assert summary.discarded_speech_s == 2.5
