@@ -14,7 +14,7 @@ from copilot.tui.review.competency_pane import CompetencyList
 from copilot.tui.review.screen import ReviewScreen
 from tests.review.stored import keep
 from tests.review.story import an_interview
-from tests.tui.recorded import shown, toasts, until_shown, words
+from tests.tui.recorded import demo_events, shown, toasts, until_shown, words
 from tests.tui.reviewing import reviewing, stored_demo
 
 SIZES = [(60, 40), (80, 24), (160, 50)]
@@ -125,7 +125,10 @@ async def test_the_page_begins_at_the_first_that_is_not_judged(folder: SessionFo
 
 
 async def test_a_session_without_competencies_says_so() -> None:
-    async with reviewing(stored_demo()) as (app, pilot):
+    started, *rest = demo_events()
+    assert isinstance(started, SessionStarted)
+    older = [dataclasses.replace(started, competencies=()), *rest]
+    async with reviewing(stored_demo(older)) as (app, pilot):
         assert "0 of 6 judged · recommendation: none" in words(app)
         await pilot.press("c")
         await pilot.pause()

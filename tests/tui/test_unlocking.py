@@ -68,7 +68,7 @@ async def test_it_is_reviewed_and_encrypted_again_when_it_is_left(encrypted):
         await until_shown(pilot, "the passphrase does not fit")
         await pilot.press(*PASSPHRASE.text, "enter")
         await until_it_holds(pilot, lambda: isinstance(app.screen, ReviewScreen))
-        await until_shown(pilot, "Director of IT Operations")
+        await until_shown(pilot, "0 of 6 judged")
         assert PASSPHRASE.text not in words(app)
         assert len(left_copies(encrypted.path)) == 1
         await until_it_holds(pilot, lambda: _is_reviewing(app))

@@ -63,7 +63,9 @@ def run_review(folder: SessionFolder | None) -> None:
         CopilotError: The session could not be opened; the app has said so already.
     """
     app = ReviewApp(folder)
-    app.run()
-    app.reviews.close()
+    try:
+        app.run()
+    finally:
+        app.reviews.close()
     if app.failure is not None:
         raise app.failure

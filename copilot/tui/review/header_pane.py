@@ -82,6 +82,8 @@ def _facts(seeing: Seeing) -> Iterator[str]:
     reviewed = seeing.reviewed
     interview = reviewed.interview
     yield _("{count} of {total} judged", count=seeing.judged_questions, total=len(interview.plan))
+    if interview.ended is None:
+        yield _("interrupted, it has no end")
     known = len(interview.competencies)
     if known:
         yield ngettext(
@@ -95,8 +97,6 @@ def _facts(seeing: Seeing) -> Iterator[str]:
         yield _("recommendation: none")
     else:
         yield _("recommendation: {word}", word=_(RECOMMENDATIONS[given.recommendation]))
-    if interview.ended is None:
-        yield _("interrupted, it has no end")
     changed = len({*reviewed.corrections, *reviewed.speakers})
     if changed:
         yield ngettext("{count} line corrected", "{count} lines corrected", changed)
