@@ -67,9 +67,11 @@ def opened_session(session_id: str, key_file: Path | None = None) -> Iterator[Se
         return
     # Here and not at the top: ordinary sessions need neither.
     from copilot.cli.key_asking import key_of  # noqa: PLC0415
+    from copilot.store.encryption.ending import leaving_in_order  # noqa: PLC0415
     from copilot.store.encryption.opening import opened  # noqa: PLC0415
 
-    with opened(folder, key_of(folder, key_file)) as copy:
+    key = key_of(folder, key_file)
+    with leaving_in_order(), opened(folder, key) as copy:
         if not copy.is_in_memory:
             sys.stderr.write(
                 f"No memory is free for session {folder.id}: while it is open, it lies readable "

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -346,3 +347,36 @@ def test_a_full_disk_on_leaving_keeps_the_copy(
     assert str(left.path) in refused.value.remedy
     with opened(encrypted, KEY) as copy:
         assert copy.folder.review_path.read_text() == "zwetschgenkuchen"
+
+
+_ENDED_FROM_OUTSIDE = """
+import sys
+from pathlib import Path
+from copilot.store import SessionFolder
+from copilot.store.encryption.ending import leaving_in_order
+from copilot.store.encryption.keys import FileKey
+from copilot.store.encryption.opening import opened
+
+key = FileKey(b"k" * 32, Path("my.key"))
+with leaving_in_order(), opened(SessionFolder(Path(sys.argv[1])), key) as copy:
+    (copy.folder.reports_path / "second.md").write_text("baker")
+    print(copy.path, flush=True)
+    sys.stdin.readline()
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_closed_terminal_leaves_no_copy_and_loses_nothing(
+    encrypted: SessionFolder, number: signal.Signals
+) -> None:
+    program = start_python(_ENDED_FROM_OUTSIDE, encrypted.path)
+    assert program.stdout is not None
+    with program:
+        path = Path(program.stdout.readline().strip())
+        assert path.is_dir()
+        program.send_signal(number)
+        assert program.wait() == 128 + number
+
+    assert not path.exists()
+    decrypt(encrypted, KEY)
+    assert (encrypted.reports_path / "second.md").read_text() == "baker"

@@ -94,7 +94,8 @@ def check_encryptable(folder: SessionFolder) -> None:
                 path=sealed,
             ),
             _(
-                "Move that folder away, then try again. Its key opens it, should something be amiss."
+                "Move that folder away and keep it until you know that nothing is missing,"
+                " then try again."
             ),
         )
     if not folder.journal_path.is_file():

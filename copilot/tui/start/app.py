@@ -242,9 +242,11 @@ def run_start(make_demo: "MakeDemo") -> int:
     from copilot.tui.ending import finish_session  # noqa: PLC0415
 
     app = StartApp(make_demo)
-    app.run()
-    if app.reviews is not None:
-        app.reviews.close()
+    try:
+        app.run()
+    finally:
+        if app.reviews is not None:
+            app.reviews.close()
     for link in app.links:
         finish_session(link)
         if link.stored_as is not None:

@@ -1,5 +1,6 @@
 """Reviewing sessions, whether encrypted or not."""
 
+import contextlib
 from collections.abc import Callable
 
 from textual.app import App
@@ -20,6 +21,7 @@ class Reviews:
     def __init__(self, app: App[None]) -> None:
         self._app = app
         self._unlocked: Unlocked | None = None
+        self._leaving = contextlib.ExitStack()
 
     def open(self, folder: SessionFolder, left: Callable[[], None]) -> None:
         """Show the review of a session; an encrypted one once its key was given.
@@ -40,6 +42,7 @@ class Reviews:
 
     def _ask(self, folder: SessionFolder, left: Callable[[], None]) -> None:
         # Not before they are needed: ordinary sessions are opened without.
+        from copilot.store.encryption.ending import leaving_in_order  # noqa: PLC0415
         from copilot.store.encryption.vault import opened_by  # noqa: PLC0415
         from copilot.tui.unlocking.dialog import UnlockDialog  # noqa: PLC0415
 
@@ -48,6 +51,7 @@ class Reviews:
                 left()
                 return
             self._unlocked = unlocked
+            self._leaving.enter_context(leaving_in_order())
             if not unlocked.is_in_memory:
                 said = _(
                     "No memory is free for it: while it is open, it lies readable on disk in"
@@ -80,8 +84,9 @@ class Reviews:
             StorageError: The disk refused what was changed; the next opening takes it over.
         """
         unlocked, self._unlocked = self._unlocked, None
-        if unlocked is not None:
-            unlocked.close()
+        with self._leaving:
+            if unlocked is not None:
+                unlocked.close()
 
     def _tell(self, error: CopilotError) -> None:
         self._app.push_screen(MessageDialog(error.title, error.message, error.remedy))
