@@ -11,6 +11,7 @@ from typing import Any
 from copilot.cli import options as shared
 from copilot.cli.opening import add_key_file, opened_session
 from copilot.cli.printing import print_json
+from copilot.cli.reporting.rating_first import shown_before_rating
 from copilot.coach.sendable import Sendable
 from copilot.errors import ExitCode, GuideError, SessionError, UsageError, nearest
 from copilot.interview import Interview, replay
@@ -131,9 +132,12 @@ def _render(options: argparse.Namespace) -> int:
     else:
         with opened_session(options.session, options.key_file) as folder:
             interview = _interview(folder)
-        language = options.language or from_interview.language_of(interview)
-        prompt = _get(options.name, language)
-        told = _inputs(prompt, interview, options.question, Sendable(joined(every_pack())))
+            language = options.language or from_interview.language_of(interview)
+            prompt = _get(options.name, language)
+            told = _inputs(prompt, interview, options.question, Sendable(joined(every_pack())))
+            if told and prompt.kind is not RecapInputs:
+                # Which points are open, or flags raised, is what the machine found.
+                shown_before_rating(folder, _question(interview, options.question))
     if not told:
         sys.stderr.write("There is nothing in this session to ask about; nothing would be sent.\n")
     for number, inputs in enumerate(told, 1):

@@ -7,6 +7,8 @@ import pytest
 from copilot.errors import ExitCode
 from copilot.events import FindingState
 from copilot.paths import shipped_prompts
+from copilot.review.reading import read_reviewed
+from copilot.review.reviewing import Review
 from copilot.store import SessionFolder, SessionRecord, SessionStore, open_journal
 from tests.builders import write_guide
 from tests.cli.command import Done, run
@@ -105,6 +107,9 @@ def test_every_prompt_is_rendered_with_an_example(name: str, language: str) -> N
 def test_a_follow_up_is_rendered_on_the_last_answer(tmp_path: Path, session: SessionFolder) -> None:
     write_guide(tmp_path / "config" / "knowledge")
 
+    with Review(session) as review:
+        review.rate("team", 3)
+
     done = run("prompts", "render", "follow_up", "--session", "last", "--json")
 
     assert done.err == ""
@@ -126,6 +131,24 @@ def test_a_question_can_be_named(tmp_path: Path, session: SessionFolder) -> None
     assert "pilot" not in _user(points)
     assert "- id alone: Works alone." in _user(flags)
     assert "u1| We tried the oven first." in _user(flags)
+
+
+@pytest.mark.parametrize("name", ["follow_up", "judge_points", "judge_flags"])
+def test_what_was_found_before_rating_is_told_and_noted(name: str, session: SessionFolder) -> None:
+    arguments = ("--session", "last", "--question", "rollout", "--json")
+
+    done = run("prompts", "render", name, *arguments)
+
+    assert "Question rollout is not judged yet" in done.err
+    state = read_reviewed(session)
+    assert [(each.question, each.why) for each in state.lifted] == [("rollout", "report")]
+    assert state.hidden() == ("metrics", "team")
+    assert "not judged yet" not in run("prompts", "render", name, *arguments).err
+
+
+def test_the_words_of_a_recap_tell_nothing_found(session: SessionFolder) -> None:
+    assert run("prompts", "render", "recap", "--session", "last").err == ""
+    assert read_reviewed(session).lifted == []
 
 
 def test_a_recap_is_rendered_on_all_answers(session: SessionFolder) -> None:

@@ -41,17 +41,33 @@ def read_for_report(folder: SessionFolder, *, agreed: bool) -> Reviewed | None:
     return _noted(folder) or state
 
 
+def shown_before_rating(folder: SessionFolder, question: str) -> None:
+    """Say and write down that what was found under one question is shown before it is judged.
+
+    Args:
+        folder: The session.
+        question: A planned question of it; nothing happens where it is judged already.
+
+    Raises:
+        SessionError: The session is broken.
+    """
+    if read_reviewed(folder).may_see(question):
+        return
+    sys.stderr.write(f"Question {question} is not judged yet, and this tells what was found.\n")
+    _noted(folder, question)
+
+
 def _confirmed() -> bool:
     sys.stderr.write("Show it all the same? [y/N] ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in _YES
 
 
-def _noted(folder: SessionFolder) -> Reviewed | None:
+def _noted(folder: SessionFolder, question: str | None = None) -> Reviewed | None:
     """The session with that written down in its review; None where it could not be."""
     try:
         with Review(folder) as review:
-            review.lift_blinding(None, "report")
+            review.lift_blinding(question, "report")
         state = read_reviewed(folder)
     except CopilotError as error:
         sys.stderr.write(f"That could not be noted in the review: {error.message}\n")
