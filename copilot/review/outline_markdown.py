@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from copilot.review.markdown_line import safe
 from copilot.review.outline import Outline, Section
-from copilot.review.plain_line import plain_line
 
 _LIST = re.compile(r"^(\d*)([.)])|^()(-)")
-_SIGNS = "\\`*_{}[]<>#|~&@!+=$"
 
 
 def to_markdown(outline: Outline) -> str:
@@ -35,9 +34,8 @@ def _section(outline: Outline, section: Section) -> Iterator[str]:
 
 def _safe(text: str) -> str:
     """Text that shows as it is: nothing in it formats, links, begins a list or opens a tag."""
-    flat = plain_line(text)
-    for sign in _SIGNS:
-        flat = flat.replace(sign, "\\" + sign)
+    line = safe(text)
+    for sign in "!+=$":
+        line = line.replace(sign, "\\" + sign)
     # What would begin a list of its own.
-    flat = _LIST.sub(r"\1\3\\\2\4", flat)
-    return flat.replace("://", "\\://").replace("www.", "www\\.")
+    return _LIST.sub(r"\1\3\\\2\4", line)

@@ -2,19 +2,24 @@
 
 import unicodedata
 
-#: Control characters, and signs that turn the order of a line around or cannot be seen.
-_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+#: Control characters and ends of lines, which part words.
+_PARTING = {"Cc", "Zl", "Zp"}
+#: Signs that turn the order of a line around or cannot be seen; they may stand inside a word.
+_UNSEEN = {"Cf", "Cs", "Co"}
 #: Joins letters and emoji into one sign, as Persian and many scripts of India need.
 _JOINERS = {"\u200c", "\u200d"}
 
 
 def plain_line(text: str) -> str:
     """The text with single spaces, and nothing in it that would not be seen as it is."""
-    kept = (
-        " " if unicodedata.category(sign) in _UNSEEN and sign not in _JOINERS else sign
-        for sign in text
-    )
-    return " ".join("".join(kept).split())
+    return " ".join("".join(map(_plain, text)).split())
+
+
+def _plain(sign: str) -> str:
+    category = unicodedata.category(sign)
+    if category in _PARTING:
+        return " "
+    return "" if category in _UNSEEN and sign not in _JOINERS else sign
 
 
 def columns_of(text: str) -> int:

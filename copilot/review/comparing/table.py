@@ -13,12 +13,9 @@ from copilot.review.comparing.cells import Cell, Judged
 from copilot.review.comparing.model import Column, ComparedQuestion, Comparison
 from copilot.review.comparing.outlining import judgement_words
 from copilot.review.comparing.words import WORDS, CompareWords
-from copilot.review.plain_line import plain_line
+from copilot.review.csv_cell import csv_cell
 from copilot.timecode import timecode
 
-#: What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection"); the last four
-#: are the wide forms of the others.
-_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _Row = list[str]
 
 
@@ -29,13 +26,8 @@ def to_csv(comparison: Comparison) -> str:
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(words.csv_columns)
     for row in _rows(comparison, words):
-        writer.writerow([_harmless(text) for text in row])
+        writer.writerow(map(csv_cell, row))
     return "\ufeff" + out.getvalue()
-
-
-def _harmless(text: str) -> str:
-    line = plain_line(text)
-    return "'" + line if line.startswith(_FORMULA) else line
 
 
 def _rows(comparison: Comparison, words: CompareWords) -> Iterator[_Row]:

@@ -3,17 +3,16 @@
 One long table and not a folder of small ones: it opens with one click, and a filter on its first
 column leaves the points, the notes or the transcript. It begins with a byte order mark, because
 Excel reads UTF-8 as something else without one. A cell that a spreadsheet would take for a formula
-begins with an apostrophe instead, as OWASP advises ("CSV Injection").
+begins with an apostrophe instead.
 """
 
 import csv
 import io
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 
 from copilot.events import Actor, Evidence, FindingState
-from copilot.review.forms.flat import flat
+from copilot.review.csv_cell import csv_cell
 from copilot.review.forms.words import TABLE, Row
 from copilot.review.judged import Judged, circumstances, history, rating_text
 from copilot.review.report import Report, ReportLine
@@ -23,9 +22,6 @@ from copilot.review.wording.hearing import HEARING
 from copilot.review.wording.judging import JUDGING
 from copilot.review.wording.session import SESSION
 from copilot.review.wording.signs import SIGNS
-
-#: What formulas begin with. Tabs and line ends, which do as well, are spaces by then.
-_FORMULA = "=+-@"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,15 +53,8 @@ def to_csv(report: Report, delimiter: str = ",") -> str:
     writer.writerow(words.columns)
     for cells in _rows(report):
         _, *rest = astuple(cells)
-        writer.writerow([words.rows[cells.row], *map(_harmless, rest)])
+        writer.writerow([words.rows[cells.row], *map(csv_cell, rest)])
     return "\ufeff" + out.getvalue()
-
-
-def _harmless(text: str) -> str:
-    line = flat(text)
-    # Spreadsheets take the wide forms of East Asian keyboards for the same signs.
-    first = unicodedata.normalize("NFKC", line[:1])
-    return "'" + line if first and first in _FORMULA else line
 
 
 def _rows(report: Report) -> Iterator[_Cells]:
@@ -156,7 +145,7 @@ def _flag(report: Report, question: str, flag: FlagSummary) -> Iterator[_Cells]:
             row=Row.FLAG,
             question=question,
             item=flag.label,
-            state=TABLE[report.language].raised,
+            state=words.states[FindingState.RAISED],
             **_quoted(quote),
             who=TABLE[report.language].by[flag.by],
             remark="; ".join(remarks),

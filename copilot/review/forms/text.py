@@ -4,8 +4,8 @@ import textwrap
 from collections.abc import Iterator
 
 from copilot.coach.off_limits import LEFT_OUT
-from copilot.review.forms.flat import flat
 from copilot.review.forms.order import Heading, in_order
+from copilot.review.plain_line import plain_line
 from copilot.review.report import Report, ReportLine
 from copilot.review.summary_parts import GapSummary
 from copilot.review.words import WORDS, ReportWords
@@ -22,10 +22,12 @@ def to_text(report: Report, alias: str | None = None) -> str:
         alias: What the candidate is called; they are not named where None.
     """
     words, summary = WORDS[report.language], report.summary
-    title = f"{words.session.transcript}{words.signs.colon}{flat(summary.guide.title)}"
+    title = f"{words.session.transcript}{words.signs.colon}{plain_line(summary.guide.title)}"
     lines = [title, "=" * min(len(title), _WIDTH), ""]
     lines += (
-        _wrapped(f"{words.session.candidate}{words.signs.colon}{flat(alias)}", "") if alias else []
+        _wrapped(f"{words.session.candidate}{words.signs.colon}{plain_line(alias)}", "")
+        if alias
+        else []
     )
     lines += [f"{words.started}{words.signs.colon}{summary.started_at}"]
     lines += [f"{words.length}{words.signs.colon}{timecode(summary.duration_s)}"]
@@ -52,7 +54,7 @@ def _signs(words: ReportWords, report: Report) -> Iterator[str]:
 def _item(words: ReportWords, item: Heading | ReportLine | GapSummary) -> Iterator[str]:
     match item:
         case Heading():
-            heading = _wrapped(flat(item.text), "")
+            heading = _wrapped(plain_line(item.text), "")
             yield ""
             yield from heading
             yield "-" * max(map(len, heading))
@@ -65,7 +67,7 @@ def _item(words: ReportWords, item: Heading | ReportLine | GapSummary) -> Iterat
             marks += f" [{words.session.doubtful}]" if item.uncertain else ""
             side = words.hearing.sides[item.speaker].capitalize()
             begin = f"[{timecode(item.start_s)}] {side}{words.signs.colon}"
-            yield from _wrapped(begin + flat(item.text) + marks, " " * 10)
+            yield from _wrapped(begin + plain_line(item.text) + marks, " " * 10)
 
 
 def _wrapped(text: str, indent: str) -> list[str]:

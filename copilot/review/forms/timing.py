@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from copilot.events import Utterance, Word
-from copilot.review.forms.flat import flat
+from copilot.review.plain_line import plain_line
 from copilot.review.report import ReportLine
 
 #: What was heard, by utterance: the words of a line and their times are looked up there.
@@ -28,7 +28,7 @@ def timed_words(line: ReportLine, word_times: WordTimes) -> list[TimedWord]:
     and the sign for what is left out, share the time between their neighbours by their length; so
     do all words of an utterance without times.
     """
-    shown = flat(line.text).split()
+    shown = plain_line(line.text).split()
     said = word_times.get(line.utterance_id)
     heard = () if said is None else said.words
     known = _known(shown, heard)

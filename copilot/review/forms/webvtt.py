@@ -3,8 +3,8 @@
 import itertools
 
 from copilot.review.forms.cues import Cue, cues_of
-from copilot.review.forms.flat import flat
 from copilot.review.forms.timing import WordTimes
+from copilot.review.plain_line import plain_line
 from copilot.review.report import Report
 from copilot.review.summary_parts import GapSummary
 from copilot.review.words import WORDS, ReportWords
@@ -59,7 +59,7 @@ def _cue(name: str, side: str, cue: Cue) -> str:
 
 def _escaped(text: str) -> str:
     """Text as WebVTT wants it; with no ``>`` left, no arrow can stand in it either."""
-    return flat(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return plain_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _time(at_ms: int) -> str:

@@ -29,7 +29,6 @@ class TableWords:
     rows: dict[Row, str]
     by: dict[Actor, str]
     asked: str
-    raised: str
 
 
 _EN = TableWords(
@@ -59,7 +58,6 @@ _EN = TableWords(
     },
     by={Actor.MACHINE: "machine", Actor.HUMAN: "human"},
     asked="asked",
-    raised="worth a second look",
 )
 
 _FR = TableWords(
@@ -89,7 +87,6 @@ _FR = TableWords(
     },
     by={Actor.MACHINE: "machine", Actor.HUMAN: "humain"},
     asked="posée",
-    raised="à regarder de plus près",
 )
 
 TABLE = {"en": _EN, "fr": _FR}

@@ -6,8 +6,8 @@ from copilot.coach.off_limits import LEFT_OUT
 from copilot.review.markdown.facts import facts_lines, limits_lines, made_with_lines
 from copilot.review.markdown.judged import competencies_lines, rating_cell, recommendation_lines
 from copilot.review.markdown.questions import flags_lines, heard, is_told, question_lines
-from copilot.review.markdown.safe import safe, table_head
 from copilot.review.markdown.spoken import corrections_lines, transcript_lines
+from copilot.review.markdown_line import safe, table_head
 from copilot.review.report import Report
 from copilot.review.summary import Summary
 from copilot.review.words import WORDS, ReportWords

@@ -5,7 +5,7 @@ What limits it is worded as in the recap, so that both tell the same.
 
 from collections.abc import Iterator
 
-from copilot.review.markdown.safe import safe
+from copilot.review.markdown_line import safe
 from copilot.review.recap.extractive import extract
 from copilot.review.recap.telling import limit_text, written_lines
 from copilot.review.report import Report

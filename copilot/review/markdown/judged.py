@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from copilot.review.judged import Judged, circumstances, history, is_judged, rating_text
-from copilot.review.markdown.safe import safe, table_head
+from copilot.review.markdown_line import safe, table_head
 from copilot.review.moments import moment_text
 from copilot.review.summary import Summary
 from copilot.review.summary_parts import QuestionSummary

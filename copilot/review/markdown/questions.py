@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from copilot.events import Actor, Evidence, FindingState
 from copilot.review.markdown.judged import rated_lines
-from copilot.review.markdown.safe import safe
+from copilot.review.markdown_line import safe
 from copilot.review.recap.words import RECAP_WORDS
 from copilot.review.report import Report
 from copilot.review.summary import Summary

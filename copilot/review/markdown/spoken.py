@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from copilot.review.forms.order import Heading, in_order
-from copilot.review.markdown.safe import safe
+from copilot.review.markdown_line import safe
 from copilot.review.report import Report, ReportLine
 from copilot.review.summary import Summary
 from copilot.review.summary_parts import CorrectionSummary, GapSummary

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from copilot.review.markdown_line import safe, table_head
+from copilot.review.plain_line import plain_line
 from copilot.review.recap.words import RecapWords
 
 
@@ -20,13 +22,7 @@ class Form:
 
     def safe(self, text: str) -> str:
         """Text that shows as it is: nothing in it formats, links, opens a tag or moves a cursor."""
-        flat = "".join(sign for sign in " ".join(text.split()) if sign.isprintable())
-        if not self.marks:
-            return flat
-        for character in "\\`*_{}[]<>#|~&@":
-            flat = flat.replace(character, "\\" + character)
-        # Many readers turn bare addresses into links.
-        return flat.replace("://", "\\://").replace("www.", "www\\.")
+        return safe(text) if self.marks else plain_line(text)
 
     def heading(self, level: int, text: str) -> list[str]:
         """A heading and the empty line after it."""
@@ -49,10 +45,9 @@ class Form:
     def columns(self, rows: list[tuple[str, ...]]) -> Iterator[str]:
         """A table, its headings in the first row."""
         if self.marks:
-            for place, row in enumerate(rows):
-                yield "| " + " | ".join(row) + " |"
-                if place == 0:
-                    yield "|" + " --- |" * len(row)
+            head, *rest = rows
+            yield from table_head(head)
+            yield from ("| " + " | ".join(row) + " |" for row in rest)
             return
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         for row in rows:

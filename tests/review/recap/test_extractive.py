@@ -153,7 +153,7 @@ def test_plain_text_holds_no_marks_and_nothing_that_moves_a_cursor() -> None:
     recap = dataclasses.replace(_recap(), title="Head\x1b[31m Baker #1_2")
     told = recap_text(recap)
 
-    assert "Recap: Head[31m Baker #1_2\n====" in told
+    assert "Recap: Head [31m Baker #1_2\n====" in told
     assert "    “a way back to the old oven” (0:05; u2)" in told
     for mark in ("**", "\x1b", "\\", "| ---", "## "):
         assert mark not in told

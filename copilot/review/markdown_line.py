@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
+from copilot.review.plain_line import plain_line
+
 
 def safe(text: str) -> str:
     """Text as Markdown that shows it as it is: nothing in it formats, links or opens a tag."""
-    flat = " ".join(text.split())
-    for character in "\\`*_{}[]<>#|~&@":
-        flat = flat.replace(character, "\\" + character)
+    line = plain_line(text)
+    for sign in "\\`*_{}[]<>#|~&@":
+        line = line.replace(sign, "\\" + sign)
     # Many readers turn bare addresses into links.
-    return flat.replace("://", "\\://").replace("www.", "www\\.")
+    return line.replace("://", "\\://").replace("www.", "www\\.")
 
 
 def table_head(titles: Sequence[str]) -> Iterator[str]:
