@@ -11,9 +11,14 @@ from copilot.review.wording.signs import SIGNS
 Judged = QuestionSummary | CompetencySummary
 
 
+def stands(item: Judged) -> bool:
+    """Whether a judgement stands, be it that nothing can be told."""
+    return item.rating is not None or item.unrated is not None
+
+
 def is_judged(item: Judged) -> bool:
     """Whether a human judged it, be it that they took it back."""
-    return item.rating is not None or item.unrated is not None or bool(item.earlier)
+    return stands(item) or bool(item.earlier)
 
 
 def rating_text(item: Judged, language: str) -> str:
@@ -29,13 +34,12 @@ def rating_text(item: Judged, language: str) -> str:
 def circumstances(item: Judged, language: str) -> list[str]:
     """When and after what the judgement that stands was given, in a few words each."""
     words = JUDGING[language]
-    stands = item.rating is not None or item.unrated is not None
     told = []
     if isinstance(item, QuestionSummary) and item.rated_in_review:
         told.append(words.in_review)
     if item.rated_after_findings:
         told.append(words.after_findings)
-    if item.earlier and stands:
+    if item.earlier and stands(item):
         told.append(words.changed)
     return told
 

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 from copilot.review.forms.scorecard_mapping import AttributeName, ScorecardMapping, Submitter
-from copilot.review.judged import history
+from copilot.review.judged import history, stands
 from copilot.review.report import Report
 from copilot.review.summary import Summary
 from copilot.review.summary_parts import CompetencySummary, QuestionSummary
@@ -117,7 +117,7 @@ def _attributes(report: Report, mapping: ScorecardMapping) -> Iterator[Attribute
     ):
         for item in items:
             named = names.get(item.id, AttributeName())
-            if named.leave_out or (item.rating is None and item.unrated is None):
+            if named.leave_out or not stands(item):
                 continue
             yield Attribute(
                 name=named.name or item.label,

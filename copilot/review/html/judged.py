@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from copilot.events import Unrated
 from copilot.review.html.typography import date_text
 from copilot.review.html.words import PAGE_WORDS
+from copilot.review.judged import stands
 from copilot.review.summary import Summary
 from copilot.review.summary_parts import CompetencySummary, JudgementSummary, QuestionSummary
 from copilot.timecode import timecode
@@ -58,7 +59,7 @@ def judged_questions(summary: Summary, language: str) -> tuple[Judged, ...]:
         Judged(
             label=question.label,
             rating=_rating(question.rating, question.unrated, language),
-            is_given=_is_given(question),
+            is_given=stands(question),
             reason=question.reason,
             asides=(*_given(question, summary, language), *_led(question, language)),
             earlier=_earlier(question.earlier, summary, language),
@@ -73,7 +74,7 @@ def judged_competencies(summary: Summary, language: str) -> tuple[Judged, ...]:
         Judged(
             label=competency.label,
             rating=_rating(competency.rating, competency.unrated, language),
-            is_given=_is_given(competency),
+            is_given=stands(competency),
             reason=competency.reason,
             asides=_led(competency, language),
             earlier=_earlier(competency.earlier, summary, language),
@@ -96,10 +97,6 @@ def given_text(at_s: float, by: str, summary: Summary, language: str) -> str:
     return f"{at}, {PAGE_WORDS[language].by.format(by=by)}" if by else at
 
 
-def _is_given(judged: QuestionSummary | CompetencySummary) -> bool:
-    return judged.rating is not None or judged.unrated is not None
-
-
 def _rating(rating: int | None, unrated: Unrated | None, language: str, none: str = "") -> str:
     words = PAGE_WORDS[language]
     if rating is not None:
@@ -112,13 +109,13 @@ def _rating(rating: int | None, unrated: Unrated | None, language: str, none: st
 def _given(question: QuestionSummary, summary: Summary, language: str) -> tuple[str, ...]:
     """Whether it was given during the interview; who reviewed, where it was one person alone."""
     words = PAGE_WORDS[language]
-    if not _is_given(question):
+    if not stands(question):
         return ()
     if not question.rated_in_review:
         return (words.in_interview,)
     people = {sitting.by for sitting in summary.reviews}
     if len(people) == 1:
-        return (words.in_review_by.format(by=people.pop()),)
+        return (f"{words.judging.in_review}, {words.by.format(by=people.pop())}",)
     return (words.judging.in_review,)
 
 

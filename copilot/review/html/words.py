@@ -33,7 +33,6 @@ class PageWords:
     rating: str
     reason: str
     none_rated: str
-    in_review_by: str
     in_interview: str
     by: str
     earlier: str
@@ -42,7 +41,6 @@ class PageWords:
     timeline: str
     timeline_about: str
     timeline_text: str
-    lane_questions: str
     lane_findings: str
     lane_notes: str
     not_recorded: str
@@ -55,7 +53,6 @@ class PageWords:
     transcript_about: str
     no_transcript: str
     heard_so: str
-    sound: str
     sound_about: str
     play: str
     footer: str
@@ -83,7 +80,6 @@ _EN = PageWords(
     rating="Rating",
     reason="Reason",
     none_rated="None has been rated.",
-    in_review_by="after the interview, by {by}",
     in_interview="during the interview",
     by="by {by}",
     earlier="earlier: {what}",
@@ -93,7 +89,6 @@ _EN = PageWords(
     timeline_about="From left to right. Whatever is drawn leads to its place in the transcript.",
     timeline_text="{length} long. {questions}. {evidenced} findings with quotes, {flags} flags, "
     "{notes} notes, {marks} marked moments, {gaps} stretches not recorded.",
-    lane_questions="Questions",
     lane_findings="Findings",
     lane_notes="Notes and marks",
     not_recorded="not recorded",
@@ -106,7 +101,6 @@ _EN = PageWords(
     transcript_about="Highlighted is what stands as a quote above.",
     no_transcript="Nothing was transcribed.",
     heard_so="as was heard",
-    sound="Sound",
     sound_about="The files lie beside this one. A small triangle plays what stands next to it.",
     play="play {at}",
     footer="This file holds a person's words. Keep it as you keep the recording, and delete it in "
@@ -140,7 +134,6 @@ _FR = PageWords(
     rating="Appréciation",
     reason="Motif",
     none_rated="Aucune appréciation n'a été donnée.",
-    in_review_by="après l'entretien, par {by}",
     in_interview="pendant l'entretien",
     by="par {by}",
     earlier="auparavant : {what}",
@@ -150,7 +143,6 @@ _FR = PageWords(
     timeline_about="De gauche à droite. Chaque élément mène à sa place dans la transcription.",
     timeline_text="Durée : {length}. {questions}. {evidenced} constats avec citation, "
     "{flags} signaux, {notes} notes, {marks} moments marqués, {gaps} passages non enregistrés.",
-    lane_questions="Questions",
     lane_findings="Constats",
     lane_notes="Notes et moments marqués",
     not_recorded="non enregistré",
@@ -163,7 +155,6 @@ _FR = PageWords(
     transcript_about="Ce qui est cité plus haut est surligné.",
     no_transcript="Rien n'a été transcrit.",
     heard_so="selon ce qui a été entendu",
-    sound="Son",
     sound_about="Les fichiers se trouvent à côté de celui-ci. Un petit triangle fait entendre ce "
     "qui le suit.",
     play="écouter {at}",
