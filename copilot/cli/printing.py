@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TextIO
 
 from copilot.coach.unsolicited import load_unsolicited
@@ -52,15 +53,28 @@ class JsonLines:
 class PlainLines:
     """Prints what happens as lines that can be read, or read aloud, one after the other."""
 
-    def __init__(self, out: TextIO | None = None) -> None:
+    def __init__(
+        self,
+        out: TextIO | None = None,
+        hides: Callable[[Event, Interview], bool] = lambda _event, _interview: False,
+    ) -> None:
+        """Begin.
+
+        Args:
+            out: Where to; stdout unless given.
+            hides: Whether an event is left out, told with the interview as it is after it.
+        """
         self._out = out or sys.stdout
         self._interview = Interview()
         self._unsolicited = load_unsolicited()
+        self._hides = hides
 
     def on_event(self, event: Event) -> None:
         """Print what a reader wants to know of it."""
         before = self._interview.capture.lost.copy()
         self._interview.apply(event)
+        if self._hides(event, self._interview):
+            return
         at_s = event.utterance.start_s if isinstance(event, UtteranceHeard) else event.at_s
         line = line_of(event, self._interview, before)
         text = "" if line is None else line.text

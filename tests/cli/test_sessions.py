@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from copilot.review.reading import read_reviewed
 from copilot.store import SessionFolder, SessionStore
 from tests.cli.command import Done, names, run
 from tests.cli.conftest import Replay
@@ -80,7 +81,7 @@ def test_show_prints_the_very_events_that_were_printed_live(stored: Replay) -> N
 
 
 def test_show_prints_lines_a_person_can_read(stored: Replay) -> None:
-    done = run("sessions", "show", "last")
+    done = run("sessions", "show", "last", "--before-rating")
 
     assert done.code == 0
     for part in (
@@ -91,6 +92,39 @@ def test_show_prints_lines_a_person_can_read(stored: Replay) -> None:
     ):
         assert part in done.out
     assert "{" not in done.out
+
+
+def test_show_leaves_out_what_was_found_until_it_is_rated_or_asked_for(stored: Replay) -> None:
+    hidden = run("sessions", "show", "last")
+    untouched = read_reviewed(SessionFolder(stored.folder))
+    shown = run("sessions", "show", "last", "--before-rating")
+
+    assert "Question 1 of " in hidden.out
+    assert "Candidate: " in hidden.out
+    for found in ("evidenced", "Quote: ", "Suggestion", "not heard yet"):
+        assert found not in hidden.out
+    assert "is left out until you have rated" in hidden.err
+    assert untouched.lifted == []
+    assert "Point evidenced: " in shown.out
+    assert "noted in the review" in shown.err
+    [lifted] = read_reviewed(SessionFolder(stored.folder)).lifted
+    assert (lifted.question, lifted.why) == (None, "report")
+
+
+def test_the_events_for_machines_tell_all_and_that_is_noted(stored: Replay) -> None:
+    run("sessions", "show", "last", "--json")
+
+    assert read_reviewed(SessionFolder(stored.folder)).hidden() == ()
+
+
+def test_show_works_although_the_review_is_damaged(stored: Replay) -> None:
+    folder = SessionFolder(stored.folder)
+    folder.review_path.write_text("{}\n{}\n", "utf-8")
+
+    for options in ([], ["--json"]):
+        done = run("sessions", "show", "last", *options)
+        assert done.code == 0, done.err
+        assert done.out
 
 
 def test_verify_counts_events_and_names_the_head(stored: Replay) -> None:
