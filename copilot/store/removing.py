@@ -1,6 +1,7 @@
 """What is removed when a session is deleted: its files, which are counted, and other traces."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -98,8 +99,11 @@ def forget_elsewhere(data: Path, session_ids: Sequence[str]) -> None:
 
 
 def _named_after(data: Path, session_id: str) -> Iterator[Path]:
-    """Hidden files of ours that bear the session's id; what has a plain name somebody else made."""
+    """Drafts of ours that are called after the session; what has another name somebody else made.
+
+    A folder of sessions may have any name, ``git`` too, so that bearing it is not enough.
+    """
+    draft = re.compile(rf"\.{re.escape(session_id)}(?:[.-].*)?\.new")
     for folder in (data, data / "sessions"):
         if folder.is_dir():
-            names = sorted(path for path in folder.iterdir() if path.name.startswith("."))
-            yield from (path for path in names if session_id in path.name)
+            yield from (path for path in sorted(folder.iterdir()) if draft.fullmatch(path.name))

@@ -22,6 +22,10 @@ MOST_DAYS = 36_500
 #: Sessions that come due within so many days are worth a word.
 SOON_DAYS = 14
 
+#: No interview is older than the program. A machine that lost its clock begins at 1970 or so, and
+#: what it recorded today must not be past its date tomorrow.
+_EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
+
 _ID_TIME = re.compile(r"(\d{8}-\d{6})(?:-|$)")
 
 
@@ -66,10 +70,13 @@ class Standing:
 
     @property
     def due_at(self) -> datetime | None:
-        """When it is past its date; None where it never is."""
+        """When it is past its date; None where it never is, or not in any year there is."""
         if self.days is None:
             return None
-        return self.started_at + timedelta(days=self.days)
+        try:
+            return self.started_at + timedelta(days=self.days)
+        except OverflowError:  # a clock that was some thousand years ahead
+            return None
 
     def days_left(self, now: datetime) -> float | None:
         """Days until it is past its date, less than 0 afterwards; None where it never is."""
@@ -149,16 +156,20 @@ def _moment(text: str) -> datetime | None:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment if moment >= _EARLIEST else None
 
 
 def _from_id(folder: SessionFolder) -> datetime:
     """When a session began, by its id: nothing else of an encrypted one can be read."""
     found = _ID_TIME.match(folder.id)
     try:
-        return datetime.strptime(found[1] if found else "", "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
-    except ValueError as error:
+        began = datetime.strptime(found[1] if found else "", "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        began = None
+    if began is None or began < _EARLIEST:
         raise SessionError(
             _("when session {session} began cannot be told.", session=folder.id),
             _("It is never past its date; delete it yourself when it is time."),
-        ) from error
+        )
+    return began

@@ -134,6 +134,31 @@ def test_our_own_drafts_go_and_what_somebody_else_named_stays(
     assert [path.name for path in data.glob("*my-own*")] == [f"{_ID}-my-own-backup.txt"]
 
 
+@pytest.mark.parametrize("name", ["git", "new", "2"])
+def test_a_session_of_any_name_takes_no_other_hidden_file_along(
+    data: Path, session: SessionFolder, name: str
+) -> None:
+    others = [".git", ".newest", f".{_OTHER}.json.new", ".config2"]
+    for other in others:
+        (data / "sessions" / other).mkdir()
+    renamed = SessionFolder(session.path.rename(session.path.with_name(name)))
+
+    delete_sessions([renamed], _HUMAN)
+
+    assert sorted(path.name for path in (data / "sessions").iterdir()) == sorted(others)
+
+
+def test_a_folder_with_nothing_but_the_hidden_beginning_takes_nothing_along(data: Path) -> None:
+    for name in (".deleting-", ".stfolder"):
+        (data / "sessions" / name).mkdir(parents=True)
+    (data / ".keep.new").touch()
+
+    finish_deletions(SessionStore(), _NOW)
+
+    assert (data / "sessions" / ".stfolder").is_dir()
+    assert (data / ".keep.new").is_file()
+
+
 def test_a_broken_journal_can_be_deleted_and_searched_for(
     data: Path, session: SessionFolder
 ) -> None:

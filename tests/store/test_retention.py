@@ -67,6 +67,34 @@ def test_a_start_in_another_zone_counts_as_the_moment_it_was(store: SessionStore
     assert _standing(store, {"default": 1}).started_at == _BEGAN
 
 
+@pytest.mark.parametrize("started_at", ["1970-01-01T00:12:00+00:00", "0001-01-01T00:00:00+14:00"])
+def test_a_start_before_there_was_such_a_program_is_not_believed(
+    store: SessionStore, started_at: str
+) -> None:
+    store.create(a_record("19700101-001200-abcd", started_at=started_at))
+
+    found, [problem] = standings(store, retention_in({"default": 1}))
+
+    assert found == []
+    assert "cannot be told" in problem.message
+
+
+def test_where_the_clock_was_lost_the_id_may_still_tell(store: SessionStore) -> None:
+    store.create(a_record(started_at="1970-01-01T00:12:00+00:00"))
+
+    assert _standing(store, {"default": 1}).started_at == _BEGAN
+
+
+@pytest.mark.parametrize("started_at", ["9999-12-31T23:00:00-14:00", "9990-01-01"])
+def test_a_start_in_no_near_future_is_never_due(store: SessionStore, started_at: str) -> None:
+    store.create(a_record(started_at=started_at))
+
+    standing = _standing(store, {"default": 36_500})
+
+    assert standing.due_at is None
+    assert not standing.is_due(datetime.max.replace(tzinfo=UTC))
+
+
 def test_an_encrypted_one_goes_by_its_id_and_the_default(store: SessionStore) -> None:
     folder = store.create(a_record("20260302-090000-abcd"))
     (folder.path / "session.json").write_text(
