@@ -1,5 +1,6 @@
 """Encrypted sessions that are open: everything works with them, and no change is lost."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -380,3 +381,23 @@ def test_a_closed_terminal_leaves_no_copy_and_loses_nothing(
     assert not path.exists()
     decrypt(encrypted, KEY)
     assert (encrypted.reports_path / "second.md").read_text() == "baker"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["20260302-090000-abcd/journal.jsonl", "20260302-090000-abcd/session.json", "state.json"],
+)
+def test_a_copy_that_is_being_cleared_away_takes_nothing_encrypted_with_it(
+    encrypted: SessionFolder, name: str
+) -> None:
+    before = contents(encrypted)
+
+    held = contextlib.ExitStack()
+    copy = held.enter_context(opened(encrypted, KEY))
+    (copy.path / name).unlink()
+    copy.folder.audio_path("candidate").unlink()
+
+    with pytest.raises(SessionError, match="was cleared away"):
+        held.close()
+
+    assert contents(encrypted) == before

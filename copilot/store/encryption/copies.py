@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from copilot.errors import SessionError, StorageError
 from copilot.i18n import _
 from copilot.private_file import write_private
+from copilot.store.encryption.marker import RECORD
 from copilot.store.encryption.places import has_room, memory_folders
 from copilot.store.encryption.plain import OPENED, plain_files
 from copilot.store.encryption.vault import Manifest, SealedFile, Vault, head_of
@@ -50,6 +51,7 @@ class OpenedCopy:
         """
         self.path = path
         self.folder = SessionFolder(path / session_id, is_opened_copy=True)
+        self._is_made = False
 
     @classmethod
     def make(cls, session: Path, vault: Vault) -> "OpenedCopy":
@@ -72,6 +74,7 @@ class OpenedCopy:
                 vault.extract(file, copy.folder.path)
             _check_same(copy.folder, session)
             copy._write(_State(made_from=vault.head()))
+            copy._is_made = True
         except OSError as error:
             copy.remove()
             raise StorageError.from_os_error(error, copy.path) from error
@@ -89,12 +92,15 @@ class OpenedCopy:
         """Encrypt what was changed in the copy since it was made or saved.
 
         Raises:
-            SessionError: The session was changed elsewhere since; the copy stays as it is.
+            SessionError: The session was changed elsewhere since, or the copy has lost what every
+                session has; the copy stays as it is.
             StorageError: The disk refused; the session is as before, and the copy stays.
         """
         state = self._read()
         if state is None:
-            return  # it never was whole, so nobody has changed it
+            if self._is_made:
+                raise self._cleared_away(self.path / _STATE)
+            return  # another program's that never was whole, so nobody has changed it
         head = vault.head()
         if head not in (state.made_from, state.becoming):
             raise SessionError(
@@ -105,6 +111,7 @@ class OpenedCopy:
                 ),
                 _("Move that folder away, open the session again and compare."),
             )
+        self._check_whole()
         manifest = vault.manifest()
         now = self._sealed(vault, manifest)
         if now == manifest:
@@ -114,6 +121,25 @@ class OpenedCopy:
         vault.replace(prepared)
         self._write(_State(made_from=head_of(prepared)))
         vault.tidy(now)
+
+    def _check_whole(self) -> None:
+        """Make sure that nobody is clearing the copy away, as systems do with a user who left.
+
+        What is missing in it would else count as removed, and go from what is encrypted as well.
+        """
+        for path in (self.folder.path / RECORD, self.folder.journal_path):
+            if not path.is_file():
+                raise self._cleared_away(path)
+
+    def _cleared_away(self, path: Path) -> SessionError:
+        return SessionError(
+            _(
+                "the opened copy of session {session} was cleared away: {path}.",
+                session=self.folder.id,
+                path=path,
+            ),
+            _("What is encrypted stays as it is. Move what is left of the copy away."),
+        )
 
     def _sealed(self, vault: Vault, manifest: Manifest) -> Manifest:
         known = {file.name: file for file in manifest.files}
