@@ -41,7 +41,7 @@ _EN = SessionWords(
     consents={
         ConsentDecision.GIVEN: "given",
         ConsentDecision.DECLINED: "declined; nothing was recorded",
-        ConsentDecision.NOT_NEEDED: "not needed (made-up voices)",
+        ConsentDecision.NOT_NEEDED: "not needed; the voices are made up",
         None: "never asked; nothing was recorded",
     },
     endings={
@@ -73,7 +73,7 @@ _FR = SessionWords(
     consents={
         ConsentDecision.GIVEN: "donné",
         ConsentDecision.DECLINED: "refusé ; rien n'a été enregistré",
-        ConsentDecision.NOT_NEEDED: "inutile (voix de synthèse)",
+        ConsentDecision.NOT_NEEDED: "inutile ; ce sont des voix de synthèse",
         None: "jamais demandé ; rien n'a été enregistré",
     },
     endings={
