@@ -46,6 +46,20 @@ def write_private(path: Path, data: bytes) -> None:
             draft.unlink()
 
 
+def make_private_folder(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, for their owner alone; one may be there.
+
+    ``Path.mkdir`` gives the ones above what the umask leaves: who may write there can put another
+    folder in the place of the sessions.
+
+    Raises:
+        OSError: The disk refused, or a file is in the way.
+    """
+    for each in (*reversed(folder.parents), folder):
+        if not each.is_dir():
+            each.mkdir(mode=0o700, exist_ok=True)
+
+
 def check_in_place(file: io.FileIO, path: Path) -> None:
     """Make sure that ``path`` still leads to the open ``file``.
 

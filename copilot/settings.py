@@ -12,7 +12,7 @@ from typing import Any
 from copilot.errors import InputError, StorageError, nearest
 from copilot.i18n import INTERFACE_LANGUAGES, N_, _
 from copilot.paths import config_folder
-from copilot.private_file import write_private
+from copilot.private_file import make_private_folder, write_private
 
 _TITLE = N_("Unusable settings")
 
@@ -107,7 +107,7 @@ def change_settings(**changes: str | dict[str, Any] | None) -> Settings:
     chosen = {name: value for name, value in asdict(settings).items() if value is not None}
     path = settings_path()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(path.parent)
     except OSError as error:
         raise StorageError.from_os_error(error, path.parent) from error
     write_private(path, json.dumps(chosen, indent=2, ensure_ascii=False).encode() + b"\n")

@@ -5,7 +5,7 @@ from pathlib import Path
 from copilot.errors import InputError, StorageError, UsageError
 from copilot.i18n import _
 from copilot.paths import config_folder, is_file
-from copilot.private_file import write_private
+from copilot.private_file import make_private_folder, write_private
 
 # Each can be read out in twenty seconds, and says what, where, what for, who sees it, that one
 # may refuse or pause, and how to have it deleted.
@@ -96,7 +96,7 @@ def save_notice(language: str, text: str) -> None:
     if not text.strip():
         raise _unusable(path, _("the notice is empty"), _("Write what is to be read out."))
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private_folder(path.parent)
     except OSError as error:
         raise StorageError(
             f"{path.parent}: {error.strerror or error}.",

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from copilot.errors import SessionError, StorageError
 from copilot.i18n import _
-from copilot.private_file import write_private
+from copilot.private_file import make_private_folder, write_private
 
 _FOLDER = "holds"
 
@@ -71,7 +71,7 @@ class Holds:
         """
         hold = Hold(id=session_id, since=since.isoformat(timespec="seconds"), by=by, reason=reason)
         try:
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_private_folder(self._folder)
         except OSError as error:
             raise StorageError.from_os_error(error, self._folder) from error
         write_private(self._path(session_id), hold.model_dump_json(indent=2).encode() + b"\n")

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from copilot.errors import SessionError, StorageError
 from copilot.i18n import _
-from copilot.private_file import write_private
+from copilot.private_file import make_private_folder, write_private
 
 _FOLDER = "receipts"
 
@@ -151,7 +151,7 @@ class Receipts:
             StorageError: The disk refused.
         """
         try:
-            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_private_folder(self.folder)
         except OSError as error:
             raise StorageError.from_os_error(error, self.folder) from error
 

@@ -16,7 +16,7 @@ from copilot.errors import SessionError, StorageError, nearest
 from copilot.events import CaptureKind, Channel
 from copilot.i18n import _
 from copilot.paths import data_folder
-from copilot.private_file import write_private
+from copilot.private_file import make_private_folder, write_private
 from copilot.store.encryption.marker import SEALED, marker_in, needs_key, read_marker
 from copilot.store.journal import Journal, JournalReading, read_journal
 from copilot.store.record import SessionRecord
@@ -374,7 +374,7 @@ class SessionStore:
         """
         folder = SessionFolder(self.root / record.id)
         try:
-            self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_private_folder(self.root)
             folder.path.mkdir(mode=0o700)
         except OSError as error:
             raise StorageError.from_os_error(error, folder.path) from error

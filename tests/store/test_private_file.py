@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from copilot.errors import StorageError
-from copilot.private_file import create_private, write_private
+from copilot.private_file import create_private, make_private_folder, write_private
 from tests.builders import start_python
 
 
@@ -21,6 +21,18 @@ def _careless_user() -> Iterator[None]:
     before = os.umask(0)
     yield
     os.umask(before)
+
+
+@pytest.mark.usefixtures("_careless_user")
+def test_folders_are_their_owners_alone_and_those_above_them_too(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+
+    make_private_folder(tmp_path / "there" / "data" / "sessions")
+    make_private_folder(tmp_path / "there" / "data" / "sessions")
+
+    assert _mode(tmp_path / "there") == 0o777
+    assert _mode(tmp_path / "there" / "data") == 0o700
+    assert _mode(tmp_path / "there" / "data" / "sessions") == 0o700
 
 
 @pytest.mark.usefixtures("_careless_user")

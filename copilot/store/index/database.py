@@ -7,7 +7,7 @@ from pathlib import Path
 
 from copilot.errors import CopilotError, StorageError
 from copilot.i18n import N_, _
-from copilot.private_file import create_private
+from copilot.private_file import create_private, make_private_folder
 from copilot.store.index.places import remove_index
 from copilot.store.index.schema import APPLICATION, FORMAT, SESSIONS, TEXTS
 
@@ -152,7 +152,7 @@ def throw_away(path: Path) -> None:
 
 def _make_private(path: Path) -> None:
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private_folder(path.parent)
         try:
             create_private(path).close()
         except StorageError:

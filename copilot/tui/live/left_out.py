@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from copilot.paths import data_folder
+from copilot.private_file import make_private_folder
 
 #: So many failures are written down in one session; one that repeats itself says nothing new.
 _MOST_KEPT = 50
@@ -56,7 +57,7 @@ class LeftOut:
         path = self._path or data_folder() / "screen-errors.log"
         # A disk that refuses must not make it worse.
         with contextlib.suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_private_folder(path.parent)
             with open(path, "a", encoding="utf-8", opener=_owner_only) as file:
                 file.write(line)
 

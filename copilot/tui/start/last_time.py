@@ -10,7 +10,7 @@ from copilot.i18n import _
 from copilot.knowledge.guide import Language
 from copilot.knowledge.plan import DEFAULT_PROBES
 from copilot.paths import config_folder
-from copilot.private_file import write_private
+from copilot.private_file import make_private_folder, write_private
 from copilot.tui.start.choices import (
     DEFAULT_LENGTH_MIN,
     LONGEST_MIN,
@@ -135,7 +135,7 @@ def keep_last_time(choices: Choices, before: LastTime | None) -> LastTime:
     )
     path = last_time_path()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private_folder(path.parent)
     except OSError as error:
         raise StorageError.from_os_error(error, path.parent) from error
     write_private(path, kept.model_dump_json(indent=2).encode() + b"\n")
