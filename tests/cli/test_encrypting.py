@@ -134,7 +134,7 @@ def test_nothing_in_the_data_folder_tells_of_it(folder: SessionFolder, key: Path
 
 
 def test_a_session_that_was_held_shows_the_same_as_before(stored: Replay, key: Path) -> None:
-    asked = [("sessions", "show"), ("sessions", "verify"), ("report",)]
+    asked = [("sessions", "show", "--json"), ("sessions", "verify"), ("report",)]
     before = [run(*command, stored.id).out for command in asked]
 
     assert run("sessions", "encrypt", stored.id, "--key-file", key).code == 0

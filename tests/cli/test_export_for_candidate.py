@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from copilot.review.reading import read_reviewed
+from copilot.store import SessionFolder
 from tests.cli.command import names, run
 from tests.cli.conftest import Replay
 from tests.review.stored import keep
@@ -24,6 +26,16 @@ def test_a_stored_interview_is_handed_out_with_its_sound(stored: Replay, tmp_pat
         "about-you.html", "candidate.wav", "data.json", "interviewer.wav", "transcript.txt",
     ]  # fmt: skip
     assert (path / "candidate.wav").read_bytes() == (stored.folder / "candidate.wav").read_bytes()
+
+
+def test_that_what_was_found_was_handed_out_before_rating_is_noted(
+    stored: Replay, tmp_path: Path
+) -> None:
+    done = run("sessions", "export", "last", "--for-candidate", "--output", tmp_path / "for-them")
+
+    assert "not judged yet" in done.err
+    [lifted] = read_reviewed(SessionFolder(stored.folder)).lifted
+    assert (lifted.question, lifted.why) == (None, "report")
 
 
 def test_deleting_names_what_was_handed_out(stored: Replay, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from copilot.cli.opening import add_session_argument, opened_session
 from copilot.cli.printing import print_json
+from copilot.cli.reporting.rating_first import read_for_report
 from copilot.errors import ExitCode, SessionError
 from copilot.events import Channel
 from copilot.review.for_candidate import Keeping, held_about, write_for_candidate
@@ -50,8 +51,10 @@ def run(options: argparse.Namespace) -> int:
         recordings = _recordings(folder)
         if folder.state() == "running":
             raise SessionError(f"session {stored.id} is running.", "End it first.")
+        # What was found is the candidate's to have at any time; whoever opens the copy sees it too.
+        state = read_for_report(folder, agreed=True) or read_reviewed(folder)
         held = held_about(
-            read_reviewed(folder),
+            state,
             keeping=_keeping(stored, folder),
             alias=folder.record().alias,
             recordings=tuple(recording.name for recording in recordings),
