@@ -11,6 +11,7 @@ look (``finish_deletions``).
 
 import contextlib
 import os
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -117,7 +118,8 @@ def delete_sessions(
 
     Raises:
         SessionError: One is running, being reviewed or on hold, or another program is deleting;
-            nothing was deleted then.
+            nothing was deleted then. Or somebody opened one after that had been looked at: it is
+            kept, and the others are deleted.
         StorageError: The disk refused; what has begun is finished at the next look.
     """
     if not folders:
@@ -126,14 +128,22 @@ def delete_sessions(
     for folder in folders:
         check_deletable(folder)
     with _alone(data):
-        going = [
-            _begin(folder, deletion, (known or {}).get(folder.id) or known_of(folder))
-            for folder in folders
-        ]
+        going: list[_Going] = []
+        opened: list[SessionError] = []
+        for folder in folders:
+            try:
+                going.append(
+                    _begin(folder, deletion, (known or {}).get(folder.id) or known_of(folder))
+                )
+            except SessionError as error:
+                opened.append(error)
         forget_elsewhere(data, [receipt.id for receipt, _phrases in going])
         for receipt, _phrases in going:
             remove_folder(folders[0].path.parent, receipt.id)
-        return _settle(data, going, deletion.now)
+        receipts = _settle(data, going, deletion.now)
+    if opened:
+        raise opened[0]
+    return receipts
 
 
 def finish_deletions(store: SessionStore, now: datetime) -> list[Receipt]:
@@ -203,13 +213,32 @@ def _begin(folder: SessionFolder, deletion: Deletion, known: Known) -> _Going:
     )
     Receipts(_data(folder)).begin(receipt)
     try:
-        folder.path.rename(folder.path.with_name(f"{HIDDEN}{folder.id}"))
-    except OSError as error:
+        with _unused(folder):
+            folder.path.rename(folder.path.with_name(f"{HIDDEN}{folder.id}"))
+    except (OSError, SessionError, StorageError) as error:
         with contextlib.suppress(StorageError):  # nothing has happened to it
             Receipts(_data(folder)).forget_begun(folder.id)
-        raise StorageError.from_os_error(error, folder.path) from error
+        if isinstance(error, OSError):
+            raise StorageError.from_os_error(error, folder.path) from error
+        raise
     sync_folder(folder.path.parent)
     return receipt, known.phrases
+
+
+@contextlib.contextmanager
+def _unused(folder: SessionFolder) -> Iterator[None]:
+    """Hold a folder while it gets its hidden name, so that nobody begins to use it at that moment.
+
+    Raises:
+        SessionError: Somebody has begun.
+        StorageError: The folder cannot be written.
+    """
+    with contextlib.ExitStack() as held:
+        held.enter_context(folder.locked())
+        held.enter_context(held_for_review(folder))
+        if sys.platform == "win32":
+            held.close()  # no folder with an open file in it is renamed there
+        yield
 
 
 def _settle(data: Path, going: Sequence[_Going], now: datetime) -> list[Receipt]:

@@ -1,5 +1,6 @@
 """A deleted session is gone: every file, every trace, and no byte of what was said is left."""
 
+import contextlib
 import json
 import stat
 from datetime import UTC, datetime
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from copilot.errors import SessionError, StorageError
-from copilot.store import SessionFolder, SessionStore
+from copilot.store import SessionFolder, SessionStore, deleting
 from copilot.store.deleting import Deletion, check_deletable, delete_sessions, finish_deletions
 from copilot.store.exports import remember_export
 from copilot.store.holds import Holds
@@ -194,6 +195,29 @@ def test_one_that_must_stay_keeps_the_others_too(data: Path, session: SessionFol
         delete_sessions([session, other], _HUMAN)
 
     assert len(SessionStore().folders()) == 2
+
+
+def test_one_that_somebody_opens_at_the_last_moment_is_kept(
+    data: Path, session: SessionFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = keep(an_interview().events, _OTHER)
+    looked = deleting.known_of
+
+    with contextlib.ExitStack() as opened:
+
+        def and_opened(folder: SessionFolder) -> deleting.Known:
+            if folder.id == _ID:
+                opened.enter_context(held_for_review(folder))
+            return looked(folder)
+
+        monkeypatch.setattr(deleting, "known_of", and_opened)
+        with pytest.raises(SessionError, match=f"{_ID} is being reviewed"):
+            delete_sessions([session, other], _HUMAN)
+
+    assert session.journal_path.is_file()
+    assert not other.path.exists()
+    assert [receipt.id for receipt in Receipts(data).all()[0]] == [_OTHER]
+    assert finish_deletions(SessionStore(), _NOW) == []
 
 
 def test_a_broken_hold_binds_all_the_same(data: Path, session: SessionFolder) -> None:
