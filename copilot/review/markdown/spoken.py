@@ -14,6 +14,9 @@ from copilot.timecode import timecode
 def transcript_lines(report: Report) -> Iterator[str]:
     """Everything said, under the questions that were being answered."""
     words = WORDS[report.language]
+    if not report.transcript:
+        yield words.nothing_said
+        yield ""
     for item in in_order(report):
         match item:
             case Heading():
