@@ -135,9 +135,6 @@ def test_an_interview_in_which_nothing_happened_has_a_report_too() -> None:
     assert "(-)" in report  # nobody spoke, so nobody has a share
 
 
-@pytest.mark.parametrize(
-    ("state", "word"), [(FindingState.EVIDENCED, "Evidenced"), (FindingState.DENIED, "Denied")]
-)
 def test_a_transcript_of_nothing_says_so() -> None:
     story = Story()
     story.end(at_s=10)
@@ -147,6 +144,9 @@ def test_a_transcript_of_nothing_says_so() -> None:
     assert "## Transcript\n\nNothing was heard.\n" in told
 
 
+@pytest.mark.parametrize(
+    ("state", "word"), [(FindingState.EVIDENCED, "Evidenced"), (FindingState.DENIED, "Denied")]
+)
 def test_states_without_a_point_are_left_out(state: FindingState, word: str) -> None:
     story = Story()
     story.ask("rollout")
