@@ -1,8 +1,9 @@
 """The report as PDF, printed from its HTML by a browser that is installed on this machine.
 
 The browser runs without a window and without a network, on a copy of the page in a folder that
-nobody else can read and that is gone afterwards. The page's own policy lets nothing run that is
-not ours.
+nobody else can read and that is gone afterwards; it lies in memory where there is some, because
+the session may be an encrypted one, no word of which is to be on a disk. The page's own policy
+lets nothing run that is not ours.
 """
 
 import contextlib
@@ -18,6 +19,7 @@ from pathlib import Path
 from copilot.errors import UsageError
 from copilot.i18n import N_, _
 from copilot.private_file import create_private, write_all, write_private
+from copilot.store.encryption.places import has_room, memory_folders
 
 #: What browsers that print as Chromium does are called, on any system's path.
 _NAMES = (
@@ -44,6 +46,11 @@ _WINDOWS = (
 _WINDOWS_ROOTS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
 #: A long interview takes a few seconds.
 LIMIT_S = 120.0
+
+#: What a browser writes for itself, with some to spare.
+_NEEDED_BYTES = 128 << 20
+#: Its socket is 46 characters longer than its folder for passing files, and has room for 107.
+_LONGEST = 60
 
 _OPTIONS = (
     "--headless",
@@ -126,8 +133,11 @@ def _browsers() -> Iterator[Path]:
 def _printed(browser: Path, html: bytes, limit_s: float) -> bytes:
     """The PDF that the browser makes of the page."""
     # Made with mode 0700. What the browser still writes while it ends may come too late.
+    memory = _memory()
     with tempfile.TemporaryDirectory(
-        prefix="interview-copilot-", ignore_cleanup_errors=True
+        prefix="interview-copilot-" if memory is None else "print-",
+        dir=memory,
+        ignore_cleanup_errors=True,
     ) as name:
         folder = Path(name)
         source, printed = folder / "report.html", folder / "report.pdf"
@@ -154,11 +164,19 @@ def _printed(browser: Path, html: bytes, limit_s: float) -> bytes:
             _(
                 "Write the report as HTML and print it from a browser. One installed as a snap or "
                 "flatpak may not see {folder}: set TMPDIR to a folder that it may read.",
-                folder=tempfile.gettempdir(),
+                folder=folder.parent,
             ),
             title=N_("Cannot make a PDF"),
         )
     return data
+
+
+def _memory() -> Path | None:
+    """A folder of ours that no disk sees; None where there is none, or the user named another."""
+    if os.environ.get("TMPDIR"):
+        return None
+    folders = memory_folders(make=True)
+    return next((folder for folder in folders if has_room(folder, _NEEDED_BYTES)), None)
 
 
 def _sandbox() -> tuple[str, ...]:
@@ -171,6 +189,8 @@ def _run(command: list[str], folder: Path, limit_s: float) -> bool:
     """Whether the browser ended in time; what it started has ended as well then."""
     # Or it leaves settings and caches in the user's own folders, whatever profile it is given.
     own = {"XDG_CONFIG_HOME": str(folder / "config"), "XDG_CACHE_HOME": str(folder / "cache")}
+    if len(os.fsencode(folder)) <= _LONGEST:
+        own["TMPDIR"] = str(folder)
     try:
         process = subprocess.Popen(  # noqa: S603 - a browser's own program and our options
             command,

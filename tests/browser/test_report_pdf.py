@@ -122,6 +122,27 @@ def _program(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None
     assert find_browser() == path
 
 
+@pytest.mark.parametrize("named", [False, True])
+def test_the_page_is_printed_in_memory_unless_another_folder_was_named(
+    tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch, named: bool
+) -> None:
+    memory = tmp_path / "memory"
+    memory.mkdir()
+    monkeypatch.setattr("copilot.review.pdf.memory_folders", lambda **_: [memory])
+    monkeypatch.setattr("copilot.review.pdf.has_room", lambda *_: True)
+    if named:
+        monkeypatch.setenv("TMPDIR", str(temporary))
+    else:
+        monkeypatch.delenv("TMPDIR", raising=False)
+    _program(tmp_path / "bin", f'echo "$@" > {tmp_path}/told', monkeypatch)
+
+    with pytest.raises(UsageError, match="made no PDF"):
+        write_pdf("<p>said</p>", tmp_path / "report.pdf")
+
+    assert f"file://{temporary if named else memory}/" in (tmp_path / "told").read_text()
+    assert list(memory.iterdir()) == list(temporary.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     "script",
     [

@@ -106,3 +106,13 @@ def test_a_file_that_comes_in_while_it_is_encrypted_does_not_go_with_the_others(
     monkeypatch.undo()
     encrypt(plain, KEY)
     assert readable(plain.path) == []
+
+
+def test_a_record_of_nothing_but_brackets_hides_no_other_session(plain: SessionFolder) -> None:
+    damaged = Path(shutil.copytree(plain.path, plain.path.with_name("20260303-090000-ef01")))
+    (damaged / "session.json").write_text("[" * 100_000)
+
+    for folder in SessionStore(plain.path.parent).folders():
+        assert not folder.is_encrypted
+    with pytest.raises(SessionError, match=r"session\.json"):
+        SessionFolder(damaged).record()

@@ -72,7 +72,7 @@ def marker_in(data: bytes, path: Path) -> Marker | None:
     """
     try:
         found = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):  # or one damaged file would hide all other sessions
         return None
     if not isinstance(found, dict) or "encrypted" not in found:
         return None
