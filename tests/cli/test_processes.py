@@ -215,7 +215,7 @@ def test_nor_is_a_short_one() -> None:
 # -- a full disk ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", [["knowledge", "list"], ["sessions", "show", "last", "--json"]])
+@pytest.mark.parametrize("command", [["knowledge", "list"], ["sessions", "show", "last"]])
 def test_stdout_on_a_full_disk(stored: Replay, command: list[str]) -> None:
     with Path("/dev/full").open("wb") as full:
         done = finish(start(*command, stdout=full))
