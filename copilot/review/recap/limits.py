@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from copilot.events import AlarmKind, Channel, GapCause
+from copilot.events import AlarmKind, Channel, ConsentDecision, GapCause
 from copilot.review.recap.model import CauseGap, Limit, LimitKind
 from copilot.review.summary import Summary
 
@@ -24,7 +24,9 @@ def limits_of(summary: Summary) -> tuple[Limit, ...]:
 
 
 def _limits(summary: Summary) -> Iterator[Limit]:
-    if not summary.utterances:
+    if summary.consent is ConsentDecision.DECLINED:
+        yield Limit(kind=LimitKind.DECLINED)
+    elif not summary.utterances:
         yield Limit(kind=LimitKind.NOTHING_HEARD)
     for gap in gaps_by_cause(summary):
         yield Limit(

@@ -204,6 +204,7 @@ class CauseGap(Value):
 class LimitKind(enum.StrEnum):
     """What limits what can be said of a session."""
 
+    DECLINED = "declined"  # the candidate did not consent, so that nobody listened
     NOTHING_HEARD = "nothing_heard"  # no utterance at all
     GAP = "gap"  # no sound for a while
     ALARM = "alarm"  # the sound of a side was no use for a while

@@ -97,6 +97,10 @@ _EN = RecapWords(
         RowKind.MARK: "marked moment",
     },
     limit_texts={
+        LimitKind.DECLINED: (
+            "",
+            "The candidate declined to be recorded: what was not heard may have been said.",
+        ),
         LimitKind.NOTHING_HEARD: ("", "Nothing was heard at all."),
         LimitKind.GAP: (
             "{seconds} of {side} were not recorded ({cause}).",
@@ -197,6 +201,10 @@ _FR = RecapWords(
         RowKind.MARK: "moment marqué",
     },
     limit_texts={
+        LimitKind.DECLINED: (
+            "",
+            "Le candidat a refusé l'enregistrement : ce qui n'est pas entendu a pu être dit.",
+        ),
         LimitKind.NOTHING_HEARD: ("", "Rien n'a été entendu."),
         LimitKind.GAP: (
             "{seconds} non enregistrées, {side} ({cause}).",

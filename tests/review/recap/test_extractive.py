@@ -10,11 +10,13 @@ from copilot.events import (
     AlarmRaised,
     AudioGap,
     Channel,
+    ConsentDecision,
     Evidence,
     FindingState,
     GapCause,
     SuggestionFate,
 )
+from copilot.review.markdown import to_markdown
 from copilot.review.recap.data import recap_schema, recap_to_json
 from copilot.review.recap.extractive import ExtractiveRecap, extract
 from copilot.review.recap.markdown import recap_markdown, recap_text
@@ -119,6 +121,19 @@ def test_nothing_of_a_question_that_waits_for_its_rating_is_told() -> None:
     for secret in ("Way back", "a way back", "by myself", "Works alone"):
         assert secret not in told
     assert "until you have rated the answer: New oven" in told
+
+
+def test_a_session_whose_candidate_declined_says_so() -> None:
+    story = Story(consent=ConsentDecision.DECLINED)
+    story.ask("rollout")
+    story.rate("rollout", 3)
+    story.end(at_s=60)
+    recap = _recap(story)
+
+    assert [limit.kind for limit in recap.limits] == [LimitKind.DECLINED, LimitKind.NOT_ASKED]
+    for language, word in (("en", "declined to be recorded"), ("fr", "a refusé")):
+        assert word in recap_markdown(_recap(story, language))
+        assert word in to_markdown(report_of(Reviewed(story.interview), language))
 
 
 def test_a_session_in_which_nothing_was_heard_says_so() -> None:
