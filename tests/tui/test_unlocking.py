@@ -1,6 +1,7 @@
 """Encrypted interviews in the app: listed as such, opened by their key, closed when they are left."""
 
 import json
+import threading
 
 import pytest
 from textual.app import App
@@ -9,13 +10,15 @@ from textual.widgets import Input
 from copilot.store import SessionFolder, SessionStore
 from copilot.store.encryption.changing import decrypt, encrypt
 from copilot.store.encryption.copies import left_copies
-from copilot.store.encryption.keys import make_key_file
+from copilot.store.encryption.keys import Key, make_key_file
 from copilot.tui.dialogs.message import MessageDialog
 from copilot.tui.review.app import ReviewApp
 from copilot.tui.review.screen import ReviewScreen
 from copilot.tui.start.sessions import SessionsScreen
 from copilot.tui.start.stored import stored_sessions
+from copilot.tui.unlocking import dialog
 from copilot.tui.unlocking.dialog import UnlockDialog
+from copilot.tui.unlocking.unlocked import Unlocked
 from tests.store.encrypted import KEY, PASSPHRASE, QUICK
 from tests.tui.recorded import toasts, until_it_holds, until_shown, words
 from tests.tui.reviewing import stored_demo
@@ -92,6 +95,29 @@ async def test_leaving_the_whole_app_closes_it(encrypted):
 
     assert left_copies(encrypted.path) == []
     assert "question_rated" in _reviewed(encrypted)
+
+
+async def test_leaving_the_app_while_it_is_being_opened_leaves_no_copy(encrypted, monkeypatch):
+    begun, left = threading.Event(), threading.Event()
+
+    def slowly(folder: SessionFolder, key: Key) -> Unlocked:
+        begun.set()
+        left.wait()
+        return Unlocked(folder, key)
+
+    monkeypatch.setattr(dialog, "Unlocked", slowly)
+    app = ReviewApp(None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await until_it_holds(pilot, lambda: isinstance(app.screen, UnlockDialog))
+        await pilot.press(*PASSPHRASE.text, "enter")
+        await until_it_holds(pilot, begun.is_set)
+        app.exit()
+    left.set()
+    app.reviews.close()
+
+    assert left_copies(encrypted.path) == []
+    decrypt(encrypted, PASSPHRASE)
 
 
 async def test_where_the_key_file_is_known_nothing_is_asked(tmp_path, monkeypatch):

@@ -55,6 +55,8 @@ class UnlockDialog(ModalScreen[Unlocked | None]):
         self._folder = folder
         self._opens = opens
         self._opening = False
+        self._thread: threading.Thread | None = None
+        self._unlocked: Unlocked | None = None
 
     def compose(self) -> ComposeResult:
         """One line to write in, or to wait at."""
@@ -89,7 +91,9 @@ class UnlockDialog(ModalScreen[Unlocked | None]):
         self.query_one(Input).disabled = True
         self._say(_("Opening …"))
         # Making a key of a passphrase takes its time on purpose.
-        threading.Thread(target=self._try, args=(written,), name="unlock", daemon=True).start()
+        # No daemon: one cut off by the end of the app would leave readable what it has written.
+        self._thread = threading.Thread(target=self._try, args=(written,), name="unlock")
+        self._thread.start()
 
     def _try(self, written: str) -> None:
         try:
@@ -97,8 +101,22 @@ class UnlockDialog(ModalScreen[Unlocked | None]):
         except CopilotError as error:
             self.post_message(_NotOpened(error))
             return
-        if not self.post_message(_Opened(unlocked)):
-            unlocked.close()  # the app was left meanwhile
+        self._unlocked = unlocked
+        with contextlib.suppress(
+            RuntimeError
+        ):  # the app was left meanwhile, and its loop is closed
+            self.post_message(_Opened(unlocked))
+
+    def let_go(self) -> None:
+        """Close what was opened, also where the app was left before it could be given back.
+
+        Raises:
+            StorageError: The disk refused; the next opening takes over what is left.
+        """
+        if self._thread is not None:
+            self._thread.join()
+        if self._unlocked is not None:
+            self._unlocked.close()
 
     def _key(self, written: str) -> Key:
         if self._opens == "passphrase":

@@ -20,8 +20,7 @@ class Reviews:
 
     def __init__(self, app: App[None]) -> None:
         self._app = app
-        self._unlocked: Unlocked | None = None
-        self._leaving = contextlib.ExitStack()
+        self._closing = contextlib.ExitStack()
 
     def open(self, folder: SessionFolder, left: Callable[[], None]) -> None:
         """Show the review of a session; an encrypted one once its key was given.
@@ -48,10 +47,8 @@ class Reviews:
 
         def answered(unlocked: Unlocked | None) -> None:
             if unlocked is None:
-                left()
+                self._close(left)
                 return
-            self._unlocked = unlocked
-            self._leaving.enter_context(leaving_in_order())
             if not unlocked.is_in_memory:
                 said = _(
                     "No memory is free for it: while it is open, it lies readable on disk in"
@@ -67,7 +64,10 @@ class Reviews:
 
             self._app.push_screen(screen, reviewed)
 
-        self._app.push_screen(UnlockDialog(folder, opened_by(folder.path)), answered)
+        dialog = UnlockDialog(folder, opened_by(folder.path))
+        self._closing.enter_context(leaving_in_order())
+        self._closing.callback(dialog.let_go)
+        self._app.push_screen(dialog, answered)
 
     def _close(self, left: Callable[[], None]) -> None:
         try:
@@ -83,10 +83,7 @@ class Reviews:
             SessionError: It was changed elsewhere meanwhile.
             StorageError: The disk refused what was changed; the next opening takes it over.
         """
-        unlocked, self._unlocked = self._unlocked, None
-        with self._leaving:
-            if unlocked is not None:
-                unlocked.close()
+        self._closing.close()
 
     def _tell(self, error: CopilotError) -> None:
         self._app.push_screen(MessageDialog(error.title, error.message, error.remedy))
