@@ -129,6 +129,7 @@ def test_what_was_misheard_is_left_out_where_its_correction_is_told_unasked() ->
 
     (correction,) = report.summary.corrections
     assert (correction.heard, correction.text) == (LEFT_OUT, f"{LEFT_OUT}, but I can start in May.")
+    assert "told unasked about a" in to_markdown(report)
     assert b"pregn" not in report_to_json(report)
 
 

@@ -56,11 +56,12 @@ def to_markdown(report: Report, *, transcript: bool = False, alias: str | None =
 
 
 def _left_out(words: ReportWords, report: Report, *, transcript: bool) -> Iterator[str]:
-    """What the sign for a protected fact means, where it stands in a quote."""
+    """What the sign for a protected fact means, where it stands in a quote or a correction."""
     summary = report.summary
     found = [point.evidence for question in summary.questions for point in question.points]
     found += [flag.evidence for flag in summary.flags]
     quotes = [item.quote for evidence in found for item in evidence]
+    quotes += [each for item in summary.corrections for each in (item.heard, item.text)]
     quotes += [line.text for line in report.transcript] if transcript else []
     if any(LEFT_OUT in quote for quote in quotes):
         yield words.finding.left_out.format(sign=safe(LEFT_OUT))
