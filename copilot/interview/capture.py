@@ -15,6 +15,7 @@ from copilot.events import (
     ChannelLost,
     ChannelsSwapped,
     DiskTroubled,
+    GapCause,
     LanguageChosen,
     ModelRef,
     SessionResumed,
@@ -113,6 +114,20 @@ class Capture:
                 self.speaker = event.channel
             case SessionResumed():
                 self._resume(event)
+
+    def off_record_s(self, start_s: float, end_s: float) -> float:
+        """Seconds between two session times that were off the record."""
+        stretches = [
+            (gap.start_s, gap.end_s) for gap in self.gaps if gap.cause is GapCause.OFF_RECORD
+        ]
+        if self.paused_at_s is not None:
+            stretches.append((self.paused_at_s, end_s))
+        spent_s, counted_to_s = 0.0, start_s
+        # A session that was interrupted off the record tells of the same time twice.
+        for begin, end in sorted(stretches):
+            spent_s += max(0.0, min(end, end_s) - max(begin, counted_to_s))
+            counted_to_s = max(counted_to_s, end)
+        return spent_s
 
     def _gap(self, event: AudioGap) -> None:
         if event.end_s < event.start_s:

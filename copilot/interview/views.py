@@ -173,9 +173,11 @@ class Views:
         )
 
     def seconds_on(self, question: str, now_s: float | None = None) -> float:
-        """Session seconds spent on ``question`` so far."""
+        """Session seconds spent on ``question`` so far; those off the record do not count."""
         return sum(
-            span.end_s - span.start_s for span in self.spans(now_s) if span.question == question
+            span.end_s - span.start_s - self.capture.off_record_s(span.start_s, span.end_s)
+            for span in self.spans(now_s)
+            if span.question == question
         )
 
     def talk_seconds(self, channel: Channel) -> float:

@@ -80,7 +80,7 @@ class QuestionSummary(Value):
         text: How the guide asks it.
         asked: Whether it was asked; its points may have been made under another question.
         minutes_planned: Minutes planned.
-        seconds: Session seconds spent on it.
+        seconds: Session seconds spent on it, without those off the record.
         spans: When it was the current question.
         points: Its points.
         competencies: Ids of the competencies it sheds light on.

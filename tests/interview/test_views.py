@@ -5,10 +5,14 @@ import pytest
 from copilot.errors import EventError
 from copilot.events import (
     Actor,
+    AudioGap,
+    CaptureContinued,
+    CapturePaused,
     Channel,
     Evidence,
     FindingKind,
     FindingState,
+    GapCause,
     SuggestionFate,
     SuggestionKind,
 )
@@ -190,6 +194,27 @@ def test_seconds_on_a_question_add_up_over_its_spans(story: Story) -> None:
     assert story.interview.seconds_on("rollout") == 30
     assert story.interview.seconds_on("metrics") == 10
     assert story.interview.seconds_on("team") == 0
+
+
+def test_time_off_the_record_is_time_on_no_question(story: Story) -> None:
+    story.ask("rollout", at_s=5)
+    story.tell(CapturePaused, at_s=20)
+    assert story.interview.seconds_on("rollout", now_s=50) == 15
+    story.tell(CaptureContinued, at_s=60)
+    story.tell(AudioGap, channel=None, start_s=20, end_s=60, cause=GapCause.OFF_RECORD)
+    story.ask("metrics", at_s=70)
+    story.end(at_s=75)
+
+    assert story.interview.seconds_on("rollout") == 25
+    assert story.interview.seconds_on("metrics") == 5
+
+
+def test_a_session_interrupted_off_the_record_counts_no_time_twice(story: Story) -> None:
+    story.ask("rollout", at_s=5)
+    story.tell(CapturePaused, at_s=20)
+    story.tell(AudioGap, at_s=40, channel=None, start_s=20, end_s=40, cause=GapCause.OFF_RECORD)
+
+    assert story.interview.seconds_on("rollout", now_s=50) == 15
 
 
 def test_a_correction_gives_the_time_to_the_right_question(story: Story) -> None:
