@@ -21,6 +21,7 @@ from copilot.events import (
     FindingMade,
     FindingState,
     QuestionAsked,
+    QuestionRated,
     SessionEnded,
     Utterance,
     UtteranceHeard,
@@ -78,6 +79,8 @@ class _Interview:
                 self._find(question.id, FindingKind.POINT, point, FindingState.EVIDENCED, said)
         if self.place % 10 == 0:
             self._find(questions[-1].id, FindingKind.FLAG, FLAG, FindingState.RAISED, said)
+        for question in questions:  # what nobody has judged yet is found by no flag
+            self.tell(QuestionRated, question=question.id, rating=self.chance.randint(1, 4))
         self.tell(SessionEnded, reason="finished", duration_s=self.at_s)
 
     def _say(self, number: int) -> Utterance:
