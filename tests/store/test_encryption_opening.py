@@ -351,8 +351,11 @@ def test_a_full_disk_on_leaving_keeps_the_copy(
 
 
 _ENDED_FROM_OUTSIDE = """
+import signal
 import sys
 from pathlib import Path
+
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # also where the tests run without a terminal: nohup
 from copilot.store import SessionFolder
 from copilot.store.encryption.ending import leaving_in_order
 from copilot.store.encryption.keys import FileKey
@@ -376,7 +379,7 @@ def test_a_closed_terminal_leaves_no_copy_and_loses_nothing(
         path = Path(program.stdout.readline().strip())
         assert path.is_dir()
         program.send_signal(number)
-        assert program.wait() == 128 + number
+        assert program.wait(60) == 128 + number
 
     assert not path.exists()
     decrypt(encrypted, KEY)
