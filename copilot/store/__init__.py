@@ -11,13 +11,8 @@ from copilot.store.journal import (
 )
 from copilot.store.record import SessionRecord
 from copilot.store.recordings import AudioForm
-from copilot.store.sessions import (
-    Resumed,
-    SessionFolder,
-    SessionStore,
-    new_session_id,
-    open_journal,
-)
+from copilot.store.session_folder import Resumed, SessionFolder, open_journal
+from copilot.store.sessions import SessionStore, new_session_id
 
 __all__ = [
     "GENESIS",

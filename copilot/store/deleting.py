@@ -30,7 +30,8 @@ from copilot.store.holds import Holds
 from copilot.store.receipts import Check, Outside, Receipt, Receipts
 from copilot.store.removing import HIDDEN, counted, forget_elsewhere, remove_folder
 from copilot.store.review_files import held_for_review
-from copilot.store.sessions import SessionFolder, SessionStore
+from copilot.store.session_folder import SessionFolder
+from copilot.store.sessions import SessionStore
 from copilot.store.telling_phrases import telling_phrases
 
 #: What is removed together: the folder under its hidden name, and what of the text to look for.

@@ -10,7 +10,8 @@ from copilot.errors import InputError, SessionError
 from copilot.i18n import _
 from copilot.store.holds import Hold, Holds
 from copilot.store.record import SessionRecord
-from copilot.store.sessions import SessionFolder, SessionStore
+from copilot.store.session_folder import SessionFolder
+from copilot.store.sessions import SessionStore
 
 #: The entry of the settings that holds for every role without one of its own.
 DEFAULT = "default"

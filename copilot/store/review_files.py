@@ -8,7 +8,7 @@ import filelock
 from copilot.errors import CopilotError, SessionError, StorageError
 from copilot.i18n import _
 from copilot.store.journal import JournalReading, head_after, read_journal_so_far
-from copilot.store.sessions import SessionFolder
+from copilot.store.session_folder import SessionFolder
 
 _LOCK = ".review.lock"
 

@@ -154,7 +154,7 @@ def test_a_session_that_could_not_be_ended_can_be_ended_again(
 
     for exchange in (True, False):
         with monkeypatch.context() as patch:
-            patch.setattr("copilot.store.sessions.write_private", refuse)
+            patch.setattr("copilot.store.session_folder.write_private", refuse)
             with pytest.raises(StorageError):
                 folder.end(ENDED, exchange_audio=exchange)
     assert _heard(folder) == [200, 400]

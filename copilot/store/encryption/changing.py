@@ -31,7 +31,7 @@ from copilot.store.encryption.marker import (
 from copilot.store.encryption.plain import plain_files, remove_plain
 from copilot.store.encryption.vault import Manifest, SealedFile, Vault, named
 from copilot.store.review_files import held_for_review
-from copilot.store.sessions import SessionFolder
+from copilot.store.session_folder import SessionFolder
 
 
 def encrypt(folder: SessionFolder, key: Key, *, scrypt: Scrypt | None = None) -> Manifest:

@@ -20,7 +20,7 @@ from copilot.store.encryption.marker import RECORD
 from copilot.store.encryption.places import has_room, memory_folders
 from copilot.store.encryption.plain import OPENED, plain_files
 from copilot.store.encryption.vault import Manifest, SealedFile, Vault, head_of
-from copilot.store.sessions import SessionFolder
+from copilot.store.session_folder import SessionFolder
 
 _STATE = "state.json"
 

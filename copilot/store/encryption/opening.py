@@ -10,7 +10,7 @@ from copilot.store.encryption.changing import opened_vault
 from copilot.store.encryption.copies import OpenedCopy, take_over_left
 from copilot.store.encryption.keys import Key
 from copilot.store.encryption.vault import Vault
-from copilot.store.sessions import SessionFolder
+from copilot.store.session_folder import SessionFolder
 
 #: How often what a review writes is encrypted while the session is open: what a power cut takes.
 _SAVE_EVERY_S = 30.0

@@ -4,7 +4,7 @@ import enum
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from copilot.store.sessions import SessionFolder
+from copilot.store.session_folder import SessionFolder
 
 
 class Speaker(enum.StrEnum):

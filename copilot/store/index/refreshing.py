@@ -9,7 +9,8 @@ from copilot.store.index.database import transaction
 from copilot.store.index.places import stored_sessions, text_stamps
 from copilot.store.index.rows import put_content, put_record, remove_session
 from copilot.store.index.scrubbing import is_to_scrub, join_parts, note_removal, scrub
-from copilot.store.sessions import SessionFolder, SessionStore
+from copilot.store.session_folder import SessionFolder
+from copilot.store.sessions import SessionStore
 
 #: Told how many sessions were read, and how many there are to read.
 Progress = Callable[[int, int], None]

@@ -14,7 +14,7 @@ from copilot.store.index.schema import (
     started_s,
 )
 from copilot.store.record import SessionRecord
-from copilot.store.sessions import SessionFolder
+from copilot.store.session_folder import SessionFolder
 
 #: Letters that stand for two, which the tokenizer would keep apart from those.
 _JOINED = (("œ", "oe"), ("Œ", "Oe"), ("æ", "ae"), ("Æ", "Ae"))

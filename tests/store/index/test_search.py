@@ -16,7 +16,7 @@ from copilot.store.index.database import passing_index
 from copilot.store.index.matching import find
 from copilot.store.index.query import Query
 from copilot.store.index.rows import put_content, put_record
-from copilot.store.sessions import SessionFolder
+from copilot.store.session_folder import SessionFolder
 from tests.review.test_reviewing import Clock
 from tests.store.index.stored import YOU, asked, found, sessions, store, told
 
