@@ -41,6 +41,7 @@ COMMANDS = {
     "search": "find stored sessions by what was said in them",
     "compare": "candidates for a role side by side; the machine puts none first",
     "panel": "several raters who see each other's ratings once all have handed theirs in",
+    "lab": "tune prompts and guides on cases and held interviews, and see what changes",
     "keys": "list what can be done on each screen, by which key, and change keys",
     "models": "list, fetch, verify and choose speech models, or a transcription server",
 }

@@ -1,0 +1,42 @@
+"""``lab``: what can be done in the lab; each action is a module of its own in ``lab_actions``."""
+
+import argparse
+import importlib
+from typing import NamedTuple, Protocol, cast
+
+
+class ActionModule(Protocol):
+    """What every action's module offers."""
+
+    def configure(self, parser: argparse.ArgumentParser) -> None:
+        """Add the action's arguments."""
+
+    def run(self, options: argparse.Namespace) -> int:
+        """Do it; the exit code."""
+
+
+class Action(NamedTuple):
+    """An action: what it is for, in the words of the help, and its module in ``lab_actions``."""
+
+    help: str
+    module: str
+
+
+ACTIONS: dict[str, Action] = {}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    for name, action in ACTIONS.items():
+        _module(action).configure(actions.add_parser(name, help=action.help))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do what the action says."""
+    return _module(ACTIONS[options.action]).run(options)
+
+
+def _module(action: Action) -> ActionModule:
+    found = importlib.import_module(f"copilot.cli.lab_actions.{action.module}")
+    return cast("ActionModule", found)

@@ -1,0 +1,1 @@
+"""What ``lab`` can do, a module an action."""

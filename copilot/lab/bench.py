@@ -1,0 +1,137 @@
+"""What a worker keeps between items, because it takes long to make: models, clients, guides."""
+
+import threading
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any, Self
+
+from copilot.coach.gate import Gate
+from copilot.errors import UsageError, nearest
+from copilot.knowledge.guide import Guide
+from copilot.knowledge.laws import every_pack
+from copilot.knowledge.off_limits import joined
+from copilot.lab.grid import LOCAL, Materials, PromptText, Provider, Variant
+from copilot.llm.budget import Budget
+from copilot.llm.client import LlmClient
+from copilot.llm.profile import Profile
+from copilot.matching.embedding import E5Embedder, Embedder
+
+#: The lab's own budget stops a run; a client's is only there because it wants one.
+_NO_LIMIT = 10**12
+
+
+class Bench:
+    """For several threads; ``close`` it in the end.
+
+    Attributes:
+        materials: What items refer to.
+    """
+
+    def __init__(self, materials: Materials, *, threads: int = 1) -> None:
+        """Make nothing yet.
+
+        Args:
+            materials: Of the run.
+            threads: For each local model.
+        """
+        self.materials = materials
+        self._threads = threads
+        self._lock = threading.RLock()
+        self._made: dict[Any, Any] = {}
+        self._clients: dict[str, LlmClient] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def guide(self, variant: Variant, role: str, language: str) -> Guide:
+        """The guide of a role, as it was when the run began."""
+        return guide_of(self.materials, variant, role, language)
+
+    def prompt(self, variant: Variant, language: str) -> PromptText:
+        """The prompt for a language, as it was when the run began."""
+        return prompt_of(self.materials, variant, language)
+
+    @property
+    def embedder(self) -> Embedder:
+        """The sentence encoder; one for all."""
+        found: Embedder = self.kept("embedder", lambda: E5Embedder(threads=self._threads))
+        return found
+
+    @property
+    def gate(self) -> Gate:
+        """The gate with every off-limits pack."""
+        found: Gate = self.kept("gate", lambda: Gate(joined(every_pack())))
+        return found
+
+    def client(self, provider: Provider) -> LlmClient:
+        """The client of a language model.
+
+        Raises:
+            UsageError: The provider is none.
+        """
+        with self._lock:
+            if provider.id not in self._clients:
+                profile = profile_of(self.materials, provider)
+                self._clients[provider.id] = LlmClient(
+                    profile, Budget(_NO_LIMIT, prices=profile.prices)
+                )
+            return self._clients[provider.id]
+
+    def kept(self, key: Any, make: Any) -> Any:
+        """What ``make`` made for ``key``, made once; others wait meanwhile."""
+        with self._lock:
+            if key not in self._made:
+                self._made[key] = make()
+            return self._made[key]
+
+    def close(self) -> None:
+        """Close the clients."""
+        with self._lock:
+            for client in self._clients.values():
+                client.close()
+            self._clients.clear()
+            self._made.clear()
+
+
+def guide_of(materials: Materials, variant: Variant, role: str, language: str) -> Guide:
+    """A guide of a variant.
+
+    Raises:
+        UsageError: The run holds none of that role and language.
+    """
+    found = materials.guides.get((variant.guide, role, language))
+    if found is None:
+        known = {f"{name} ({tongue})" for label, name, tongue in materials.guides}
+        raise UsageError(
+            f"{variant.guide} has no guide for the role {role!r} in {language!r}.",
+            nearest(f"{role} ({language})", known),
+        )
+    return Guide.model_validate_json(found.content)
+
+
+def prompt_of(materials: Materials, variant: Variant, language: str) -> PromptText:
+    """The prompt of a variant for a language; English where it has none in that language."""
+    hashes: Mapping[str, str] = variant.prompt_sha256
+    return materials.prompts[hashes.get(language) or next(iter(hashes.values()))]
+
+
+def profile_of(materials: Materials, provider: Provider) -> Profile:
+    """The language model of a provider.
+
+    Raises:
+        UsageError: It is none.
+    """
+    if provider.id == LOCAL or provider.id not in materials.profiles:
+        raise UsageError(
+            f"the provider {provider.name!r} is no language model.",
+            "Name smollm2, or profile:NAME of a profile in the settings (llm list shows them).",
+        )
+    return materials.profiles[provider.id]

@@ -1,0 +1,1 @@
+"""Where items are done: on this machine, or on a Dask cluster."""

@@ -1,0 +1,1 @@
+"""Figures from results: precision and recall, intervals, calibration, agreement."""

@@ -1,0 +1,1 @@
+"""A run, a comparison or a trend as one HTML file."""

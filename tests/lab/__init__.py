@@ -1,0 +1,1 @@
+"""The lab, with real models, real folders and a real scheduler."""
