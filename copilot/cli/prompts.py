@@ -184,7 +184,10 @@ def _inputs(
             from_interview.judge_flags_inputs, interview, guide, chosen, text_of=text_of
         )
         return judge_flags() or judge_flags(ids=[flag.id for flag in flags])
-    raise AssertionError(prompt.kind)
+    raise UsageError(
+        f"{prompt.front.name} is told an output of the lab's, not a session.",
+        "Leave --session out.",
+    )
 
 
 def _question(interview: Interview, named: str | None) -> str:

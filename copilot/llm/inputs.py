@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Generic
 
 from copilot.llm.material import Block, Material, number_for
-from copilot.llm.outputs import FollowUp, ImportedGuide, JudgedFlags, JudgedPoints, Recap
+from copilot.llm.outputs import (
+    FollowUp,
+    ImportedGuide,
+    JudgedFlags,
+    JudgedPoints,
+    Opinion,
+    Recap,
+)
 from copilot.llm.request import Output, Purpose
 
 
@@ -192,6 +199,28 @@ class ImportGuideInputs(Inputs[ImportedGuide]):
         return ImportedGuide
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpinionInputs(Inputs[Opinion]):
+    """For an opinion on an output that is being tried out. Nothing tells where it comes from.
+
+    Attributes:
+        criterion: What has to hold of it, as whoever tests it put it.
+        question: The question that was asked in the interview; empty where there is none.
+        answer: What was said.
+        judged: The output.
+    """
+
+    criterion: str
+    question: Material
+    answer: Material
+    judged: Material
+
+    @classmethod
+    def output(cls) -> type[Opinion]:
+        """A reason and a verdict."""
+        return Opinion
+
+
 AnyInputs = Inputs[Any]
 
 #: The kinds of prompts there are, by the name of the answer a prompt file asks for.
@@ -203,6 +232,7 @@ KINDS: dict[str, type[AnyInputs]] = {
         JudgeFlagsInputs,
         RecapInputs,
         ImportGuideInputs,
+        OpinionInputs,
     )
 }
 

@@ -147,6 +147,18 @@ class Recap(ModelOutput):
     sections: Annotated[list[RecapSection], Few]
 
 
+class Opinion(ModelOutput):
+    """Whether a criterion holds of an output that is being tried out.
+
+    Attributes:
+        reason: Why, in a sentence; it comes first, so that the verdict follows from it.
+        verdict: ``yes``, ``no``, or ``unclear`` where the material does not tell.
+    """
+
+    reason: Sentence
+    verdict: Literal["yes", "no", "unclear"]
+
+
 class ImportedQuestion(ModelOutput):
     """A question that stands in a document.
 

@@ -7,6 +7,7 @@ from copilot.llm.inputs import (
     ImportGuideInputs,
     JudgeFlagsInputs,
     JudgePointsInputs,
+    OpinionInputs,
     RecapInputs,
     Section,
     Target,
@@ -31,6 +32,7 @@ _TEXTS = {
         "off_limits": "family plans",
         "document": "Question 1: How would you bring in a new oven?",
         "expected": "A good answer says what happens if it fails.",
+        "criterion": "It takes up something the candidate said.",
     },
     "fr": {
         "role": "Chef boulanger",
@@ -49,6 +51,7 @@ _TEXTS = {
         "off_limits": "les projets familiaux",
         "document": "Question 1 : Comment installeriez-vous un nouveau four ?",
         "expected": "Une bonne réponse dit ce qui se passe en cas de panne.",
+        "criterion": "Elle reprend quelque chose que le candidat a dit.",
     },
 }
 
@@ -107,6 +110,13 @@ def _full(kind: type[AnyInputs], language: str, answer: Material) -> AnyInputs:
             sections=(Section(id="rollout", question=question, answer=answer),),
         ),
         ImportGuideInputs: ImportGuideInputs(language=language, document=Material(document)),
+        OpinionInputs: OpinionInputs(
+            language=language,
+            criterion=texts["criterion"],
+            question=Material((Line("q1", question),)),
+            answer=answer,
+            judged=Material((Line("o1", texts["asked"]),)),
+        ),
     }
     return made[kind]
 
@@ -125,5 +135,8 @@ def _bare(kind: type[AnyInputs], language: str) -> AnyInputs:
         ),
         RecapInputs: RecapInputs(language=language, role="", sections=()),
         ImportGuideInputs: ImportGuideInputs(language=language, document=none),
+        OpinionInputs: OpinionInputs(
+            language=language, criterion="", question=none, answer=none, judged=none
+        ),
     }
     return made[kind]

@@ -67,7 +67,7 @@ def test_all_prompts_are_listed_with_whose_they_are(own: Path) -> None:
     done = run("prompts", "list")
 
     rows = {line.split()[0]: line for line in done.out.splitlines()}
-    assert (done.code, done.err, len(rows)) == (0, "", 10)
+    assert (done.code, done.err, len(rows)) == (0, "", 12)
     assert " yours " in rows["follow_up.md"]
     assert " shipped " in rows["follow_up.fr.md"]
     assert f"prompts check {own / 'recap.md'}" in rows["recap.md"]
@@ -93,7 +93,7 @@ def test_a_broken_prompt_of_ones_own_is_told_and_replaced(own: Path) -> None:
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize(
-    "name", ["follow_up", "judge_points", "judge_flags", "recap", "import_guide"]
+    "name", ["follow_up", "judge_points", "judge_flags", "recap", "import_guide", "opinion"]
 )
 def test_every_prompt_is_rendered_with_an_example(name: str, language: str) -> None:
     done = run("prompts", "render", name, "--language", language)
@@ -249,7 +249,7 @@ def test_an_unknown_session() -> None:
 def test_what_ships_passes_the_check() -> None:
     done = run("prompts", "check")
 
-    assert (done.code, done.out, done.err) == (0, "10 files: 0 with errors, 0 warnings\n", "")
+    assert (done.code, done.out, done.err) == (0, "12 files: 0 with errors, 0 warnings\n", "")
 
 
 def test_the_check_names_every_broken_file_and_what_is_not_used(tmp_path: Path) -> None:
