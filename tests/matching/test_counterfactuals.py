@@ -21,7 +21,9 @@ from tests.matching.parts import answer_of
 
 ANSWERS = [
     json.loads(line)
-    for line in (ROOT / "benchmarks" / "data" / "answers.jsonl").read_text("utf-8").splitlines()
+    for line in (ROOT / "copilot" / "lab" / "suites" / "data" / "answers.jsonl")
+    .read_text("utf-8")
+    .splitlines()
 ]
 CHOSEN = [
     *[a for a in ANSWERS if a["language"] == "en"][::5],

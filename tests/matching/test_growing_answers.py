@@ -24,7 +24,10 @@ from tests.matching.parts import NotingEmbedder, RememberingEmbedder, answer_of,
 ANSWERS = {
     answer["id"]: answer
     for answer in map(
-        json.loads, (ROOT / "benchmarks" / "data" / "answers.jsonl").read_text("utf-8").splitlines()
+        json.loads,
+        (ROOT / "copilot" / "lab" / "suites" / "data" / "answers.jsonl")
+        .read_text("utf-8")
+        .splitlines(),
     )
 }
 SOME = ("d007", "d015", "d034", "d023")

@@ -10,7 +10,7 @@ from copilot.matching.cross_encoder import CLASSES
 from tests.builders import ROOT
 from training.pairs import ANSWERS, FLAGS, PASSAGES, Guides, other_guides, read_rows, shipped_guides
 
-MEASURED = ROOT / "benchmarks" / "data" / "answers.jsonl"
+MEASURED = ROOT / "copilot" / "lab" / "suites" / "data" / "answers.jsonl"
 UNSEEN = ROOT / "benchmarks" / "data" / "unseen"
 FILES = [MEASURED, UNSEEN / "answers.jsonl", *sorted(ANSWERS.glob("*.jsonl"))]
 STATES = {"explicit", "implicit", "denied", "absent"}

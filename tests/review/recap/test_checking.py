@@ -1,12 +1,12 @@
 """The checks of a recap's sentences: what they let through, and under which name they stop."""
 
 import json
-from pathlib import Path
 
 import pytest
 
 from copilot.knowledge.laws import every_pack
 from copilot.knowledge.off_limits import joined
+from copilot.lab.folders import shipped_suites
 from copilot.llm.prompt_file import read_prompt
 from copilot.matching.embedding import E5Embedder
 from copilot.paths import shipped_prompts
@@ -14,7 +14,7 @@ from copilot.review.recap.checking import Check, Proposed, SentenceChecks, Spoke
 from copilot.review.recap.numbers import figures_in
 from copilot.review.recap.words import RECAP_WORDS
 
-PAIRS = Path(__file__).resolve().parents[2] / "data" / "recap" / "pairs.jsonl"
+PAIRS = shipped_suites() / "data" / "recap_pairs.jsonl"
 SAID = "I asked the bank for two hundred thousand euros, and they gave us half of it in May."
 
 
