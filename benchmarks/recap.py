@@ -5,8 +5,8 @@
 
 The pairs of ``copilot/lab/suites/data/recap_pairs.jsonl`` go through the checks. Then the recap of
 a stored session, such as the demo's, is written: by a server that plays sentences whose worth is
-known, and in both languages by SmolLM2-135M in llama.cpp, the model the tests use, which proves the wire and no judgement.
-``--url`` asks another endpoint instead.
+known, and in both languages by SmolLM2-135M in llama.cpp, the model the tests use, which proves the
+wire and no judgement. ``--url`` asks another endpoint instead.
 """
 
 import json

@@ -40,8 +40,8 @@ class StateRule:
 
 
 #: Points: for nine right of ten that are shown, on ``copilot/lab/suites/data/answers.jsonl``; the
-#: models were fitted on others. Flags: for precision, because saying wrongly that somebody shows a problem
-#: is worse than missing it.
+#: models were fitted on others. Flags: for precision, because saying wrongly that somebody shows a
+#: problem is worse than missing it.
 POINT_RULE = StateRule(says=0.55, denies=0.45, doubt=0.4)
 FLAG_RULE = StateRule(says=0.5, denies=1.1, doubt=0.35)
 
