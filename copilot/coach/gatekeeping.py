@@ -46,11 +46,15 @@ class Gatekeeper:
             interview: What is known.
             language: ``en`` or ``fr``, the one being spoken.
         """
+        return self._gate.check(text, self.wording_context(suggestion, interview, language))
+
+    def wording_context(
+        self, suggestion: Suggestion, interview: Interview, language: str
+    ) -> GateContext:
+        """What another wording is checked against; arguments as ``other_wording`` has them."""
         context = self._context(suggestion, interview)
         asked = tuple(one for one in context.asked if one != suggestion.text)
-        return self._gate.check(
-            text, dataclasses.replace(context, language=language, asked=asked, local=False)
-        )
+        return dataclasses.replace(context, language=language, asked=asked, local=False)
 
     def _context(self, suggestion: Suggestion, interview: Interview) -> GateContext:
         question = suggestion.question

@@ -42,7 +42,8 @@ _REST_S = 15.0
 _WITHIN = 0.75
 #: No model says how sure it is in a way that could be compared with the matcher's.
 _CONFIDENCE = 0.5
-_STATES = {
+#: What stands after a judgement with a quote, by what the model says; all else stays unclear.
+STATES = {
     "said": FindingState.EVIDENCED,
     "denied": FindingState.DENIED,
     "raised": FindingState.RAISED,
@@ -196,10 +197,17 @@ class Judging:
         left = dict(batch.doubtful)
         for one in judged:
             doubtful = left.pop(one.id, None)
-            if doubtful is None or one.state not in _STATES or not self._still_open(batch, one.id):
+            if doubtful is None or one.state not in STATES or not self._still_open(batch, one.id):
                 continue
             try:
-                evidence = self._evidence(one, batch, doubtful, sent)
+                evidence = evidence_of(
+                    one,
+                    interview=self._interview,
+                    question=batch.question,
+                    near=doubtful,
+                    sent=sent,
+                    text_of=self._text_of,
+                )
             except QuoteRefused as problem:
                 refused += 1
                 self._emit(
@@ -216,7 +224,7 @@ class Judging:
                 question=batch.question,
                 kind=batch.kind,
                 id=one.id,
-                state=_STATES[one.state],
+                state=STATES[one.state],
                 confidence=_CONFIDENCE,
                 evidence=(evidence,),
                 answered_by=by(answer),
@@ -227,25 +235,41 @@ class Judging:
         found = self._interview.findings.get((batch.question, batch.kind, item))
         return found is not None and self._is_open(found)
 
-    def _evidence(
-        self,
-        judged: JudgedPoint | JudgedFlag,
-        batch: _Batch,
-        doubtful: Evidence,
-        sent: frozenset[str],
-    ) -> Evidence:
-        utterances = self._interview.utterances
-        evidence = evidence_for(
-            judged.quote,
-            judged.utterance_ids,
-            interview=self._interview,
-            question=batch.question,
-            sent=sent,
-            text_of=self._text_of,
-        )
-        gone = self._interview.quote_problem(doubtful)
-        if gone or share_within(evidence, doubtful, utterances) < _WITHIN:
+
+def evidence_of(
+    judged: JudgedPoint | JudgedFlag,
+    *,
+    interview: Interview,
+    question: str,
+    near: Evidence | None,
+    sent: frozenset[str],
+    text_of: TextOf,
+) -> Evidence:
+    """What a judgement rests on.
+
+    Args:
+        judged: As the model returned it.
+        interview: What is known.
+        question: Under which it has to have been said.
+        near: What matching found near; None where that is not known.
+        sent: Ids of the utterances that the model was shown.
+        text_of: What of an utterance was shown.
+
+    Raises:
+        QuoteRefused: The quote does not stand, or is about something else.
+    """
+    evidence = evidence_for(
+        judged.quote,
+        judged.utterance_ids,
+        interview=interview,
+        question=question,
+        sent=sent,
+        text_of=text_of,
+    )
+    if near is not None:
+        gone = interview.quote_problem(near)
+        if gone or share_within(evidence, near, interview.utterances) < _WITHIN:
             raise QuoteRefused("the quote is not of what came near.")
-        if all(utterance.uncertain for utterance in touched(evidence, utterances)):
-            raise QuoteRefused("the quote is of uncertain text alone.")
-        return evidence
+    if all(utterance.uncertain for utterance in touched(evidence, interview.utterances)):
+        raise QuoteRefused("the quote is of uncertain text alone.")
+    return evidence

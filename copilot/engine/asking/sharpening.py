@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from copilot.coach import Moment
 from copilot.coach.gate import Verdict
 from copilot.engine.asking.calls import Calls, Ended, Question, by
-from copilot.engine.asking.quotes import QuoteRefused, evidence_for
 from copilot.engine.asking.seam import Emit
+from copilot.engine.asking.wording import broken_rules, worded
 from copilot.errors import CopilotError
 from copilot.events import (
     AskOutcome,
@@ -179,40 +179,24 @@ class Sharpening:
     ) -> Ended:
         if not self._is_wanted(suggestion.id):
             return Ended(AskOutcome.LATE)
-        text = " ".join(answer.output.question.split())
-        broken = self._broken(text, suggestion, inputs, answer.output)
+        broken = broken_rules(
+            answer.output,
+            inputs,
+            gate=lambda text: self._gate(text, suggestion, self._interview, inputs.language),
+            interview=self._interview,
+            question=suggestion.question,
+            text_of=self._text_of,
+        )
         if broken:
             return Ended(AskOutcome.REFUSED, broken)
         self._emit(
             SuggestionSharpened,
             suggestion_id=suggestion.id,
-            text=text,
+            text=worded(answer.output),
             reason=suggestion.reason,
             answered_by=by(answer),
         )
         return Ended(AskOutcome.SHARPENED)
-
-    def _broken(
-        self, text: str, suggestion: Suggestion, inputs: FollowUpInputs, output: FollowUp
-    ) -> str:
-        """The rules that the answer breaks; empty where it may be shown."""
-        if output.target != inputs.targets[0].id:
-            return "another target"
-        verdict = self._gate(text, suggestion, self._interview, inputs.language)
-        if not verdict.passed:
-            return ", ".join(refusal.value for refusal in verdict.refusals)
-        try:
-            evidence_for(
-                output.builds_on,
-                output.utterance_ids,
-                interview=self._interview,
-                question=suggestion.question,
-                sent=frozenset(line.id for line in inputs.answer.lines),
-                text_of=self._text_of,
-            )
-        except QuoteRefused:
-            return "quote"
-        return ""
 
 
 def _kind(suggestion: Suggestion) -> FindingKind | None:
