@@ -21,6 +21,7 @@ from copilot.engine.doctor import (
     check_machine,
     check_models,
     check_speed,
+    check_thresholds,
 )
 from copilot.engine.language_model_check import check_language_model
 from copilot.engine.server_check import check_server
@@ -115,6 +116,7 @@ def _check_sound(
 def _check_rest(options: argparse.Namespace, out: TextIO) -> Sequence[Finding]:
     looks: dict[str, Callable[[], Finding]] = {
         "Models": lambda: check_models(options.language, options.model),
+        "Thresholds": check_thresholds,
         "Disk": lambda: check_disk(options.minutes),
         "Machine": lambda: check_machine(options.model),
         "Speed": lambda: check_speed(

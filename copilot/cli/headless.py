@@ -20,6 +20,8 @@ def run_headless(setup: SessionSetup, source: Source, *, as_json: bool) -> None:
         CopilotError: A part failed; what was heard until then is printed and kept.
     """
     session = Session(setup, source, [JsonLines() if as_json else PlainLines()])
+    if session.matching_notice:
+        sys.stderr.write(session.matching_notice + "\n")
     with _ending_on_interrupt(session):
         session.run()
     if session.folder is not None:

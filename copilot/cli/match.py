@@ -17,6 +17,8 @@ from copilot.knowledge.guide import Language
 from copilot.knowledge.loading import check_language, load_guide
 from copilot.matching.embedding import E5Embedder
 from copilot.matching.matcher import Finding, Matcher
+from copilot.matching.rules import Rules
+from copilot.matching.rules_file import RulesInUse, rules_in_use
 from copilot.matching.shipped import guide_embedder
 
 _PLURAL = {FindingKind.POINT: "points", FindingKind.FLAG: "flags"}
@@ -56,7 +58,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Match and print one JSON object an answer."""
-    matchers = _Matchers()
+    in_use = _rules_in_use()
+    if options.explain:
+        sys.stdout.write(f"thresholds: {in_use.described}\n\n")
+    matchers = _Matchers(in_use.rules)
     for number, (where, answer) in enumerate(_answers(options)):
         said = Utterance(
             id=f"a{number}", channel=Channel.CANDIDATE, start_s=0.0, end_s=0.0, text=answer.answer
@@ -113,10 +118,18 @@ def _answer_on_stdin() -> str:
     return text
 
 
+def _rules_in_use() -> RulesInUse:
+    in_use = rules_in_use()
+    if in_use.problem is not None:
+        sys.stderr.write(f"{in_use.problem}\nThe thresholds that ship are used.\n")
+    return in_use
+
+
 class _Matchers:
     """One matcher a guide and language, all on one embedder."""
 
-    def __init__(self) -> None:
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
         self._embedder: E5Embedder | None = None
         self._made: dict[tuple[str, str], Matcher] = {}
 
@@ -127,7 +140,10 @@ class _Matchers:
             if self._embedder is None:
                 self._embedder = E5Embedder(threads=2)
             self._made[role, language] = Matcher(
-                guide, self._embedder, guide_embedder=guide_embedder(self._embedder)
+                guide,
+                self._embedder,
+                guide_embedder=guide_embedder(self._embedder),
+                rules=self._rules,
             )
         return self._made[role, language]
 

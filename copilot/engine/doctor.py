@@ -11,6 +11,7 @@ from copilot.audio.capture.report import Problem
 from copilot.engine.speed import SPARE_MEMORY, Advice, Speed, advise, cores, speeds
 from copilot.errors import CopilotError, ModelError, StorageError
 from copilot.matching.embedding import E5Embedder
+from copilot.matching.rules_file import rules_in_use
 from copilot.paths import data_folder, is_folder
 from copilot.speech.models import check_knows, speech_model, verified_folder
 from copilot.speech.voice import load_voice_model
@@ -29,7 +30,8 @@ class Finding:
     """One thing that was looked at.
 
     Attributes:
-        name: What, in a word: ``models``, ``disk``, ``machine``, ``speed`` or ``server``.
+        name: What, in a word: ``models``, ``thresholds``, ``disk``, ``machine``, ``speed`` or
+            ``server``.
         text: How it stands, in words for people, in one line or a few.
         problem: What is to be mended; None where all is well.
         advice: What was measured of the speech models, where that was looked at.
@@ -60,6 +62,16 @@ def check_models(language: str, model: str) -> Finding:
     except (ModelError, StorageError) as error:
         return _failed("models", error)
     return Finding("models", f"speech ({model}), voice activity and matching: here and verified")
+
+
+def check_thresholds() -> Finding:
+    """Which thresholds make findings, and whether a file of the user's own can be used."""
+    in_use = rules_in_use()
+    if in_use.problem is not None:
+        text = "The thresholds that ship are used instead."
+        problem = Problem(f"{in_use.problem.message} {text}", in_use.problem.remedy, grave=False)
+        return Finding("thresholds", problem.text, problem)
+    return Finding("thresholds", in_use.described)
 
 
 def check_disk(minutes: float, folder: Path | None = None) -> Finding:

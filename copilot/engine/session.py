@@ -27,6 +27,7 @@ from copilot.engine.runner import Runner
 from copilot.engine.served import Served
 from copilot.engine.setup import SessionSetup
 from copilot.engine.tail import tail_of
+from copilot.engine.thresholds import Thresholds
 from copilot.engine.transcribing import WORKERS
 from copilot.engine.unheard import Nobody, unheard
 from copilot.engine.vitals import Vitals
@@ -97,6 +98,7 @@ class Session:
         self._listeners = tuple(listeners)
         self._served = Served(None if self._declined else setup.server, setup.guide.terms)
         self._llm = LanguageModel(None if self._declined else setup.llm)
+        self._thresholds = Thresholds()
         self._plan = planned_questions(setup.guide, setup.plan, setup.minutes)
         language = setup.guide.language
         self._off_limits = OffLimits(
@@ -128,6 +130,11 @@ class Session:
     def plan(self) -> tuple[PlannedQuestion, ...]:
         """The questions of this session, in order."""
         return self._plan
+
+    @property
+    def matching_notice(self) -> str:
+        """What is to be said of the thresholds of findings; empty where all is well."""
+        return self._thresholds.notice
 
     def send(self, command: Command) -> None:
         """Hand a command over; may be called from any thread, also before the session runs.
@@ -278,7 +285,9 @@ class Session:
         for_guide = guide_embedder(embedder)
         conductor = Conductor(
             language=guide.language,
-            matcher=Matcher(guide, embedder, guide_embedder=for_guide),
+            matcher=Matcher(
+                guide, embedder, guide_embedder=for_guide, rules=self._thresholds.rules
+            ),
             recogniser=QuestionRecogniser(
                 guide, [question.id for question in self._plan], embedder, guide_embedder=for_guide
             ),
@@ -313,6 +322,7 @@ class Session:
             VOICE_MODEL,
             model_ref(SENTENCE_ENCODER),
             model_ref(CROSS_ENCODER),
+            *self._thresholds.models,
         )
         return {
             "session_id": self._id,
@@ -387,8 +397,9 @@ class Session:
         if self._kept is not None and now - self._looked_after_at >= 1.0:
             self._looked_after_at = now
             self._kept.look_after(self._disk_troubled)
+        told = self._thresholds.told(self._llm.told(self._served.told(vitals)))
         for listener in self._listeners:
-            listener.on_vitals(self._llm.told(self._served.told(vitals)))
+            listener.on_vitals(told)
 
 
 def _unchanged_s(folder: SessionFolder, now: datetime) -> float:

@@ -20,6 +20,7 @@ class Vitals:
         server_trouble: Why the transcription server is not used at the moment, where there is one.
         llm_trouble: That the language model is left alone at the moment, where there is one.
         llm_notice: What is to be said once of the language model; the newest.
+        matching_notice: What is to be said once of the thresholds of findings.
     """
 
     now_s: float
@@ -32,3 +33,4 @@ class Vitals:
     server_trouble: str = ""
     llm_trouble: str = ""
     llm_notice: str = ""
+    matching_notice: str = ""

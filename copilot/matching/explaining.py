@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from copilot.events import FindingKind, FindingState
+from copilot.events import FindingState
 from copilot.matching.cross_encoder import CLASSES
-from copilot.matching.judge import DENIES, FLAG_RULE, POINT_RULE, SAYS
+from copilot.matching.judge import DENIES, SAYS
 from copilot.matching.reading import AnswerReading, Finding
+from copilot.matching.rules import Rules
 from copilot.matching.verdicts import Heard, Verdicts
 
 #: Passages told for each target, and rivals for each passage.
@@ -80,7 +81,8 @@ def explanations(
         passages = [one for one in passages if max(one[0]) >= _WORTH_TELLING]
         passages.sort(key=lambda one: -max(one[0]))
         considered = tuple(_considered(*where, index, ids) for _, where in passages[:_PASSAGES])
-        found.append(Explanation(finding, said, denied, _rule(finding, said, denied), considered))
+        rule = _rule(finding, said, denied, reading.rules)
+        found.append(Explanation(finding, said, denied, rule, considered))
     return found
 
 
@@ -125,8 +127,8 @@ def _considered(
     )
 
 
-def _rule(finding: Finding, said: float, denied: float) -> str:
-    rule = POINT_RULE if finding.kind is FindingKind.POINT else FLAG_RULE
+def _rule(finding: Finding, said: float, denied: float, rules: Rules) -> str:
+    rule = rules.of(finding.kind)
     if finding.state in (FindingState.EVIDENCED, FindingState.RAISED):
         if said >= rule.says:
             return f"said with {said:.2f}, and from {rule.says:.2f} on it counts"

@@ -16,34 +16,13 @@ import numpy.typing as npt
 
 from copilot.events import FindingKind, FindingState
 from copilot.matching.features import FEATURES, Array, SpaceWeights
+from copilot.matching.rules import SHIPPED_RULES, Rules
 from copilot.matching.weights import damaged, shipped_arrays
 
 SAYS, DENIES = 1, 2
 _FILE = "judge.npz"
 _FLOOR = 1e-4
 _SHORTEST_DENIAL = 8  # words
-
-
-@dataclass(frozen=True, slots=True)
-class StateRule:
-    """From the probabilities of an answer to a state.
-
-    Attributes:
-        says: At least this probability of being said: evidenced, or raised.
-        denies: At least this probability of being denied: denied.
-        doubt: At least this of either: unclear.
-    """
-
-    says: float
-    denies: float
-    doubt: float
-
-
-#: Points: for nine right of ten that are shown, on ``copilot/lab/suites/data/answers.jsonl``; the
-#: models were fitted on others. Flags: for precision, because saying wrongly that somebody shows a
-#: problem is worse than missing it.
-POINT_RULE = StateRule(says=0.55, denies=0.45, doubt=0.4)
-FLAG_RULE = StateRule(says=0.5, denies=1.1, doubt=0.35)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +90,12 @@ class Judge:
         return _softmax(odds @ weights[:, :-1].T + weights[:, -1])
 
 
-def state_of(kind: FindingKind, probabilities: Array) -> tuple[FindingState, float]:
+def state_of(
+    kind: FindingKind, probabilities: Array, rules: Rules = SHIPPED_RULES
+) -> tuple[FindingState, float]:
     """The state those probabilities stand for, and how sure it is, 0 to 1."""
     nothing, says, denies = (float(value) for value in probabilities)
-    rule = POINT_RULE if kind is FindingKind.POINT else FLAG_RULE
+    rule = rules.of(kind)
     if says >= rule.says and says >= denies:
         return _said(kind), says
     if denies >= rule.denies:

@@ -1,7 +1,8 @@
 """The seam of matching: a question's points and an answer's utterances in, findings out."""
 
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from copilot.events import FindingKind, FindingState, Utterance
 from copilot.knowledge.guide import Guide, ShowsBy
@@ -18,6 +19,7 @@ from copilot.matching.reading import (
     Finding,
     embed_utterance,
 )
+from copilot.matching.rules import SHIPPED_RULES, Rules
 from copilot.matching.targets import embed_targets
 from copilot.matching.verdicts import Heard, Verdicts
 
@@ -28,7 +30,22 @@ _BY_ABSENCE = 0.85
 _Judged = list[tuple[Heard, Verdicts]]
 
 
-__all__ = ["Finding", "Matcher"]
+__all__ = ["Finding", "Judged", "Matcher"]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A finding and what it rests on.
+
+    Attributes:
+        finding: What was found.
+        says: Probability that the answer as a whole says it, 0 to 1.
+        denies: Probability that it denies it.
+    """
+
+    finding: Finding
+    says: float
+    denies: float
 
 
 class Matcher:
@@ -42,6 +59,7 @@ class Matcher:
         guide_embedder: Embedder | None = None,
         judge: Judge | None = None,
         reader: PassageReader | None = None,
+        rules: Rules = SHIPPED_RULES,
     ) -> None:
         """Prepare for ``guide``; its sentences are embedded when first needed.
 
@@ -51,12 +69,14 @@ class Matcher:
             guide_embedder: For the guide's own sentences; may cache. By default ``embedder``.
             judge: The weights; by default those that ship.
             reader: Looks at some passages more closely; by default the model that ships.
+            rules: From probabilities to states.
         """
         self._guide = guide
         self._embedder = embedder
         self._guide_embedder = guide_embedder or embedder
         self._judge = judge or load_judge()
         self._reader = reader or load_cross_encoder()
+        self._rules = rules
         self._target_sets: dict[str | None, TargetSet] = {}
         self._readings: dict[tuple[str, str | None], AnswerReading] = {}
         self._embedded: OrderedDict[tuple[str, str], EmbeddedUtterance] = OrderedDict()
@@ -154,11 +174,35 @@ class Matcher:
             def note(heard: Heard, verdicts: Verdicts, judged: _Judged = judged) -> None:
                 judged.append((heard, verdicts))
 
-            reading = AnswerReading(self._targets(which), self._judge, self._reader, note)
+            reading = self._reading(which, note)
             for utterance in answer:
                 reading.hear(utterance, self._embed(utterance))
             explained += explanations(reading, judged)
         return explained
+
+    def judged(
+        self, question: str, answer: Sequence[Utterance], *, over: bool = False
+    ) -> list[Judged]:
+        """What ``findings`` finds, with the probabilities it rests on; reads the answer anew.
+
+        Whatever the rules, the probabilities are the same: other rules can be tried on them.
+
+        Raises:
+            UsageError: The guide has no such question.
+        """
+        judged: list[Judged] = []
+        for which in (question, None) if self._guide.red_flags else (question,):
+            reading = self._reading(which)
+            for utterance in answer:
+                reading.hear(utterance, self._embed(utterance))
+            found: Sequence[Finding] = reading.findings()
+            if which is None and over:
+                found = self._by_absence(found, answer)
+            judged += [
+                Judged(finding, *reading.probabilities(index))
+                for index, finding in enumerate(found)
+            ]
+        return judged
 
     def _targets(self, question: str | None) -> TargetSet:
         known = self._target_sets.get(question)
@@ -173,11 +217,16 @@ class Matcher:
             self._target_sets[question] = known
         return known
 
+    def _reading(
+        self, which: str | None, note: Callable[[Heard, Verdicts], None] | None = None
+    ) -> AnswerReading:
+        return AnswerReading(self._targets(which), self._judge, self._reader, note, self._rules)
+
     def _read(self, question: str, which: str | None, answer: Sequence[Utterance]) -> AnswerReading:
         keys = [(utterance.id, utterance.text) for utterance in answer]
         reading = self._readings.get((question, which))
         if reading is None or keys[: len(reading.heard)] != reading.heard:
-            reading = AnswerReading(self._targets(which), self._judge, self._reader)
+            reading = self._reading(which)
             self._readings[question, which] = reading
         for utterance in answer[len(reading.heard) :]:
             reading.hear(utterance, self._embed(utterance))

@@ -11,6 +11,7 @@ from copilot.matching.embedding import DIMENSIONS, Embedder, Vectors, pooled
 from copilot.matching.features import Array, TargetSet
 from copilot.matching.judge import DENIES, SAYS, Judge, state_of
 from copilot.matching.passages import Passage, passages, units, without_fillers
+from copilot.matching.rules import SHIPPED_RULES, Rules
 from copilot.matching.targets import Target
 from copilot.matching.verdicts import (
     WORTH_READING,
@@ -125,6 +126,7 @@ class AnswerReading:
     judge: Judge
     reader: PassageReader
     on_judged: Callable[[Heard, Verdicts], None] | None = None
+    rules: Rules = SHIPPED_RULES
     heard: list[tuple[str, str]] = field(default_factory=list)
     _says: list[_Case] = field(default_factory=list)
     _denies: list[_Case] = field(default_factory=list)
@@ -205,7 +207,7 @@ class AnswerReading:
         probabilities = self.judge.judge_answer(
             target.kind, self.targets.language, says.probability, denies.probability
         )
-        state, confidence = state_of(target.kind, probabilities)
+        state, confidence = state_of(target.kind, probabilities, self.rules)
         if state in (FindingState.NOT_HEARD, FindingState.NOT_RAISED):
             return Finding(target.kind, target.id, state, confidence), False
         best = denies if state is FindingState.DENIED else says

@@ -57,7 +57,7 @@ class Teller:
         self._before: Suggestion | None = None
         self._findings: dict[FindingKey, FindingState] = {}
         self._last: dict[Importance, str] = {}
-        self._troubles = {"no_text": "", "server": "", "llm": "", "notice": ""}
+        self._troubles = {"no_text": "", "server": "", "llm": "", "notice": "", "thresholds": ""}
 
     def hear(self, events: Sequence[Event]) -> list[Line]:
         """Take events in that came together; what is to be spoken of them, in order."""
@@ -83,12 +83,14 @@ class Teller:
             "server": _("Over: the transcription server is used again."),
             "llm": _("Over: the language model is used again."),
             "notice": "",
+            "thresholds": "",
         }
         now = {
             "no_text": vitals.trouble and _("no text at the moment: {why}", why=vitals.trouble),
             "server": vitals.server_trouble,
             "llm": vitals.llm_trouble,
             "notice": vitals.llm_notice,
+            "thresholds": vitals.matching_notice,
         }
         for name, text in now.items():
             before, self._troubles[name] = self._troubles[name], text

@@ -75,7 +75,7 @@ class LiveScreen(AskingControls, KeepingControls, HearingControls, SearchControl
     HORIZONTAL_BREAKPOINTS = [(0, "-narrowest"), (50, "-strip"), (76, "-normal"), (120, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-lowest"), (20, "-short"), (34, "-tall")]  # noqa: RUF012
     _drawn_second = -1
-    _told_of_llm = ""
+    _told_once: frozenset[str] = frozenset()
 
     def on_mount(self) -> None:
         """Start listening once the first screen stands."""
@@ -189,7 +189,7 @@ class LiveScreen(AskingControls, KeepingControls, HearingControls, SearchControl
         told = Told(vitals.trouble, vitals.server_trouble, vitals.llm_trouble, vitals.lag_s)
         with self.pane(AlarmLine) as line:
             line.show_told(told)
-        self._tell_of_llm(vitals.llm_notice)
+        self._tell_once(vitals.llm_notice, vitals.matching_notice)
         self._now_s = max(self._now_s, vitals.now_s)
         if int(self._now_s) != self._drawn_second:
             self._drawn_second = int(self._now_s)
@@ -198,11 +198,12 @@ class LiveScreen(AskingControls, KeepingControls, HearingControls, SearchControl
             with self.pane(AlarmLine) as line:
                 line.show(self.interview, self._now_s)
 
-    def _tell_of_llm(self, notice: str) -> None:
-        """Say what is to be said once of the language model, once."""
-        if notice and notice != self._told_of_llm:
-            self.notify(notice, timeout=8, markup=False)
-        self._told_of_llm = notice or self._told_of_llm
+    def _tell_once(self, *notices: str) -> None:
+        """Say what is to be said once, once."""
+        for notice in notices:
+            if notice and notice not in self._told_once:
+                self.notify(notice, timeout=8, markup=False)
+                self._told_once |= {notice}
 
     def on_partials_arrived(self, message: PartialsArrived) -> None:
         """What is being said."""
