@@ -13,15 +13,17 @@ from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
-from copilot.errors import UsageError, nearest
+from copilot.errors import GuideError, UsageError, nearest
+from copilot.i18n import N_
 from copilot.knowledge.guide import LANGUAGES, Identifier, Language, Model, Text
 from copilot.knowledge.loading import knowledge_folders
 from copilot.knowledge.phrases import PhraseError, any_of, list_patterns, parsed
-from copilot.knowledge.yaml_file import Loc, Problem, YamlFile, guide_error
+from copilot.knowledge.yaml_file import GUIDE, FileKind, Loc, Problem, YamlFile
 from copilot.paths import is_file
 
 FOLDER = "off-limits"
 _PHRASES = "phrases"
+_FILE = FileKind(GuideError, GUIDE.remedy, title=N_("Off-limits topics with errors"))
 
 Phrase = Annotated[str, Field(min_length=1, max_length=600)]
 M = TypeVar("M", bound=BaseModel)
@@ -212,7 +214,7 @@ class _Shared:
     """What stands in ``phrases.yaml``, as patterns."""
 
     def __init__(self, path: Path) -> None:
-        file = YamlFile(path)
+        file = YamlFile(path, _FILE)
         self.content = _validated(file, PhrasesFile)
         problems: list[Problem] = []
         self._lists = {
@@ -227,7 +229,7 @@ class _Shared:
             for topic, languages in self.content.topics.items()
         }
         if problems:
-            raise guide_error(problems)
+            raise _FILE.error_of(problems)
 
     def patterns_of(
         self, file: YamlFile, loc: Loc, phrases: Phrases, problems: list[Problem]
@@ -262,7 +264,7 @@ def _list_patterns(
 
 
 def _pack(path: Path, shared: _Shared) -> Pack:
-    file = YamlFile(path)
+    file = YamlFile(path, _FILE)
     content = _validated(file, PackFile)
     problems = list(_reference_problems(file, content, shared))
     topics = [
@@ -277,7 +279,7 @@ def _pack(path: Path, shared: _Shared) -> Pack:
         for index, topic in enumerate(content.topics)
     ]
     if problems:
-        raise guide_error(problems)
+        raise _FILE.error_of(problems)
     return Pack(content.id, content.title, content.note, tuple(topics))
 
 
@@ -328,4 +330,4 @@ def _validated(file: YamlFile, model: type[M]) -> M:
     try:
         return model.model_validate(file.data)
     except ValidationError as error:
-        raise guide_error(file.problems_of(error, model)) from error
+        raise _FILE.error_of(file.problems_of(error, model)) from error

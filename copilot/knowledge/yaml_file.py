@@ -9,7 +9,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
-from copilot.errors import GuideError, nearest
+from copilot.errors import GuideError, InputError, nearest
 
 Loc = tuple[str | int, ...]
 
@@ -46,39 +46,73 @@ class Problem:
         return f"{where}: {self.key}: {self.message}" if self.key else f"{where}: {self.message}"
 
 
-def guide_error(problems: list[Problem]) -> GuideError:
-    """One error that lists every problem, a line each."""
-    listed = "\n".join(f"  {problem}" for problem in problems)
-    count = "one problem" if len(problems) == 1 else f"{len(problems)} problems"
-    return GuideError(
-        f"{count}:\n{listed}",
-        "Mend the lines named above, then run: interview-copilot knowledge check FILE",
-    )
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """How errors in one kind of file are told.
+
+    Attributes:
+        error: Their class.
+        remedy: What to do about problems that name their lines.
+        title: What is said first; None for what the class says.
+    """
+
+    error: type[InputError]
+    remedy: str
+    title: str | None = None
+
+    def error_of(self, problems: list[Problem]) -> InputError:
+        """One error that lists every problem, a line each."""
+        listed = "\n".join(f"  {problem}" for problem in problems)
+        count = "one problem" if len(problems) == 1 else f"{len(problems)} problems"
+        return self.error(f"{count}:\n{listed}", self.remedy, title=self.title)
+
+    def unreadable(self, message: str, remedy: str) -> InputError:
+        """The error that a file cannot be read at all."""
+        return self.error(message, remedy, title=self.title)
+
+
+GUIDE = FileKind(
+    GuideError, "Mend the lines named above, then run: interview-copilot knowledge check FILE"
+)
+
+
+def guide_error(problems: list[Problem]) -> InputError:
+    """One error that lists every problem of a guide, a line each."""
+    return GUIDE.error_of(problems)
 
 
 class YamlFile:
     """A YAML file's data, and the line on which each part of it stands."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(
+        self, path: Path, kind: FileKind = GUIDE, *, form: type[dict[Any, Any] | list[Any]] = dict
+    ) -> None:
         """Read and parse ``path``.
 
+        Args:
+            path: The file.
+            kind: How its errors are told.
+            form: What the whole of it has to be; an empty file is an empty list.
+
         Raises:
-            GuideError: It cannot be read, is no YAML, or repeats a key.
+            InputError: It cannot be read, is no YAML, or repeats a key; ``kind`` says which.
         """
         self.path = path
-        self._text = _read_text(path)
+        self._text = _read_text(path, kind)
         try:
             self._root = yaml.compose(self._text, Loader=_Loader)
         except yaml.YAMLError as error:
-            raise guide_error([_syntax_problem(path, error)]) from error
+            raise kind.error_of([_syntax_problem(path, error)]) from error
         except RecursionError as error:
-            raise guide_error([Problem(path, 0, "", _TOO_DEEP)]) from error
-        builder = _Builder(path)
-        self.data: Any = None if self._root is None else builder.build(self._root, ())
+            raise kind.error_of([Problem(path, 0, "", _TOO_DEEP)]) from error
+        builder = _Builder(path, kind)
+        empty: Any = [] if form is list else None
+        self.data: Any = empty if self._root is None else builder.build(self._root, ())
         if builder.problems:
-            raise guide_error(builder.problems)
-        if not isinstance(self.data, dict):
-            raise guide_error([Problem(path, 1, "", "a YAML mapping is expected; this is none.")])
+            raise kind.error_of(builder.problems)
+        if not isinstance(self.data, form):
+            what = "mapping" if form is dict else "list"
+            raise kind.error_of([Problem(path, 1, "", f"a YAML {what} is expected; this is none.")])
 
     def line_of(self, loc: Loc) -> int:
         """The line of the deepest part of ``loc`` that exists in the file, counted from 1."""
@@ -94,24 +128,33 @@ class YamlFile:
         """A problem at ``loc``."""
         return Problem(self.path, self.line_of(loc), format_loc(loc), message)
 
-    def problems_of(self, error: ValidationError, model: type[BaseModel]) -> list[Problem]:
-        """Pydantic's complaints in plain words, each with its line and the nearest valid key."""
+    def problems_of(
+        self, error: ValidationError, model: type[BaseModel], at: Loc = ()
+    ) -> list[Problem]:
+        """Pydantic's complaints in plain words, each with its line and the nearest valid key.
+
+        Args:
+            error: The complaints.
+            model: What was expected.
+            at: Where in the file it was expected.
+        """
         details = error.errors(include_url=False)
         problems: list[Problem] = []
         for detail in details:
             if detail["type"] == "too_short" and any(_within(detail, other) for other in details):
                 continue  # only because its items are wrong, which is said already
             loc = tuple(part for part in detail["loc"] if part != "[key]")
-            problems.append(self.problem(loc, _in_plain_words(detail, model)))
+            problems.append(self.problem((*at, *loc), _in_plain_words(detail, model)))
         return sorted(problems, key=lambda problem: problem.line)
 
 
 class _Builder:
     """Turns YAML nodes into data, and notes what cannot be turned."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, kind: FileKind) -> None:
         self.problems: list[Problem] = []
         self._path = path
+        self._kind = kind
         self._values = 0
         # Turns "6" into 6 and "yes" into True by YAML's own rules.
         self._scalars = yaml.constructor.SafeConstructor()
@@ -120,7 +163,7 @@ class _Builder:
         self._values += 1
         if len(loc) > _MAX_DEPTH or self._values > _MAX_VALUES:
             message = _TOO_DEEP if len(loc) > _MAX_DEPTH else "the file holds far too many values."
-            raise guide_error([self._problem(node, loc[:3], message)])
+            raise self._kind.error_of([self._problem(node, loc[:3], message)])
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, loc)
         if isinstance(node, yaml.SequenceNode):
@@ -164,21 +207,23 @@ def format_loc(loc: Loc) -> str:
     return text
 
 
-def _read_text(path: Path) -> str:
+def _read_text(path: Path, kind: FileKind) -> str:
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise guide_error([Problem(path, 0, "", "the file is far too large.")])
+            raise kind.error_of([Problem(path, 0, "", "the file is far too large.")])
         return path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
-        raise GuideError(f"{path}: no such file.", "Check the path.") from error
+        raise kind.unreadable(f"{path}: no such file.", "Check the path.") from error
     except IsADirectoryError as error:
-        raise GuideError(f"{path}: this is a folder.", "Name the YAML file itself.") from error
+        raise kind.unreadable(f"{path}: this is a folder.", "Name the YAML file itself.") from error
     except UnicodeDecodeError as error:
-        raise GuideError(
+        raise kind.unreadable(
             f"{path}: byte {error.start} is not UTF-8.", "Save the file as UTF-8."
         ) from error
     except OSError as error:
-        raise GuideError(f"{path}: {error.strerror}.", "Check the file's permissions.") from error
+        raise kind.unreadable(
+            f"{path}: {error.strerror}.", "Check the file's permissions."
+        ) from error
 
 
 def _syntax_problem(path: Path, error: yaml.YAMLError) -> Problem:

@@ -146,6 +146,7 @@ def test_an_unknown_key_is_named_with_its_line(folder: Path) -> None:
     message = _message(folder)
 
     assert f"fr.yaml:{line}: topics[0].wy: unknown key. Did you mean 'why'?" in message
+    assert message.startswith("Off-limits topics with errors: ")
 
 
 def test_a_topic_without_phrases_is_named_with_its_line(folder: Path) -> None:
