@@ -180,6 +180,7 @@ class LlmClient:
         try:
             output = await self._within(exchange.output(), limit_s)
         except LlmError as error:
+            error.usage = exchange.usage
             self._learn(admission, error)
             raise
         except BaseException:

@@ -18,6 +18,7 @@ LlmError                      (a ModelError)
 
 from copilot.errors import ModelError
 from copilot.i18n import N_
+from copilot.llm.result import Usage
 
 
 class LlmError(ModelError):
@@ -25,10 +26,12 @@ class LlmError(ModelError):
 
     Attributes:
         counts: Whether it speaks against the endpoint, so that a few in a row open the breaker.
+        usage: What the call had used when it failed, as far as is known.
     """
 
     title = N_("Language model failed")
     counts = False
+    usage = Usage()
 
 
 class EndpointError(LlmError):

@@ -6,35 +6,26 @@ nothing in code can tell whether a model's reason is a verdict.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from copilot.coach import Moment
 from copilot.coach.gate import Verdict
 from copilot.engine.asking.calls import Calls, Ended, Question, by
 from copilot.engine.asking.seam import Emit
-from copilot.engine.asking.wording import broken_rules, worded
+from copilot.engine.asking.wording import broken_rules, worded, wording_inputs
 from copilot.errors import CopilotError
 from copilot.events import (
     AskOutcome,
     AskPurpose,
-    FindingKind,
-    FindingState,
     Suggestion,
     SuggestionKind,
     SuggestionSharpened,
-    Utterance,
 )
 from copilot.interview import Interview, SuggestionRecord
 from copilot.knowledge.guide import Guide
 from copilot.llm.errors import BudgetError
-from copilot.llm.from_interview import (
-    TextOf,
-    follow_up_inputs,
-    language_of,
-    state_word,
-    target_of,
-)
-from copilot.llm.inputs import FollowUpInputs, Target
+from copilot.llm.from_interview import TextOf
+from copilot.llm.inputs import FollowUpInputs
 from copilot.llm.outputs import FollowUp
 from copilot.llm.result import Answered
 
@@ -125,7 +116,7 @@ class Sharpening:
     # -- asking ---------------------------------------------------------------------------------
 
     def _ask(self, suggestion: Suggestion) -> None:
-        inputs = self._inputs(suggestion)
+        inputs = wording_inputs(self._interview, self._guide, suggestion, text_of=self._text_of)
 
         def answered(answer: Answered[FollowUp]) -> Ended:
             return self._answered(suggestion, inputs, answer)
@@ -135,42 +126,6 @@ class Sharpening:
 
     def _given_up(self, error: CopilotError) -> None:
         self._spent = self._spent or isinstance(error, BudgetError)
-
-    def _inputs(self, suggestion: Suggestion) -> FollowUpInputs:
-        inputs = follow_up_inputs(
-            self._interview,
-            self._guide,
-            suggestion.question,
-            passages=self._passages(suggestion),
-            text_of=self._text_of,
-        )
-        return replace(inputs, targets=(self._target(suggestion),))
-
-    def _target(self, suggestion: Suggestion) -> Target:
-        """What the coach is after; for what no guide says, in the words of its reason."""
-        kind = _kind(suggestion)
-        if kind is not None and suggestion.target is not None:
-            known = target_of(
-                self._interview, self._guide, suggestion.question, kind, suggestion.target
-            )
-            if known is not None:
-                return replace(known, probe=suggestion.text)
-        return Target(
-            id=suggestion.target or suggestion.kind.value,
-            label=suggestion.reason,
-            description="",
-            state=state_word(FindingState.NOT_HEARD, language_of(self._interview)),
-            probe=suggestion.text,
-        )
-
-    def _passages(self, suggestion: Suggestion) -> tuple[Utterance, ...]:
-        """Where what it is after was nearly said, or said."""
-        kind = _kind(suggestion)
-        found = self._interview.findings.get(
-            (suggestion.question, kind or FindingKind.POINT, suggestion.target or "")
-        )
-        ids = {uid for quoted in (found.evidence if found else ()) for uid in quoted.utterance_ids}
-        return tuple(u for u in self._interview.answer(suggestion.question) if u.id in ids)
 
     # -- what comes back ------------------------------------------------------------------------
 
@@ -197,13 +152,3 @@ class Sharpening:
             answered_by=by(answer),
         )
         return Ended(AskOutcome.SHARPENED)
-
-
-def _kind(suggestion: Suggestion) -> FindingKind | None:
-    match suggestion.kind:
-        case SuggestionKind.PROBE:
-            return FindingKind.POINT
-        case SuggestionKind.CLARIFY:
-            return FindingKind.FLAG
-        case _:
-            return None

@@ -1,13 +1,80 @@
-"""Whether a follow-up that a language model worded may be shown."""
+"""What a model is told so that it words a follow-up, and whether its wording may be shown."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from copilot.coach.gate import Verdict
 from copilot.engine.asking.quotes import QuoteRefused, evidence_for
+from copilot.events import FindingKind, FindingState, Suggestion, SuggestionKind, Utterance
 from copilot.interview import Interview
-from copilot.llm.from_interview import TextOf
-from copilot.llm.inputs import FollowUpInputs
+from copilot.knowledge.guide import Guide
+from copilot.llm.from_interview import (
+    TextOf,
+    follow_up_inputs,
+    language_of,
+    state_word,
+    target_of,
+)
+from copilot.llm.inputs import FollowUpInputs, Target
 from copilot.llm.outputs import FollowUp
+
+
+def wording_inputs(
+    interview: Interview, guide: Guide, suggestion: Suggestion, *, text_of: TextOf
+) -> FollowUpInputs:
+    """What the model is told so that it words a suggestion.
+
+    Args:
+        interview: As it stands now.
+        guide: In the language of the interview.
+        suggestion: What the coach is after; the model only words it.
+        text_of: What of an utterance may be sent.
+
+    Raises:
+        EventError: The suggestion's question is not in the plan.
+    """
+    inputs = follow_up_inputs(
+        interview,
+        guide,
+        suggestion.question,
+        passages=_passages(interview, suggestion),
+        text_of=text_of,
+    )
+    return replace(inputs, targets=(_target(interview, guide, suggestion),))
+
+
+def _target(interview: Interview, guide: Guide, suggestion: Suggestion) -> Target:
+    """What the coach is after; for what no guide says, in the words of its reason."""
+    kind = _kind(suggestion)
+    if kind is not None and suggestion.target is not None:
+        known = target_of(interview, guide, suggestion.question, kind, suggestion.target)
+        if known is not None:
+            return replace(known, probe=suggestion.text)
+    return Target(
+        id=suggestion.target or suggestion.kind.value,
+        label=suggestion.reason,
+        description="",
+        state=state_word(FindingState.NOT_HEARD, language_of(interview)),
+        probe=suggestion.text,
+    )
+
+
+def _passages(interview: Interview, suggestion: Suggestion) -> tuple[Utterance, ...]:
+    """Where what it is after was nearly said, or said."""
+    kind = _kind(suggestion) or FindingKind.POINT
+    found = interview.findings.get((suggestion.question, kind, suggestion.target or ""))
+    ids = {uid for quoted in (found.evidence if found else ()) for uid in quoted.utterance_ids}
+    return tuple(u for u in interview.answer(suggestion.question) if u.id in ids)
+
+
+def _kind(suggestion: Suggestion) -> FindingKind | None:
+    match suggestion.kind:
+        case SuggestionKind.PROBE:
+            return FindingKind.POINT
+        case SuggestionKind.CLARIFY:
+            return FindingKind.FLAG
+        case _:
+            return None
 
 
 def worded(output: FollowUp) -> str:

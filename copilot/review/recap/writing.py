@@ -29,7 +29,7 @@ from copilot.llm.prompt_file import Prompt
 from copilot.llm.prompts import render
 from copilot.llm.result import Answered, Usage
 from copilot.review.recap.answers import answer_of, stays_here
-from copilot.review.recap.checking import Proposed, SentenceChecks, Spoken
+from copilot.review.recap.checking import Check, Proposed, SentenceChecks, Spoken
 from copilot.review.recap.standing import counted
 from copilot.review.reviewed import Reviewed
 
@@ -56,6 +56,10 @@ class Progress:
     kept: int
 
 
+#: Told of each sentence: the question, what the model wrote, and the rule it breaks, if any.
+OnSentence = Callable[[str, Proposed, Check | None], None]
+
+
 class RecapWriter:
     """Writes the recap of a session; what is done so far can be had at any time.
 
@@ -72,6 +76,8 @@ class RecapWriter:
         *,
         pack: Pack,
         on_progress: Callable[[Progress], None] = lambda _progress: None,
+        on_answer: Callable[[Answered[Recap]], None] = lambda _answered: None,
+        on_sentence: OnSentence = lambda _question, _sentence, _broken: None,
     ) -> None:
         """Prepare; nothing is sent.
 
@@ -82,6 +88,8 @@ class RecapWriter:
             checks: What sentences have to pass; they say the recap's language.
             pack: Every off-limits topic: what touches one is not sent.
             on_progress: Told before each answer, and at the end.
+            on_answer: Told what the model answers to each request.
+            on_sentence: Told what became of each sentence of its answers.
         """
         self.language = checks.language
         self._state = state
@@ -90,6 +98,8 @@ class RecapWriter:
         self._checks = checks
         self._text_of = Sendable(pack)
         self._on_progress = on_progress
+        self._on_answer = on_answer
+        self._on_sentence = on_sentence
         self._wanted: tuple[str, ...] = ()
         self._parts: dict[str, list[RecapSentence]] = {}
         self._whole: set[str] = set()
@@ -221,6 +231,7 @@ class RecapWriter:
         answered = self._client.ask(render(self._prompt, piece)).result()
         self._usage += answered.usage
         self._model = self._model or answered.model
+        self._on_answer(answered)
         return answered
 
     def _take(
@@ -239,6 +250,7 @@ class RecapWriter:
             self._proposed += 1
             proposed = Proposed(" ".join(each.text.split()), tuple(each.utterance_ids))
             failed = self._checks.failed(proposed, spoken, [other.text for other in kept])
+            self._on_sentence(question, proposed, failed)
             if failed is None:
                 ids = tuple(dict.fromkeys(proposed.utterance_ids))
                 kept.append(RecapSentence(text=proposed.text, utterance_ids=ids))
