@@ -1,5 +1,6 @@
 """What a worker keeps between items, because it takes long to make: models, clients, guides."""
 
+import functools
 import threading
 from collections.abc import Mapping
 from types import TracebackType
@@ -11,13 +12,17 @@ from copilot.knowledge.guide import Guide
 from copilot.knowledge.laws import every_pack
 from copilot.knowledge.off_limits import joined
 from copilot.lab.grid import LOCAL, Materials, PromptText, Provider, Variant
+from copilot.llm.breaker import Breaker
 from copilot.llm.budget import Budget
 from copilot.llm.client import LlmClient
+from copilot.llm.exchange import Patience
 from copilot.llm.profile import Profile
 from copilot.matching.embedding import E5Embedder, Embedder
 
 #: The lab's own budget stops a run; a client's is only there because it wants one.
 _NO_LIMIT = 10**12
+#: Each item has its own say: what a foolish model answers to one says nothing of the next.
+_FAILURES = 10**9
 
 
 class Bench:
@@ -38,7 +43,7 @@ class Bench:
         self._threads = threads
         self._lock = threading.RLock()
         self._made: dict[Any, Any] = {}
-        self._clients: dict[str, LlmClient] = {}
+        self._clients: dict[tuple[str, float | None], LlmClient] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -71,19 +76,30 @@ class Bench:
         found: Gate = self.kept("gate", lambda: Gate(joined(every_pack())))
         return found
 
-    def client(self, provider: Provider) -> LlmClient:
+    def client(self, provider: Provider, limit_s: float | None = None) -> LlmClient:
         """The client of a language model.
+
+        Args:
+            provider: Which.
+            limit_s: Longest wait for an answer, in seconds; None for the purpose's own.
 
         Raises:
             UsageError: The provider is none.
         """
+        key = provider.id, limit_s
         with self._lock:
-            if provider.id not in self._clients:
+            if key not in self._clients:
                 profile = profile_of(self.materials, provider)
-                self._clients[provider.id] = LlmClient(
-                    profile, Budget(_NO_LIMIT, prices=profile.prices)
+                patience = Patience()
+                if limit_s is not None:
+                    patience = Patience(live_s=limit_s, review_s=limit_s)
+                self._clients[key] = LlmClient(
+                    profile,
+                    Budget(_NO_LIMIT, prices=profile.prices),
+                    patience=patience,
+                    breaker=Breaker(failures=_FAILURES),
                 )
-            return self._clients[provider.id]
+            return self._clients[key]
 
     def kept(self, key: Any, make: Any) -> Any:
         """What ``make`` made for ``key``, made once; others wait meanwhile."""
@@ -114,7 +130,13 @@ def guide_of(materials: Materials, variant: Variant, role: str, language: str) -
             f"{variant.guide} has no guide for the role {role!r} in {language!r}.",
             nearest(f"{role} ({language})", known),
         )
-    return Guide.model_validate_json(found.content)
+    return _guide(found.content)
+
+
+@functools.lru_cache(maxsize=16)
+def _guide(content: str) -> Guide:
+    """A guide as it was when the run began; many cases ask for the same one."""
+    return Guide.model_validate_json(content)
 
 
 def prompt_of(materials: Materials, variant: Variant, language: str) -> PromptText:
