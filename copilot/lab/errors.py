@@ -1,6 +1,6 @@
 """What can be wrong in the lab that the user can mend."""
 
-from copilot.errors import ExitCode, InputError
+from copilot.errors import ExitCode, InputError, ModelError
 from copilot.i18n import N_
 
 
@@ -21,3 +21,9 @@ class RegressionError(InputError):
 
     title = N_("Something got worse")
     exit_code = ExitCode.FAILED
+
+
+class ClusterError(ModelError):
+    """A Dask cluster is not there, has no workers, or its workers would bring other results."""
+
+    title = N_("Cluster not usable")
