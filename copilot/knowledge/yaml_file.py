@@ -1,6 +1,7 @@
 """Reading YAML so that every complaint can name the file, the line and the key."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
@@ -138,14 +139,29 @@ class YamlFile:
             model: What was expected.
             at: Where in the file it was expected.
         """
-        details = error.errors(include_url=False)
-        problems: list[Problem] = []
-        for detail in details:
-            if detail["type"] == "too_short" and any(_within(detail, other) for other in details):
-                continue  # only because its items are wrong, which is said already
-            loc = tuple(part for part in detail["loc"] if part != "[key]")
-            problems.append(self.problem((*at, *loc), _in_plain_words(detail, model)))
-        return sorted(problems, key=lambda problem: problem.line)
+        return plain_problems(error, model, lambda loc, said: self.problem((*at, *loc), said))
+
+
+def plain_problems(
+    error: ValidationError, model: type[BaseModel], problem: Callable[[Loc, str], Problem]
+) -> list[Problem]:
+    """Pydantic's complaints in plain words, by line.
+
+    Args:
+        error: The complaints.
+        model: What was expected.
+        problem: Makes a problem of a place and what is wrong there.
+    """
+    details = error.errors(include_url=False)
+    problems: dict[Problem, None] = {}
+    for detail in details:
+        if detail["type"] in ("too_short", "string_type") and any(
+            _within(detail, other) for other in details
+        ):
+            continue  # only because its parts are wrong, or it could have been a text as well
+        loc = tuple(part for part in detail["loc"] if not _is_a_type(part))
+        problems[problem(loc, _in_plain_words(detail, model))] = None
+    return sorted(problems, key=lambda each: each.line)
 
 
 class _Builder:
@@ -243,30 +259,42 @@ def _child(node: yaml.Node | None, part: str | int) -> tuple[int, yaml.Node] | N
     return None
 
 
+def _is_a_type(part: str | int) -> bool:
+    """Whether a part of a place is pydantic's name for one of several types, and no key."""
+    return isinstance(part, str) and ("[" in part or part in ("str", "int", "float", "bool"))
+
+
 def _within(outer: Any, inner: Any) -> bool:
     """Whether one complaint is about a part of what the other one is about."""
-    return (
-        len(inner["loc"]) > len(outer["loc"]) and inner["loc"][: len(outer["loc"])] == outer["loc"]
-    )
+    around = [part for part in outer["loc"] if not _is_a_type(part)]
+    part = [part for part in inner["loc"] if not _is_a_type(part)]
+    return len(part) > len(around) and part[: len(around)] == around
+
+
+#: What pydantic says less plainly, by its kind of complaint.
+_PLAIN = {
+    "missing": "this key is missing.",
+    "tuple_type": "a list is expected: one item a line, each begun with '- '.",
+    "model_type": "keys with values are expected, as in 'key: value'.",
+}
 
 
 def _in_plain_words(detail: Any, model: type[BaseModel]) -> str:
     kind, message = detail["type"], str(detail["msg"])
+    if kind in _PLAIN:
+        return _PLAIN[kind]
     if kind == "extra_forbidden":
         known = _keys_at(model, detail["loc"][:-1])
         return f"unknown key. {nearest(str(detail['loc'][-1]), known)}"
-    if kind == "missing":
-        return "this key is missing."
-    if kind == "tuple_type":
-        return "a list is expected: one item a line, each begun with '- '."
     given = detail.get("input")
     if kind in ("enum", "literal_error") and isinstance(given, str):
         known = re.findall(r"'([^']+)'", str(detail["ctx"]["expected"]))
         return f"{message[:1].lower()}{message[1:]} (found {given!r}). {nearest(given, known)}"
     if kind == "string_pattern_mismatch":
         return f"lower-case words joined by hyphens are expected (found {given!r})."
+    said = message.removeprefix("Value error, ")
     shown = f" (found {given!r})" if isinstance(given, str | int | float | bool) else ""
-    return f"{message[:1].lower()}{message[1:]}{shown}."
+    return f"{said[:1].lower()}{said[1:]}{shown}."
 
 
 def _keys_at(model: type[BaseModel], loc: Loc) -> list[str]:
