@@ -1,7 +1,7 @@
 """What cases give the tasks that ask a language model, and what they may know to be right."""
 
-from collections.abc import Mapping
-from typing import Annotated, Literal
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -10,6 +10,8 @@ from copilot.knowledge.guide import Language
 from copilot.lab.cases import LabModel
 
 _Text = Annotated[str, Field(min_length=1)]
+#: Id of a question of the guide, or a question in words.
+_Question = Annotated[str, Field(min_length=1, max_length=600)]
 
 
 class Said(LabModel):
@@ -19,11 +21,13 @@ class Said(LabModel):
         id: By which outputs name it; unique in the case.
         text: Verbatim.
         channel: Whose it is.
+        uncertain: Whether the text is doubtful; it can then never be evidence by itself.
     """
 
     id: Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\s|]+$")]
     text: _Text
     channel: Channel = Channel.CANDIDATE
+    uncertain: bool = False
 
 
 #: Utterances in order, or a text: then each few sentences of it are an utterance of the
@@ -40,16 +44,20 @@ class AnsweredVars(LabModel):
         question: Id of a question of the guide, or a question in words; that one has the points of
             no other, so that the competencies take their place.
         answer: What was said under it.
+        near: By id of a point or flag, the candidate's words in which matching found something
+            near, verbatim; as while an interview goes on, such a point is unclear, and its
+            utterances are among those shown.
     """
 
     role: _Text
     language: Language
-    question: _Text
+    question: _Question
     answer: Answer
+    near: Mapping[str, _Text] = Field(default_factory=dict)
 
     @model_validator(mode="after")
-    def _ids_are_unique(self) -> "AnsweredVars":
-        check_ids(self.answer)
+    def _ids_are_unique(self) -> Self:
+        _check_ids((self.answer,))
         return self
 
 
@@ -57,8 +65,9 @@ class FollowUpVars(AnsweredVars):
     """A moment at which a follow-up may be worth asking.
 
     Attributes:
-        targets: Ids of the points or flags it may be after, the most valuable first; by default
-            every point of the question.
+        targets: Ids of the points or flags it may be after, the most valuable first. With exactly
+            one, the model is told what it is told while an interview goes on. By default the two
+            points of the question that weigh most.
         asked: What was asked or offered under this question already.
         terms: Words of the candidate's worth taking up.
         off_limits: Topics no question may touch, as the guide says them; None for the guide's.
@@ -94,18 +103,16 @@ class JudgeVars(AnsweredVars):
     """An answer in which some points or flags are unclear.
 
     Attributes:
-        ids: Which; by default every point of the question, or every flag of the guide.
-        near: By id, the candidate's words in which matching found something near. Where given,
-            only the utterances they stand in are shown, and a quote has to lie in them for the most
-            part, as it has to while an interview goes on.
+        ids: Which; by default those of ``near``, and without it every point of the question, or
+            every flag of the guide. Where ``near`` has them all, only its utterances are shown, and
+            a quote has to lie in its words for the most part, as while an interview goes on.
     """
 
     ids: tuple[str, ...] = ()
-    near: Mapping[str, _Text] = Field(default_factory=dict)
 
 
 class PointLabel(LabModel):
-    """What an answer says about a point.
+    """What an answer says about a point; the state alone may be written instead.
 
     Attributes:
         state: ``explicit`` and ``implicit`` are two ways in which it is said.
@@ -114,6 +121,11 @@ class PointLabel(LabModel):
 
     state: Literal["said", "explicit", "implicit", "denied", "absent"]
     quote: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _state_alone(cls, data: Any) -> Any:
+        return {"state": data} if isinstance(data, str) else data
 
 
 class JudgePointsExpected(LabModel):
@@ -145,7 +157,7 @@ class Recapped(LabModel):
         answer: What was said under it.
     """
 
-    question: _Text
+    question: _Question
     answer: Answer
 
 
@@ -165,9 +177,8 @@ class RecapVars(LabModel):
     sections: Annotated[tuple[Recapped, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
-    def _ids_are_unique(self) -> "RecapVars":
-        for section in self.sections:
-            check_ids(section.answer)
+    def _ids_are_unique(self) -> Self:
+        _check_ids(section.answer for section in self.sections)
         return self
 
 
@@ -183,17 +194,12 @@ class RecapExpected(LabModel):
     must_not: tuple[_Text, ...] = ()
 
 
-def check_ids(answer: Answer) -> None:
-    """See that an answer's ids can be told apart.
-
-    Raises:
-        ValueError: Two are the same; for pydantic to tell.
-    """
-    if isinstance(answer, str):
-        return
+def _check_ids(answers: Iterable[Answer]) -> None:
+    """See that utterances can be told apart."""
     seen: set[str] = set()
-    for said in answer:
-        if said.id in seen:
-            message = f"two utterances have the id {said.id!r}"
-            raise ValueError(message)
-        seen.add(said.id)
+    for answer in answers:
+        for said in answer if not isinstance(answer, str) else ():
+            if said.id in seen:
+                message = f"two utterances have the id {said.id!r}"
+                raise ValueError(message)
+            seen.add(said.id)
