@@ -1,1 +1,5 @@
-"""Two runs side by side, case by case, and whether the difference is more than noise."""
+"""Two runs beside each other: what was fixed, what broke, and whether it is more than noise."""
+
+from copilot.lab.comparing.making import compare
+
+__all__ = ["compare"]
