@@ -1,14 +1,15 @@
 """Decisions about points and flags, and the figures they are judged by."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-import numpy as np
-
-from benchmarks.measuring import Counts, Estimate, estimate, ratio
 from benchmarks.reporting import percent
+from copilot.lab.measuring.counting import Counted, Rates, rates
+from copilot.lab.results import Decision as LabDecision
 
-POINT, FLAG = "point", "flag"
+POINT: Literal["point"] = "point"
+FLAG: Literal["flag"] = "flag"
 #: What a label says: explicit and implicit ones are both ``said``, and so is a flag that shows.
 SAID, DENIED, ABSENT = "said", "denied", "absent"
 
@@ -48,14 +49,7 @@ class Row:
         decisions: How many decisions.
         said: How many of them are labelled said.
         denied: How many are labelled denied.
-        precision: Of those shown as evidenced (raised), how many are said.
-        recall: Of those said, how many are shown so.
-        f1: The harmonic mean of both.
-        unclear: How many of all are shown as unclear.
-        denied_found: Of those denied, how many are shown as denied.
-        denied_as_evidenced: Of those denied, how many are shown as evidenced.
-        quote_overlap: Of those rightly shown, how many quote some of what is labelled.
-        verbatim: Of all quotes shown, how many stand in the answer word for word.
+        rates: Precision, recall and so on; shown is what is evidenced or raised.
     """
 
     language: str
@@ -65,22 +59,16 @@ class Row:
     decisions: int
     said: int
     denied: int
-    precision: Estimate
-    recall: Estimate
-    f1: Estimate
-    unclear: Estimate
-    denied_found: Estimate
-    denied_as_evidenced: Estimate
-    quote_overlap: Estimate
-    verbatim: Estimate
+    rates: Rates
 
     def cells(self) -> Sequence[str]:
         """As ``COLUMNS``."""
+        found = self.rates
         figures = (
-            *(self.precision, self.recall, self.f1, self.unclear),
-            *(self.denied_found, self.denied_as_evidenced, self.quote_overlap),
+            *(found.precision, found.recall, found.f1, found.unclear),
+            *(found.denied_found, found.denied_as_shown, found.quote_overlap),
         )
-        verbatim = percent(self.verbatim, 1).partition(" ")[0]
+        verbatim = percent(found.verbatim, 1).partition(" ")[0]
         labels = (str(count) for count in (self.decisions, self.said, self.denied))
         kind = f"{self.kind}s"
         return self.language, kind, self.way, *labels, *map(percent, figures), verbatim
@@ -92,67 +80,30 @@ COLUMNS = (
 )
 
 
-def _shown(decision: Decision) -> bool:
-    return decision.state in ("evidenced", "raised")
-
-
-def _right(decision: Decision) -> bool:
-    return _shown(decision) and decision.label == SAID
-
-
-#: What is counted in each answer, in the order of the counters.
-_COUNTERS: dict[str, Callable[[Decision], bool]] = {
-    "all": lambda d: True,  # noqa: ARG005 - one form for all
-    "said": lambda d: d.label == SAID,
-    "shown": _shown,
-    "right": _right,
-    "unclear": lambda d: d.state == "unclear",
-    "denied": lambda d: d.label == DENIED,
-    "denied found": lambda d: d.label == DENIED and d.state == "denied",
-    "denied as evidenced": lambda d: d.label == DENIED and _shown(d),
-    "right, quoted": lambda d: _right(d) and d.overlaps is not None,
-    "right, overlapping": lambda d: _right(d) and d.overlaps is True,
-    "quoted": lambda d: d.verbatim is not None,
-    "verbatim": lambda d: d.verbatim is True,
-}
-_INDEX = {name: index for index, name in enumerate(_COUNTERS)}
-
-
 def row(way: str, decisions: Sequence[Decision]) -> Row:
     """The figures of ``decisions``, all of one language and kind."""
-    counts = _counts(decisions)
-
-    def share(above: str, below: str) -> Estimate:
-        upper, lower = _INDEX[above], _INDEX[below]
-        return estimate(counts, lambda sums: ratio(sums[..., upper], sums[..., lower]))
-
     return Row(
         language=decisions[0].language,
         kind=decisions[0].kind,
         way=way,
-        answers=len(counts),
+        answers=len({decision.answer for decision in decisions}),
         decisions=len(decisions),
         said=sum(decision.label == SAID for decision in decisions),
         denied=sum(decision.label == DENIED for decision in decisions),
-        precision=share("right", "shown"),
-        recall=share("right", "said"),
-        f1=estimate(counts, _f1),
-        unclear=share("unclear", "all"),
-        denied_found=share("denied found", "denied"),
-        denied_as_evidenced=share("denied as evidenced", "denied"),
-        quote_overlap=share("right, overlapping", "right, quoted"),
-        verbatim=share("verbatim", "quoted"),
+        rates=rates(counted(decisions)),
     )
 
 
-def _counts(decisions: Sequence[Decision]) -> Counts:
-    answers = {name: index for index, name in enumerate(dict.fromkeys(d.answer for d in decisions))}
-    counts = np.zeros((len(answers), len(_COUNTERS)))
-    for decision in decisions:
-        counts[answers[decision.answer]] += [count(decision) for count in _COUNTERS.values()]
-    return counts
-
-
-def _f1(sums: Counts) -> Counts:
-    shown, said = sums[..., _INDEX["shown"]], sums[..., _INDEX["said"]]
-    return ratio(2 * sums[..., _INDEX["right"]], shown + said)
+def counted(decisions: Sequence[Decision]) -> Iterator[Counted]:
+    """Decisions as they are counted: all of an answer together."""
+    for one in decisions:
+        decision = LabDecision(
+            kind=FLAG if one.kind == FLAG else POINT,
+            label=one.label,
+            state=one.state,
+            shown=one.state in ("evidenced", "raised"),
+            right=one.label == SAID,
+            overlaps=one.overlaps,
+            verbatim=one.verbatim,
+        )
+        yield Counted(one.answer, decision)

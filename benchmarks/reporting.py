@@ -10,7 +10,8 @@ from typing import Protocol
 import numpy as np
 from pydantic_core import to_json
 
-from benchmarks.measuring import Estimate, Machine, Spread
+from benchmarks.measuring import Machine, Spread
+from copilot.lab.measuring.bootstrap import Estimate
 
 NOTHING = "—"  # stands where there is no figure
 _WIDTH = 100

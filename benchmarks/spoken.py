@@ -16,9 +16,9 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.decisions import FLAG, POINT, Decision, _counts, _f1, row
+from benchmarks.decisions import FLAG, POINT, Decision, counted, row
 from benchmarks.matching import ANSWERS, decision, labels_of, read_answers
-from benchmarks.measuring import Estimate, estimate, progress, this_machine
+from benchmarks.measuring import progress, this_machine
 from benchmarks.reporting import NOTHING, Report, Table, arguments, percent, show
 from benchmarks.spoken_text import Aloud, Beside, Heard, bare
 from benchmarks.word_errors import ERROR_COLUMNS, ErrorRow, word_errors
@@ -26,6 +26,8 @@ from copilot.audio.recording import RecordingSource
 from copilot.errors import CopilotError
 from copilot.events import Channel, Utterance
 from copilot.knowledge.loading import load_guide
+from copilot.lab.measuring.bootstrap import Estimate, estimate
+from copilot.lab.measuring.counting import counts_of, f1_of
 from copilot.matching.embedding import E5Embedder
 from copilot.matching.matcher import Matcher
 from copilot.matching.shipped import guide_embedder
@@ -241,23 +243,24 @@ def rows(ways: dict[str, list[Decision]], language: str) -> Iterator[Row]:
                 kind=f"{kind}s",
                 way=way,
                 decisions=len(some),
-                precision=one.precision,
-                recall=one.recall,
-                f1=one.f1,
+                precision=one.rates.precision,
+                recall=one.rates.recall,
+                f1=one.rates.f1,
                 less=None if way == _WRITTEN else f1_difference(written, some),
-                unclear=one.unclear,
-                denied_as_evidenced=one.denied_as_evidenced,
-                quote=one.quote_overlap,
+                unclear=one.rates.unclear,
+                denied_as_evidenced=one.rates.denied_as_shown,
+                quote=one.rates.quote_overlap,
                 changed=sum(a.state != b.state for a, b in zip(written, some, strict=True)),
             )
 
 
 def f1_difference(ours: Sequence[Decision], theirs: Sequence[Decision]) -> Estimate:
     """Our F1 less theirs on the same answers, both drawn together."""
-    first, second = _counts(ours), _counts(theirs)
+    groups = dict.fromkeys(made.answer for made in (*ours, *theirs))
+    first, second = (counts_of(counted(some), groups) for some in (ours, theirs))
     width = first.shape[1]
     both = np.hstack([first, second])
-    return estimate(both, lambda sums: _f1(sums[..., :width]) - _f1(sums[..., width:]))
+    return estimate(both, lambda sums: f1_of(sums[..., :width]) - f1_of(sums[..., width:]))
 
 
 @dataclass(frozen=True, slots=True)

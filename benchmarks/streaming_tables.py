@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.measuring import Estimate, Spent, Spread, spread
+from benchmarks.measuring import Spent, Spread, spread
 from benchmarks.reporting import NOTHING, Figure, number, percent
 from benchmarks.streaming_clock import Jobs, Run
 from benchmarks.streaming_run import AGREEMENT, OURS, PLAIN, WHOLE, Outcome, Sounds
 from benchmarks.streaming_screen import Late
 from benchmarks.word_errors import WordErrors, error_rate, rate_difference, word_errors
+from copilot.lab.measuring.bootstrap import Estimate
 
 #: Shorter sessions have no first and last quarter worth comparing.
 _LONG_S = 120.0

@@ -15,7 +15,7 @@ from pathlib import Path
 import ctranslate2
 import numpy as np
 
-from benchmarks.measuring import ROOT, Estimate, estimate, progress, ratio, this_machine, timed
+from benchmarks.measuring import ROOT, progress, this_machine, timed
 from benchmarks.reporting import NOTHING, Report, Table, arguments, number, percent, show
 from benchmarks.terms_said import KINDS, Said, read_sentences, said
 from benchmarks.terms_written import Counted, counted, readable, spelled
@@ -25,6 +25,7 @@ from copilot.audio import SAMPLE_RATE_HZ, Block, Waveform
 from copilot.audio.files import probe, read_16k
 from copilot.events import Channel
 from copilot.knowledge.loading import load_guide
+from copilot.lab.measuring.bootstrap import Estimate, estimate, ratio
 from copilot.speech.models import DEFAULT_MODEL
 from copilot.speech.offline import transcribe_blocks
 from copilot.speech.transcriber import Transcription

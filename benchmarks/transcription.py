@@ -20,13 +20,14 @@ import numpy as np
 import soundfile
 from faster_whisper import WhisperModel
 
-from benchmarks.measuring import ROOT, Estimate, Spent, progress, this_machine, timed
+from benchmarks.measuring import ROOT, Spent, progress, this_machine, timed
 from benchmarks.reporting import NOTHING, Report, Table, arguments, number, percent, show
 from benchmarks.word_errors import WordErrors, error_rate, rate_difference, word_errors
 from copilot.audio import SAMPLE_RATE_HZ, Waveform
 from copilot.audio.files import probe, read_16k
 from copilot.audio.recording import RecordingSource
 from copilot.knowledge.guide import LANGUAGES
+from copilot.lab.measuring.bootstrap import Estimate
 from copilot.speech.models import DEFAULT_MODEL, speech_model, verified_folder
 from copilot.speech.offline import transcribe_blocks
 from copilot.speech.whisper import WhisperTranscriber

@@ -9,8 +9,8 @@ import numpy as np
 from whisper_normalizer.basic import BasicTextNormalizer
 from whisper_normalizer.english import EnglishTextNormalizer
 
-from benchmarks.measuring import Counts, Estimate, estimate, ratio
 from benchmarks.reporting import percent
+from copilot.lab.measuring.bootstrap import Counts, Estimate, estimate, ratio
 
 
 @dataclass(frozen=True, slots=True)

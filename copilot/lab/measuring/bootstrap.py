@@ -1,0 +1,79 @@
+"""Figures with confidence intervals, from drawing whole groups again.
+
+The percentile bootstrap of Efron and Tibshirani, "An Introduction to the Bootstrap" (1993), chapter
+13, always with the same seed. What belongs together, such as answers to one question, is drawn
+together, because it is not independent.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+#: Counts of what is being estimated, one row a group; shape (groups, counters).
+Counts = npt.NDArray[np.float64]
+
+ROUNDS = 2000
+_SEED = 0
+_LEVEL = (0.025, 0.975)
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A figure with its 95% confidence interval; NaN where nothing was counted."""
+
+    value: float
+    low: float
+    high: float
+
+
+#: Of nothing.
+UNKNOWN = Estimate(float("nan"), float("nan"), float("nan"))
+
+
+class Drawn:
+    """Counts with the sums of groups drawn again; every figure of one ``Drawn`` shares them."""
+
+    def __init__(self, counts: Counts, *, rounds: int = ROUNDS) -> None:
+        """Draw.
+
+        Args:
+            counts: One row a group; shape (groups, counters).
+            rounds: How often the groups are drawn.
+        """
+        self.groups = len(counts)
+        self._total = counts.sum(axis=0)
+        self._sums = _weights(len(counts), rounds) @ counts
+
+    def estimate(self, statistic: Callable[[Counts], Counts]) -> Estimate:
+        """A figure over all groups with its interval.
+
+        Args:
+            statistic: From summed counts, shape (..., counters), to the figure, shape (...).
+        """
+        again = statistic(self._sums)
+        known = again[np.isfinite(again)]
+        low, high = np.quantile(known, _LEVEL) if len(known) else (np.nan, np.nan)
+        return Estimate(float(statistic(self._total)), float(low), float(high))
+
+
+def estimate(
+    counts: Counts, statistic: Callable[[Counts], Counts], *, rounds: int = ROUNDS
+) -> Estimate:
+    """One figure over all groups with its interval; see ``Drawn``."""
+    return Drawn(counts, rounds=rounds).estimate(statistic)
+
+
+def ratio(above: Counts, below: Counts) -> Counts:
+    """``above / below``, NaN where nothing is below."""
+    return np.where(below > 0, above / np.where(below > 0, below, 1.0), np.nan)
+
+
+def _weights(groups: int, rounds: int) -> Counts:
+    """How often each group is drawn in each round; shape (rounds, groups)."""
+    if not groups:
+        return np.zeros((rounds, 0))
+    drawn = np.random.default_rng(_SEED).integers(groups, size=(rounds, groups))
+    flat = (drawn + groups * np.arange(rounds)[:, None]).ravel()
+    return np.bincount(flat, minlength=rounds * groups).reshape(rounds, groups).astype(np.float64)
