@@ -141,7 +141,8 @@ class RunRecord(LabModel):
         began_at: With the offset.
         done_at: The same; empty while it runs, and when it was cut off or stopped.
         stopped: Why it was not done to the end; empty otherwise.
-        plan_sha256: Hash of all items' ids and keys: a run goes on only with the same plan.
+        plan_sha256: Hash of all cases, and of all items' ids and keys: a run goes on only with the
+            same plan.
         items: How many items there are.
         variants: The columns.
         repeats: How often each was done.

@@ -61,9 +61,17 @@ def items_of(
                 yield Item(case, variant, repeat, _key(task, fingerprint, repeat))
 
 
-def plan_hash(items: Sequence[Item]) -> str:
-    """Hash of all items' ids and keys: the same plan brings the same results."""
-    return hash_of([[item.id, item.key] for item in items])
+def plan_hash(cases: Sequence[Case], items: Sequence[Item]) -> str:
+    """Hash of all cases, and of all items' ids and keys: the same plan brings the same results.
+
+    The cases are in it because what is known to be right, and what is checked, is in no key.
+    """
+    return hash_of(
+        [
+            [case.model_dump(mode="json") for case in cases],
+            [[item.id, item.key] for item in items],
+        ]
+    )
 
 
 def hash_of(value: Any) -> str:

@@ -50,7 +50,7 @@ class Plan:
         variants: The columns.
         items: In order.
         repeats: How often each case is done; 1 where all tasks are deterministic.
-        sha256: Hash of all items' ids and keys.
+        sha256: Hash of all cases, and of all items' ids and keys.
     """
 
     suite: Suite
@@ -90,7 +90,9 @@ def planned(suite: Suite, materials: Materials, variants: Sequence[Variant], rep
     tasks = {name: task_named(name) for name in dict.fromkeys(case.task for case in suite.cases)}
     items = tuple(items_of(tasks, suite.cases, variants, repeats, materials))
     often = 1 if all(task.deterministic for task in tasks.values()) else repeats
-    return Plan(suite, tasks, materials, tuple(variants), items, often, plan_hash(items))
+    return Plan(
+        suite, tasks, materials, tuple(variants), items, often, plan_hash(suite.cases, items)
+    )
 
 
 def _chosen(suite: Suite, only: Only) -> tuple[Case, ...]:
