@@ -146,6 +146,7 @@ class RunRecord(LabModel):
         items: How many items there are.
         variants: The columns.
         repeats: How often each was done.
+        tolerance: The suite's: how much worse counts as noise in a comparison, 0 to 1.
         commit: The program's version control state, with ``+`` for changes; empty where unknown.
         versions: Of the program, Python and the libraries that matter.
         machine: What it ran on: system, cores, executor.
@@ -168,6 +169,7 @@ class RunRecord(LabModel):
     items: int
     variants: tuple[Variant, ...]
     repeats: int = 1
+    tolerance: float = 0.0
     commit: str = ""
     versions: Mapping[str, str] = Field(default_factory=dict)
     machine: Mapping[str, str] = Field(default_factory=dict)

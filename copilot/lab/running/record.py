@@ -48,6 +48,7 @@ def record_of(plan: Plan, executor: str, now: datetime) -> RunRecord:
         items=len(plan.items),
         variants=plan.variants,
         repeats=plan.repeats,
+        tolerance=plan.suite.tolerance,
         commit=commit(),
         versions=versions(),
         machine={
