@@ -12,6 +12,12 @@ from copilot.tui.keys.app import APP_ACTIONS
 from copilot.tui.keys.check import CHECK_ACTIONS
 from copilot.tui.keys.competencies import COMPETENCY_ACTIONS
 from copilot.tui.keys.consent import CONSENT_ACTIONS, CONSENT_TYPING_ACTIONS
+from copilot.tui.keys.lab import (
+    LAB_ACTIONS,
+    LAB_CASE_ACTIONS,
+    LAB_COMPARISON_ACTIONS,
+    LAB_RUN_ACTIONS,
+)
 from copilot.tui.keys.live import LIVE_ACTIONS
 from copilot.tui.keys.plan import PLAN_ACTIONS
 from copilot.tui.keys.review import REVIEW_ACTIONS
@@ -55,6 +61,10 @@ SCREENS: tuple[ScreenKeys, ...] = (
     ScreenKeys("review", N_("Review"), REVIEW_ACTIONS, TRANSCRIPT_ACTIONS),
     ScreenKeys("competencies", N_("Competencies"), COMPETENCY_ACTIONS),
     ScreenKeys("sessions", N_("Stored interviews"), SESSIONS_ACTIONS),
+    ScreenKeys("lab", N_("Lab"), LAB_ACTIONS),
+    ScreenKeys("lab-run", N_("A run of the lab"), LAB_RUN_ACTIONS),
+    ScreenKeys("lab-comparison", N_("Two runs of the lab"), LAB_COMPARISON_ACTIONS),
+    ScreenKeys("lab-case", N_("A case of the lab"), LAB_CASE_ACTIONS),
     ScreenKeys("settings", N_("Settings"), SETTINGS_ACTIONS),
     ScreenKeys("pick", N_("Choosing from a list"), PICK_ACTIONS),
     ScreenKeys("fetch", N_("Fetching a speech model"), FETCH_ACTIONS),
@@ -89,6 +99,7 @@ _HEADINGS = {
     "plan": N_("Plan"),
     "sound": N_("Inputs"),
     "sessions": N_("Stored interviews"),
+    "lab": N_("Lab"),
     "settings": N_("Settings"),
     "pick": N_("Choosing from a list"),
     "fetch": N_("Fetching a speech model"),

@@ -1,0 +1,1 @@
+"""The lab on the screen: runs, what came out case by case, and two runs beside each other."""

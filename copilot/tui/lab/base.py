@@ -1,0 +1,56 @@
+"""What the screens of the lab have in common."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual.screen import Screen
+
+from copilot.errors import CopilotError
+from copilot.tui.keys.action import Action
+from copilot.tui.transcript.entry import clean
+
+_TOLD_S = 6.0
+
+
+class LabScreen(Screen[None]):
+    """A screen that is left by going back, and that says what went wrong."""
+
+    CSS_PATH = Path(__file__).with_name("lab.tcss")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    ACTIONS: ClassVar[tuple[Action, ...]] = ()
+
+    def tell(self, text: str) -> None:
+        """Say something in passing."""
+        self.notify(text, timeout=_TOLD_S, markup=False)
+
+    def tell_of(self, error: CopilotError) -> None:
+        """Say what went wrong."""
+        text = f"{error.message} {error.remedy}".strip()
+        self.notify(text, title=error.title, severity="warning", timeout=10, markup=False)
+
+    def leave_because(self, error: CopilotError) -> None:
+        """Say why there is nothing to show, and go back."""
+        from copilot.tui.dialogs.message import MessageDialog  # noqa: PLC0415 - seldom
+
+        dialog = MessageDialog(error.title, error.message, error.remedy)
+        self.app.push_screen(dialog, lambda _: self.dismiss(None))
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        from copilot.tui.dialogs.help import HelpDialog  # noqa: PLC0415 - not for the first screen
+
+        self.app.push_screen(HelpDialog(self.ACTIONS))
+
+    async def action_back(self) -> None:
+        """Back to where one was."""
+        self.dismiss(None)
+
+
+def one_line(text: str) -> str:
+    """``text`` on one line, with nothing in it that speaks to the terminal."""
+    return " ".join(clean(text).split())
+
+
+def when(began_at: str) -> str:
+    """Date and time of day of a run, as they were where it ran."""
+    return began_at[:16].replace("T", " ")

@@ -1,0 +1,219 @@
+"""A run: its cases, how each went with every variant, and what is wrong with those that failed."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import ClassVar
+
+from textual import work
+from textual.content import Content
+
+from copilot.errors import CopilotError
+from copilot.i18n import N_, _, ngettext
+from copilot.lab.cases import Case
+from copilot.lab.labels import Label
+from copilot.lab.results import Result
+from copilot.tui.keys.action import bindings
+from copilot.tui.keys.lab import LAB_RUN_ACTIONS
+from copilot.tui.lab.base import one_line, when
+from copilot.tui.lab.board import LabelBook, Output
+from copilot.tui.lab.grid import FILTER_WORDS, Filter, RunGrid
+from copilot.tui.lab.outcomes import LABELS, OUTCOMES
+from copilot.tui.lab.reading import Arrived, NotRead, ReadRun, run_read
+from copilot.tui.lab.walking import WalkingScreen
+
+#: More variants than this are not named above the list; a case names its own.
+_NAMED = 3
+_REASONS = 3
+_FILTERS = tuple(Filter)
+
+
+class RunBoard:
+    """The rows of a run that are shown."""
+
+    def __init__(self, read: ReadRun) -> None:
+        self.grid = RunGrid(read.run)
+        self.labels = LabelBook(read.labels)
+        self.labelled: Mapping[str, Label] = {}
+        self.filter = Filter.ALL
+        self._keys: list[str] = []
+        self.longest_id = max((len(case) for case in self.grid.rows), default=0)
+        self.choose("")
+
+    def choose(self, search: str) -> None:
+        """Choose the rows anew."""
+        self.labelled = self.labels.of_run(self.grid.run.record.id)
+        self._keys = self.grid.keys(self.filter, self.labelled, search)
+
+    @property
+    def keys(self) -> list[str]:
+        """The rows one walks through."""
+        return self._keys
+
+    def case(self, key: str) -> Case:
+        """The case of a row."""
+        return self.grid.rows[key].case
+
+    def outputs(self, key: str) -> tuple[Output, ...]:
+        """What came out."""
+        return self.grid.outputs_of(key)
+
+    def differs(self, key: str) -> bool:
+        """Whether the variants part, or the repeats of one."""
+        row = self.grid.rows[key]
+        return row.differs or row.passes(Filter.FLAKY, self.labelled)
+
+    def remark(self, key: str) -> Content:
+        """How it went with each variant."""
+        signs = [OUTCOMES[each] for each in self.grid.rows[key].outcomes]
+        if len(signs) == 1:
+            [sign] = signs
+            return Content.styled(f"{sign.shape} {_(sign.word)}", sign.style)
+        return Content.assemble(*((f"{sign.shape} ", sign.style) for sign in signs))
+
+
+class RunScreen(WalkingScreen):
+    """Opens a run and walks through its cases."""
+
+    ACTIONS = LAB_RUN_ACTIONS
+    BINDINGS: ClassVar = bindings(LAB_RUN_ACTIONS)
+    HELP = N_(
+        "The cases of a run, a sign a variant: ✓ passed, ✕ failed, ≈ repeats differ, ! error,"
+        " · not done; + and - are what people said of an output. Enter opens a case."
+    )
+
+    def __init__(self, path: Path) -> None:
+        """Show a run.
+
+        Args:
+            path: Its folder.
+        """
+        super().__init__()
+        self._path = path
+        self._board: RunBoard | None = None
+
+    @property
+    def board(self) -> RunBoard | None:
+        """What is shown; None until it was read."""
+        return self._board
+
+    def on_mount(self) -> None:
+        """Read it once the first picture stands."""
+        self.call_after_refresh(self._read)
+
+    @work(thread=True)
+    def _read(self) -> None:
+        try:
+            self.post_message(Arrived(run_read(self._path)))
+        except CopilotError as error:
+            self.post_message(NotRead(error))
+
+    def on_not_read(self, message: NotRead) -> None:
+        """Say why, and go back."""
+        self.leave_because(message.error)
+
+    def on_arrived(self, message: Arrived) -> None:
+        """Show it."""
+        if isinstance(message.found, ReadRun):
+            self._board = RunBoard(message.found)
+            self.draw()
+            self.refresh_bindings()
+
+    # -- drawing --------------------------------------------------------------------------------
+
+    @property
+    def _shown(self) -> RunBoard:
+        if self._board is None:
+            raise AssertionError("nothing is drawn before the run is read")
+        return self._board
+
+    def draw(self) -> None:
+        """Choose the rows anew, then draw."""
+        if self._board is not None:
+            self._board.choose(self._search)
+        super().draw()
+
+    def head(self) -> Content:
+        """Which run, how its variants did, what is shown of it."""
+        board = self._shown
+        run, record = board.grid.run, board.grid.run.record
+        title = f"{one_line(record.suite)} · {when(record.began_at)}"
+        lines = [Content.assemble((title, "bold"), (_unfinished(board), "$text-warning"))]
+        for number, variant in enumerate(board.grid.variants[:_NAMED], start=1):
+            lines.append(Content(_variant_line(board.grid, number, variant)))
+        left = len(board.grid.variants) - _NAMED
+        if left > 0:
+            lines.append(Content(ngettext("… and {count} more", "… and {count} more", left)))
+        if run.torn:
+            told = _("The last line of its results was half written and is left out.")
+            lines.append(Content.styled(told, "$text-warning"))
+        lines.append(self.shown_line(_(FILTER_WORDS[board.filter]), len(board.grid.rows)))
+        return Content("\n").join(lines)
+
+    def row(self, key: str, width: int) -> Content:
+        """Signs, labels, the case, what came out."""
+        row = self._shown.grid.rows[key]
+        signs = [OUTCOMES[each] for each in row.outcomes]
+        id_width = min(self._shown.longest_id, max(14, width * 2 // 5))
+        given = "".join(_label_sign(self._shown.labelled.get(each.item)) for each in row.results)
+        labels = given.replace(" ", "")[:3]
+        return Content.assemble(
+            *((f"{sign.shape} ", sign.style) for sign in signs),
+            (f"{labels:<3} ", "bold"),
+            (f"{_cut(one_line(row.case.id), id_width):<{id_width}}  ", "bold"),
+            (one_line(row.text) or _("(silent)"), "" if row.text else "$text-muted"),
+        )
+
+    def detail(self, key: str) -> Content:
+        """What failed, and why."""
+        row = self._shown.grid.rows[key]
+        troubles = [(each, told) for each in row.results for told in _troubles(each)]
+        if not troubles:
+            given = " · ".join(f"{name}: {value}" for name, value in row.case.metadata.items())
+            return Content(one_line(given or row.case.origin or row.case.task))
+        lines = []
+        for result, told in troubles[:_REASONS]:
+            of = f" ({result.variant})" if len(row.outcomes) > 1 else ""
+            lines.append(Content.assemble(("✕ ", "$text-error"), one_line(told + of)))
+        left = len(troubles) - _REASONS
+        if left > 0:
+            lines.append(Content(ngettext("… and {count} more", "… and {count} more", left)))
+        return Content("\n").join(lines)
+
+    def step_filter(self, by: int) -> None:
+        """Take another filter."""
+        board = self._shown
+        place = _FILTERS.index(board.filter) + by
+        board.filter = _FILTERS[place % len(_FILTERS)]
+
+
+def _unfinished(board: RunBoard) -> str:
+    record = board.grid.run.record
+    if record.done_at:
+        return ""
+    done = len(board.grid.run.results)
+    return "  " + _("not finished: {done} of {count}", done=done, count=record.items)
+
+
+def _variant_line(grid: RunGrid, number: int, variant: str) -> str:
+    passed, done = grid.passed(variant)
+    share = f"{passed / done:.0%}" if done else "-"
+    counts = _("{passed} of {done} passed, {share}", passed=passed, done=done, share=share)
+    return f"{number}  {one_line(variant)}: {counts}"
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def _label_sign(label: Label | None) -> str:
+    return " " if label is None else LABELS[label.verdict].shape
+
+
+def _troubles(result: Result) -> list[str]:
+    if result.produced.failed:
+        return [result.produced.error]
+    return [
+        f"{each.name}: {each.reason}"
+        for each in result.checks
+        if each.counts and each.passed is not True
+    ]
