@@ -22,7 +22,10 @@ class Action(NamedTuple):
     module: str
 
 
-ACTIONS: dict[str, Action] = {}
+ACTIONS: dict[str, Action] = {
+    "label": Action("say that an output is good or bad", "labelling"),
+    "open": Action("show runs on the screen, case by case", "opening"),
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
