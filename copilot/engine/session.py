@@ -98,7 +98,7 @@ class Session:
         self._listeners = tuple(listeners)
         self._served = Served(None if self._declined else setup.server, setup.guide.terms)
         self._llm = LanguageModel(None if self._declined else setup.llm)
-        self._thresholds = Thresholds()
+        self._thresholds = Thresholds(setup.rules)
         self._plan = planned_questions(setup.guide, setup.plan, setup.minutes)
         language = setup.guide.language
         self._off_limits = OffLimits(

@@ -7,6 +7,7 @@ from copilot.coach import CoachPolicy
 from copilot.events import CaptureKind, ConsentDecision
 from copilot.knowledge.guide import Guide
 from copilot.llm.profile import Profile
+from copilot.matching.rules import Rules
 from copilot.speech.server import Server
 from copilot.store import SessionFolder, SessionStore
 
@@ -51,6 +52,8 @@ class SessionSetup:
         capture: How it hears.
         resume: An interrupted session to go on with, instead of a new one in ``store``.
         alias: What the candidate is called in a new session's record; None where nobody says.
+        rules: From probabilities to states of findings; None for the user's own, or those that
+            ship.
     """
 
     guide: Guide
@@ -70,3 +73,4 @@ class SessionSetup:
     capture: CaptureKind = CaptureKind.RECORDING
     resume: SessionFolder | None = None
     alias: str | None = None
+    rules: Rules | None = None

@@ -5,19 +5,20 @@ from dataclasses import replace
 from copilot.engine.vitals import Vitals
 from copilot.events import ModelRef
 from copilot.i18n import _
+from copilot.matching.rules import Rules
 from copilot.matching.rules_file import RulesInUse, rules_in_use
 
 
 class Thresholds:
     """The thresholds of one session; read once, so that they stay the same to its end."""
 
-    def __init__(self, in_use: RulesInUse | None = None) -> None:
+    def __init__(self, rules: Rules | None = None) -> None:
         """Read them.
 
         Args:
-            in_use: Those to use; by default the user's own, or those that ship.
+            rules: Those to use; by default the user's own, or those that ship.
         """
-        self._in_use = in_use or rules_in_use()
+        self._in_use = rules_in_use() if rules is None else RulesInUse(rules)
         self.rules = self._in_use.rules
         problem = self._in_use.problem
         self.notice = ""

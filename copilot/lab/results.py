@@ -69,8 +69,8 @@ class Decision(LabModel):
     """One label beside what was said about it; precision and recall are counted from these.
 
     Attributes:
-        kind: ``point``, ``flag``, ``question``, ``refusal`` or ``sentence``.
-        target: Id of the point or flag; empty where there is but one.
+        kind: ``point``, ``flag``, ``question``, ``refusal``, ``sentence`` or ``suggestion``.
+        target: Id of the point or flag, or what else it is about; empty where there is but one.
         label: What is right: ``said``, ``denied``, ``absent``; for questions the id, or ``none``.
         state: What was shown: a state of findings; for questions the id, or ``none``.
         shown: Whether that is a positive: evidenced, raised, refused, recognised.
@@ -82,7 +82,7 @@ class Decision(LabModel):
             time means nothing.
     """
 
-    kind: Literal["point", "flag", "question", "refusal", "sentence"]
+    kind: Literal["point", "flag", "question", "refusal", "sentence", "suggestion"]
     target: str = ""
     label: str
     state: str
