@@ -1,0 +1,335 @@
+"""A moment of an interview, made of a case: a real ``Interview``, brought there by real events.
+
+What a session would tell a language model at that moment is made by the session's own code, so that
+what is measured here is what is used there.
+"""
+
+import functools
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from copilot.coach.gate import Gate
+from copilot.coach.sendable import Sendable
+from copilot.engine.planning import planned_questions
+from copilot.errors import UsageError, nearest
+from copilot.events import (
+    Actor,
+    ConsentDecision,
+    ConsentRecorded,
+    Event,
+    Evidence,
+    FindingKind,
+    FindingMade,
+    FindingState,
+    GuideRef,
+    KnownFlag,
+    QuestionAsked,
+    SessionStarted,
+    Suggestion,
+    SuggestionClosed,
+    SuggestionFate,
+    SuggestionKind,
+    SuggestionOffered,
+    Utterance,
+    UtteranceHeard,
+)
+from copilot.interview import Interview
+from copilot.knowledge.guide import Guide, Listened, Question, QuestionKind
+from copilot.knowledge.laws import every_pack
+from copilot.knowledge.loading import knowledge_folders
+from copilot.knowledge.off_limits import Pack, joined
+from copilot.lab.tasks.model_cases import Answer, AnsweredVars, Said
+from copilot.matching.passages import sentences
+from copilot.matching.reading import quote as verbatim
+
+#: Of a text, sentences are an utterance together up to so many characters.
+_UTTERANCE = 160
+_WORDS_A_SECOND = 2.5
+#: Id of a question that is given in words.
+_IN_WORDS = "in-words"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What may be sent and shown, whatever the law.
+
+    Attributes:
+        pack: Every off-limits topic.
+        gate: The gate with all of them.
+        sha256: Hash of the topics' phrases.
+    """
+
+    pack: Pack
+    gate: Gate
+    sha256: str
+
+
+def rules() -> Rules:
+    """Made once by a program.
+
+    Raises:
+        CopilotError: A pack of off-limits topics has errors.
+    """
+    return _rules(knowledge_folders())
+
+
+@functools.lru_cache(maxsize=1)
+def _rules(_folders: tuple[Path, ...]) -> Rules:
+    pack = joined(every_pack())
+    patterns = repr([(topic.id, sorted(topic.patterns.items())) for topic in pack.topics])
+    return Rules(pack, Gate(pack), hashlib.sha256(patterns.encode()).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Where a case stands in its interview.
+
+    Attributes:
+        interview: As it stands then.
+        guide: Its guide; a question in words is in it.
+        question: Id of the question being answered.
+        near: By id, where matching found something near.
+        text_of: What of an utterance may be sent.
+    """
+
+    interview: Interview
+    guide: Guide
+    question: str
+    near: Mapping[str, Evidence]
+    text_of: Sendable
+
+    @property
+    def said(self) -> dict[str, str]:
+        """The candidate's utterances by id, verbatim."""
+        return {said.id: said.text for said in self.interview.answer(self.question)}
+
+    def is_flag(self, item: str) -> bool:
+        """Whether that id is a red flag's; the points of the question come first.
+
+        Raises:
+            UsageError: It is neither a point of the question nor a flag.
+        """
+        return _is_flag(self.guide, self.question, item)
+
+    def listened(self, item: str) -> Listened:
+        """The point or flag of that id; raises as ``is_flag`` does."""
+        if self.is_flag(item):
+            return self.guide.flag(item)
+        points = self.guide.points_for(self.question)
+        return next(point for point in points if point.id == item)
+
+
+def moment_of(
+    given: AnsweredVars, guide: Guide, *, asked: Sequence[str] = (), raised: Sequence[str] = ()
+) -> Moment:
+    """The moment at the end of an answer.
+
+    Args:
+        given: The case.
+        guide: Its guide, in its language.
+        asked: What was offered or asked under the question before.
+        raised: Ids of flags that stand as raised.
+
+    Raises:
+        CopilotError: The guide does not have what the case names, or ``near`` does not stand.
+    """
+    guide, question = with_question(guide, given.question)
+    teller = Teller(guide, (question,), given.language)
+    teller.ask(question)
+    teller.offer(question, asked)
+    [answer] = utterances_of([given.answer])
+    teller.hear(answer)
+    near: dict[str, Evidence] = {}
+    for item, words in given.near.items():
+        near[item] = _found(item, words, teller.interview.answer(question))
+        is_flag = _is_flag(guide, question, item)
+        state = FindingState.RAISED if item in raised and is_flag else FindingState.UNCLEAR
+        teller.find(question, item, state, near[item], is_flag=is_flag)
+    for item in raised:
+        if item not in near:
+            teller.find(question, item, FindingState.RAISED, None, is_flag=True)
+    return Moment(teller.interview, guide, question, near, Sendable(rules().pack))
+
+
+def with_question(guide: Guide, question: str) -> tuple[Guide, str]:
+    """The guide with a question in it, and that question's id.
+
+    Args:
+        guide: The guide.
+        question: Id of one of its questions, or a question in words.
+
+    Raises:
+        UsageError: It reads like an id and is none.
+    """
+    if any(known.id == question for known in guide.questions):
+        return guide, question
+    if " " not in question.strip():
+        guide.question(question)
+    names = {known.id for known in guide.questions}
+    added = next(name for name in _free_names() if name not in names)
+    asked = Question(
+        id=added, label="In words", kind=QuestionKind.OPINION, text=question, origin="project"
+    )
+    return guide.model_copy(update={"questions": (*guide.questions, asked)}), added
+
+
+def utterances_of(answers: Sequence[Answer]) -> list[tuple[Said, ...]]:
+    """The utterances of answers; those of a text are named ``u1``, ``u2`` and so on, each once."""
+    taken = {said.id for answer in answers if not isinstance(answer, str) for said in answer}
+    free = (f"u{number}" for number in range(1, 10**9) if f"u{number}" not in taken)
+    return [
+        tuple(Said(id=next(free), text=part) for part in _parts(answer))
+        if isinstance(answer, str)
+        else answer
+        for answer in answers
+    ]
+
+
+class Teller:
+    """Brings an interview to where a case needs it, event by event."""
+
+    def __init__(self, guide: Guide, plan: Sequence[str], language: str) -> None:
+        """Begin, with the candidate's consent.
+
+        Args:
+            guide: The guide.
+            plan: Ids of the questions.
+            language: What is spoken.
+        """
+        self.interview = Interview()
+        self._language = language
+        self._at_s = 0.0
+        self._tell(
+            SessionStarted,
+            session_id="lab",
+            started_at="",
+            app_version="",
+            language=language,
+            guide=GuideRef(role=guide.id, title=guide.title, sha256=""),
+            plan=planned_questions(guide, plan),
+            flags=tuple(
+                KnownFlag(id=flag.id, label=flag.label, benign_reading=flag.benign_reading)
+                for flag in guide.red_flags
+            ),
+            source="lab",
+        )
+        self._tell(ConsentRecorded, decision=ConsentDecision.GIVEN, by="", wording="")
+
+    def ask(self, question: str) -> None:
+        """Let a question of the plan be asked."""
+        self._tell(QuestionAsked, question=question, since_s=self._at_s, by=Actor.HUMAN)
+
+    def offer(self, question: str, texts: Iterable[str]) -> None:
+        """Let follow-ups have been offered and taken."""
+        for number, text in enumerate(texts, 1):
+            offered = suggestion(f"a{number}", SuggestionKind.PROBE, text, question)
+            self._tell(SuggestionOffered, suggestion=offered)
+            self._tell(
+                SuggestionClosed,
+                suggestion_id=offered.id,
+                fate=SuggestionFate.TAKEN,
+                by=Actor.HUMAN,
+            )
+
+    def open(self, offered: Suggestion) -> None:
+        """Let a suggestion stand on the screen."""
+        self._tell(SuggestionOffered, suggestion=offered)
+
+    def hear(self, answer: Iterable[Said]) -> None:
+        """Let an answer be heard, at the pace of speech."""
+        for said in answer:
+            begin_s = self._at_s
+            self._at_s += len(said.text.split()) / _WORDS_A_SECOND
+            heard = Utterance(
+                id=said.id,
+                channel=said.channel,
+                start_s=begin_s,
+                end_s=self._at_s,
+                text=said.text,
+                uncertain=said.uncertain,
+                language=self._language,
+            )
+            self._tell(UtteranceHeard, utterance=heard)
+
+    def find(
+        self,
+        question: str,
+        item: str,
+        state: FindingState,
+        evidence: Evidence | None,
+        *,
+        is_flag: bool,
+    ) -> None:
+        """Let a point or flag have a state; without evidence it is the human's word."""
+        self._tell(
+            FindingMade,
+            question=question,
+            kind=FindingKind.FLAG if is_flag else FindingKind.POINT,
+            id=item,
+            state=state,
+            confidence=0.5,
+            evidence=() if evidence is None else (evidence,),
+            by=Actor.HUMAN if evidence is None else Actor.MACHINE,
+        )
+
+    def _tell(self, kind: Callable[..., Event], /, **values: Any) -> None:
+        self.interview.apply(kind(seq=self.interview.seq + 1, at_s=self._at_s, **values))
+
+
+def suggestion(
+    suggestion_id: str, kind: SuggestionKind, text: str, question: str, target: str | None = None
+) -> Suggestion:
+    """A suggestion; the model is not told its reason."""
+    return Suggestion(
+        id=suggestion_id, kind=kind, text=text, reason="", question=question, target=target
+    )
+
+
+def _is_flag(guide: Guide, question: str, item: str) -> bool:
+    points = [point.id for point in guide.points_for(question)]
+    flags = [flag.id for flag in guide.red_flags]
+    if item not in points and item not in flags:
+        raise UsageError(
+            f"{item!r} is neither a point of this question nor a flag of {guide.id} "
+            f"({guide.language}).",
+            nearest(item, (*points, *flags)),
+        )
+    return item not in points
+
+
+def _found(item: str, words: str, answer: Sequence[Utterance]) -> Evidence:
+    """Where words stand in the candidate's answer."""
+    wanted = " ".join(words.split())
+    at = " ".join(said.text for said in answer).find(wanted)
+    if at < 0 or not wanted:
+        raise UsageError(
+            f"near: the words for {item!r} do not stand in the answer.",
+            "Copy them from the candidate's utterances, letter by letter.",
+        )
+    parts: list[tuple[Utterance, int, int]] = []
+    begin = 0
+    for said in answer:
+        first, last = max(at - begin, 0), min(at + len(wanted) - begin, len(said.text))
+        if first < last:
+            parts.append((said, first, last))
+        begin += len(said.text) + 1
+    return verbatim(parts)
+
+
+def _parts(text: str) -> list[str]:
+    """A text in utterances: whole sentences, as many as fit."""
+    flat = " ".join(text.split())
+    parts: list[str] = []
+    for start, end in sentences(flat):
+        if parts and len(parts[-1]) + end - start <= _UTTERANCE:
+            parts[-1] = f"{parts[-1]} {flat[start:end]}"
+        else:
+            parts.append(flat[start:end])
+    return parts
+
+
+def _free_names() -> Iterable[str]:
+    return (_IN_WORDS, *(f"{_IN_WORDS}-{number}" for number in range(2, 100)))
