@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from copilot.errors import UsageError
 from copilot.lab.grid import LOCAL, Item
 from copilot.lab.results import Produced
+from copilot.lab.small_model import SMALL_MODEL
 from copilot.lab.suite.model import Limits
 from copilot.lab.tasks.base import Estimate
 from copilot.llm.profile import Prices, Profile
 
-#: The small model in a process of this machine's own; it costs nothing.
-SMALL_MODEL = "smollm2"
+#: What costs nothing, whatever its profile says.
 _FREE = frozenset({LOCAL, SMALL_MODEL})
 
 

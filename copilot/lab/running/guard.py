@@ -10,9 +10,9 @@ from copilot.lab.results import Produced
 #: So many items have to fail of it before anything worked.
 ENOUGH = 5
 #: Kinds of errors that the next item would meet as well.
-LASTING = frozenset({"EndpointError", "ModelError", "NotTakenError", "RestingError"}) | {
-    "UnreachableError"
-}
+LASTING = frozenset(
+    {"EndpointError", "ModelError", "NotTakenError", "RestingError", "UnreachableError"}
+)
 
 
 class Guard:

@@ -246,9 +246,9 @@ class _Running:
 
 
 def _report(run: Run, how: How) -> None:
-    from copilot.lab.report.writing import write_report  # noqa: PLC0415 - only at the end
-
     try:
+        from copilot.lab.report.writing import write_report  # noqa: PLC0415 - only at the end
+
         write_report(run)
     except Exception as error:  # noqa: BLE001 - the results are there; a page can be made again
         told = str(error) if isinstance(error, CopilotError) else type(error).__name__

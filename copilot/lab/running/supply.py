@@ -7,8 +7,9 @@ from dataclasses import replace
 from copilot.lab.executing.base import Executor
 from copilot.lab.grid import Item, Materials, Variant
 from copilot.lab.results import Produced
-from copilot.lab.running.budget import SMALL_MODEL, RunBudget
+from copilot.lab.running.budget import RunBudget
 from copilot.lab.running.how import How, local_executor
+from copilot.lab.small_model import SMALL_MODEL, serving
 from copilot.lab.tasks import task_named
 
 
@@ -54,8 +55,6 @@ class Place:
         return self._executor
 
     def _with_small_model(self) -> Materials:
-        from copilot.lab.small_model import serving  # noqa: PLC0415 - few runs need it
-
         profile = self._stack.enter_context(serving())
         profiles = {**self._materials.profiles, SMALL_MODEL: profile}
         return replace(self._materials, profiles=profiles)
