@@ -144,7 +144,8 @@ class Caser:
 
 def split_of(group: str) -> SplitName:
     """The part a group belongs to: half to tune on, a quarter to choose by, a quarter to test."""
-    place = int(hashlib.sha256(group.encode("utf-8", "surrogatepass")).hexdigest()[:8], 16) % 100
+    digest = hashlib.sha256(f"lab:{group}".encode("utf-8", "surrogatepass")).hexdigest()
+    place = int(digest[:8], 16) % 100
     if place < _TRAIN:
         return "train"
     return "dev" if place < _TRAIN + _DEV else "test"
@@ -167,8 +168,8 @@ def _of_task(problem: Problem, task: str) -> Problem:
     """A problem that says which task wants it otherwise, where a key is meant."""
     if not problem.message.startswith(("unknown key", "this key is missing")):
         return problem
-    message = problem.message.replace("key", "key", 1).rstrip(".")
-    return Problem(problem.path, problem.line, problem.key, f"{message} (task {task}).")
+    message = f"{problem.message} The task is {task}."
+    return Problem(problem.path, problem.line, problem.key, message)
 
 
 def _canonical(value: Any) -> bytes:
