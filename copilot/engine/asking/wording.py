@@ -1,6 +1,6 @@
 """What a model is told so that it words a follow-up, and whether its wording may be shown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from copilot.coach.gate import Verdict
@@ -20,7 +20,13 @@ from copilot.llm.outputs import FollowUp
 
 
 def wording_inputs(
-    interview: Interview, guide: Guide, suggestion: Suggestion, *, text_of: TextOf
+    interview: Interview,
+    guide: Guide,
+    suggestion: Suggestion,
+    *,
+    terms: Sequence[str] = (),
+    off_limits: Sequence[str] | None = None,
+    text_of: TextOf,
 ) -> FollowUpInputs:
     """What the model is told so that it words a suggestion.
 
@@ -28,6 +34,8 @@ def wording_inputs(
         interview: As it stands now.
         guide: In the language of the interview.
         suggestion: What the coach is after; the model only words it.
+        terms: Words of the candidate's worth taking up.
+        off_limits: Topics no question may touch; the guide's own unless given.
         text_of: What of an utterance may be sent.
 
     Raises:
@@ -38,6 +46,8 @@ def wording_inputs(
         guide,
         suggestion.question,
         passages=_passages(interview, suggestion),
+        terms=terms,
+        off_limits=off_limits,
         text_of=text_of,
     )
     return replace(inputs, targets=(_target(interview, guide, suggestion),))

@@ -7,7 +7,7 @@ what is measured here is what is used there.
 import functools
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -37,11 +37,13 @@ from copilot.events import (
     UtteranceHeard,
 )
 from copilot.interview import Interview
-from copilot.knowledge.guide import Guide, Listened, Question, QuestionKind
+from copilot.knowledge.guide import Guide, Question, QuestionKind
 from copilot.knowledge.laws import every_pack
 from copilot.knowledge.loading import knowledge_folders
 from copilot.knowledge.off_limits import Pack, joined
 from copilot.lab.tasks.model_cases import Answer, AnsweredVars, Said
+from copilot.llm.from_interview import target_of
+from copilot.llm.inputs import Target
 from copilot.matching.passages import sentences
 from copilot.matching.reading import quote as verbatim
 
@@ -100,11 +102,37 @@ class Moment:
     question: str
     near: Mapping[str, Evidence]
     text_of: Sendable
+    _teller: "Teller"
 
     @property
     def said(self) -> dict[str, str]:
         """The candidate's utterances by id, verbatim."""
         return {said.id: said.text for said in self.interview.answer(self.question)}
+
+    def open(self, offered: Suggestion) -> None:
+        """Let a suggestion stand on the screen."""
+        self._teller.offer_and_wait(offered)
+
+    def passages(self, items: Iterable[str]) -> tuple[Utterance, ...]:
+        """The utterances in which something near to these points or flags was found."""
+        ids = {uid for item in items if item in self.near for uid in self.near[item].utterance_ids}
+        return tuple(u for u in self.interview.answer(self.question) if u.id in ids)
+
+    def target(self, item: str) -> Target:
+        """A point or flag as a prompt is told it; raises as ``is_flag`` does."""
+        kind = FindingKind.FLAG if self.is_flag(item) else FindingKind.POINT
+        found = target_of(self.interview, self.guide, self.question, kind, item)
+        assert found is not None  # noqa: S101 - is_flag has seen it
+        return replace(found, probe=self.probe(item))
+
+    def probe(self, item: str) -> str:
+        """The guide's own follow-up for it, one not asked yet; empty where it has none."""
+        if self.is_flag(item):
+            return self.guide.flag(item).probe
+        points = self.guide.points_for(self.question)
+        probes = next(point.probes for point in points if point.id == item)
+        asked = {record.suggestion.text for record in self.interview.suggestions.values()}
+        return next((probe for probe in probes if probe not in asked), next(iter(probes), ""))
 
     def is_flag(self, item: str) -> bool:
         """Whether that id is a red flag's; the points of the question come first.
@@ -114,16 +142,9 @@ class Moment:
         """
         return _is_flag(self.guide, self.question, item)
 
-    def listened(self, item: str) -> Listened:
-        """The point or flag of that id; raises as ``is_flag`` does."""
-        if self.is_flag(item):
-            return self.guide.flag(item)
-        points = self.guide.points_for(self.question)
-        return next(point for point in points if point.id == item)
-
 
 def moment_of(
-    given: AnsweredVars, guide: Guide, *, asked: Sequence[str] = (), raised: Sequence[str] = ()
+    given: AnsweredVars, guide: Guide, *, asked: Sequence[str] = (), after: Sequence[str] = ()
 ) -> Moment:
     """The moment at the end of an answer.
 
@@ -131,7 +152,8 @@ def moment_of(
         given: The case.
         guide: Its guide, in its language.
         asked: What was offered or asked under the question before.
-        raised: Ids of flags that stand as raised.
+        after: Ids of points and flags that a follow-up may be after; these flags are raised,
+            because nobody asks about others.
 
     Raises:
         CopilotError: The guide does not have what the case names, or ``near`` does not stand.
@@ -142,16 +164,18 @@ def moment_of(
     teller.offer(question, asked)
     [answer] = utterances_of([given.answer])
     teller.hear(answer)
+    raised = [item for item in after if _is_flag(guide, question, item)]
     near: dict[str, Evidence] = {}
     for item, words in given.near.items():
-        near[item] = _found(item, words, teller.interview.answer(question))
         is_flag = _is_flag(guide, question, item)
-        state = FindingState.RAISED if item in raised and is_flag else FindingState.UNCLEAR
+        near[item] = _found(item, words, teller.interview.answer(question))
+        state = FindingState.RAISED if item in raised else FindingState.UNCLEAR
         teller.find(question, item, state, near[item], is_flag=is_flag)
     for item in raised:
         if item not in near:
             teller.find(question, item, FindingState.RAISED, None, is_flag=True)
-    return Moment(teller.interview, guide, question, near, Sendable(rules().pack))
+    text_of = Sendable(rules().pack)
+    return Moment(teller.interview, guide, question, near, text_of, teller)
 
 
 def with_question(guide: Guide, question: str) -> tuple[Guide, str]:
@@ -234,7 +258,7 @@ class Teller:
                 by=Actor.HUMAN,
             )
 
-    def open(self, offered: Suggestion) -> None:
+    def offer_and_wait(self, offered: Suggestion) -> None:
         """Let a suggestion stand on the screen."""
         self._tell(SuggestionOffered, suggestion=offered)
 
