@@ -3,7 +3,7 @@
 The score is Brier's (G. W. Brier, Monthly Weather Review 78, 1950), the mean squared distance of
 the probability from what was so; 0 is best, and always saying one half brings 0.25. The error of
 calibration is that of M. P. Naeini, G. F. Cooper and M. Hauskrecht (AAAI 2015), in bins that hold
-equally many decisions; with few decisions it is too high even of a perfect probability.
+about equally many decisions; with few decisions it is too high even of a perfect probability.
 """
 
 from collections.abc import Iterable
@@ -89,8 +89,11 @@ def _bins(
     weights: npt.NDArray[np.float64],
 ) -> Iterable[Bin]:
     count = max(1, min(_MOST_BINS, len(told) // _FEWEST_IN_BIN))
-    order = np.argsort(told, kind="stable")
-    for part in np.array_split(order, count):
+    # Equal probabilities stay in one bin: apart, their chance differences would count as errors.
+    edges = np.unique(np.quantile(told, np.linspace(0, 1, count + 1)[1:-1], method="lower"))
+    places = np.searchsorted(edges, told, side="left")
+    for place in np.unique(places):
+        part = places == place
         weight = float(weights[part].sum())
         yield Bin(
             decisions=weight,

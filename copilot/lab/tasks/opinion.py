@@ -4,27 +4,28 @@ Checks of the kind ``llm-rubric`` ask it about outputs of other tasks. As a suit
 tries out the model that gives opinions, and the prompt they are asked with.
 """
 
-import dataclasses
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, Field
 
 from copilot.knowledge.guide import Language
-from copilot.lab.bench import profile_of, prompt_of
 from copilot.lab.cases import Assertion, Case, LabModel
 from copilot.lab.grid import Item, Materials, Variant
 from copilot.lab.results import Decision, Produced
 from copilot.lab.tasks.base import Estimate, Task, View
-from copilot.llm.errors import LlmError
+from copilot.lab.tasks.model_task import (
+    Asker,
+    estimate_of,
+    fingerprint_of,
+    produced_by,
+    prompt_for,
+    requests_of,
+)
 from copilot.llm.inputs import OpinionInputs
 from copilot.llm.material import Line, Material
 from copilot.llm.outputs import Opinion
-from copilot.llm.prompt_file import parse_prompt
-from copilot.llm.prompts import render
 from copilot.llm.request import ChatRequest
-from copilot.llm.tokens import estimate_request
 
 if TYPE_CHECKING:
     from copilot.lab.bench import Bench
@@ -81,7 +82,11 @@ class OpinionTask:
     prompt: ClassVar[str] = "opinion"
     guided: ClassVar[bool] = False
     deterministic: ClassVar[bool] = False
-    packages: ClassVar[Sequence[str]] = ("copilot.llm", "copilot.lab.tasks.opinion")
+    packages: ClassVar[Sequence[str]] = (
+        "copilot.llm",
+        "copilot.lab.tasks.opinion",
+        "copilot.lab.tasks.model_task",
+    )
     checks: ClassVar[Sequence[Assertion]] = (Assertion(type="right"),)
 
     def guides(self, case: Case) -> tuple[tuple[str, str], ...]:  # noqa: ARG002 - needs none
@@ -94,42 +99,20 @@ class OpinionTask:
         Raises:
             CopilotError: The case cannot be put with this prompt.
         """
-        request = _request(case, variant, materials)
-        profile = profile_of(materials, variant.provider)
-        return {
-            "messages": [dataclasses.asdict(message) for message in request.messages],
-            "temperature": request.temperature,
-            "max_tokens": request.max_tokens,
-            "url": profile.url,
-            "model": profile.model,
-            "config": dict(variant.provider.config),
-        }
+        return fingerprint_of([_request(case, variant, materials)], variant, materials)
 
     def estimate(self, case: Case, variant: Variant, materials: Materials) -> Estimate:
         """One request."""
-        request = _request(case, variant, materials)
-        return Estimate(1, estimate_request(request), request.max_tokens)
+        return estimate_of([_request(case, variant, materials)])
 
     def produce(self, item: Item, bench: "Bench") -> Produced:
         """Ask."""
-        request = _request(item.case, item.variant, bench.materials)
-        client = bench.client(item.variant.provider)
-        try:
-            answered = client.ask(request).result()
-        except LlmError as error:
-            return Produced(error=str(error), error_kind=type(error).__name__, requests=1)
-        usage, prices = answered.usage, client.profile.prices
-        return Produced(
-            output=answered.output.model_dump(mode="json"),
-            model=answered.model,
-            took_s=answered.took_s,
-            requests=2 if answered.repaired else 1,
-            tokens_in=usage.tokens_in,
-            tokens_out=usage.tokens_out,
-            estimated=usage.estimated,
-            cost=None if prices is None else prices.cost(usage.tokens_in, usage.tokens_out),
-            repaired=answered.repaired,
-        )
+
+        def work(asker: Asker) -> Any:
+            request = _request(item.case, item.variant, bench.materials)
+            return asker.ask(request).output.model_dump(mode="json")
+
+        return produced_by(item, bench, work)
 
     def view(
         self,
@@ -167,25 +150,17 @@ def _decisions(case: Case, opinion: Opinion) -> tuple[Decision, ...]:
 
 def _request(case: Case, variant: Variant, materials: Materials) -> ChatRequest[Opinion]:
     given = OpinionVars.model_validate(case.vars)
-    text = prompt_of(materials, variant, given.language)
-    prompt = parse_prompt(Path(text.path), text.text.encode())
     question = (Line("q1", given.question),) if given.question else ()
-    request = render(
-        prompt,
-        OpinionInputs(
-            language=given.language,
-            criterion=given.criterion,
-            question=Material(question),
-            answer=Material(tuple(Line(said.id, said.text) for said in given.said)),
-            judged=Material(tuple(Line(f"o{n}", line) for n, line in _lines(given.judged))),
-        ),
+    inputs = OpinionInputs(
+        language=given.language,
+        criterion=given.criterion,
+        question=Material(question),
+        answer=Material(tuple(Line(said.id, said.text) for said in given.said)),
+        judged=Material(tuple(Line(f"o{n}", line) for n, line in _lines(given.judged))),
     )
-    config: Mapping[str, Any] = variant.provider.config
-    return dataclasses.replace(
-        request,
-        temperature=config.get("temperature", request.temperature),
-        max_tokens=config.get("max_tokens", request.max_tokens),
-    )
+    prompt = prompt_for(variant, materials, given.language)
+    (request,) = requests_of(prompt, [inputs], variant.provider)
+    return request
 
 
 def _lines(text: str) -> list[tuple[int, str]]:
