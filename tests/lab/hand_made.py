@@ -8,6 +8,7 @@ from copilot.lab.cases import Case
 from copilot.lab.grid import Materials, Variant
 from copilot.lab.results import Checked, Produced, Result, RunRecord
 from copilot.lab.running.run import Run
+from copilot.lab.running.writing import RunFolder
 
 
 def a_case(case_id: str, *, task: str = "follow_up", session: str = "", **changes: Any) -> Case:
@@ -89,3 +90,12 @@ def a_run(
         materials=materials or Materials(),
         results=found,
     )
+
+
+def stored(run: Run) -> Path:
+    """The folder of the same run on disk, under the id that its time and plan give it."""
+    with RunFolder.create(run.record, run.cases.values(), run.materials) as folder:
+        for result in run.results:
+            folder.results.add(result)
+        folder.finish(run.record.model_copy(update={"id": folder.path.name}))
+    return folder.path

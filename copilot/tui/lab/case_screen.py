@@ -1,6 +1,7 @@
 """A case: what was given and expected, and two outputs beside each other, to be labelled."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import work
@@ -59,7 +60,8 @@ class CaseScreen(LabScreen):
         super().__init__()
         self._board = board
         self.key = key
-        self._places = (0, 1)  # which outputs stand at the left and at the right
+        #: Which outputs stand at the left and at the right.
+        self._places = (0, 0)
         self._side = 0
         self._whole = False
         self._writing = asyncio.Lock()  # labels are kept in the order in which they were given
@@ -82,18 +84,19 @@ class CaseScreen(LabScreen):
     # -- drawing --------------------------------------------------------------------------------
 
     def _begin(self) -> None:
-        """Show a case from its top, the later output being the one that is judged."""
+        """Show a case: the outputs chosen before where there are as many, else the first two.
+
+        Who has scrolled down to the outputs sees the outputs of the next case, too.
+        """
         outputs = self._board.outputs(self.key)
-        last = len(outputs) - 1
-        self._places = (
-            min(self._places[0], max(last, 0)),
-            min(self._places[1], max(last, 0)),
-        )
-        if last > 0 and self._places[0] == self._places[1]:
-            self._places = (0, 1)
-        self._side = min(1, max(last, 0))
-        self.query_one(_Body).scroll_home(animate=False)
+        if self._places[0] == self._places[1] or max(self._places) >= len(outputs):
+            self._places = _first_two(outputs)
+            self._side = 1 if len(outputs) > 1 else 0
         self._draw()
+        body = self.query_one(_Body)
+        if body.scroll_y > 0:
+            columns = self.query_one("#columns")
+            self.call_after_refresh(body.scroll_to_widget, columns, animate=False, top=True)
 
     def _draw(self) -> None:
         case, outputs = self._board.case(self.key), self._board.outputs(self.key)
@@ -252,3 +255,14 @@ class CaseScreen(LabScreen):
         """Back to the list, once what was said is kept."""
         async with self._writing:
             self.dismiss(None)
+
+
+def _first_two(outputs: Sequence[Output]) -> tuple[int, int]:
+    """The first output, and the first beside it of another variant or run; else the next."""
+    places = range(1, len(outputs))
+    others = (place for place in places if _whose(outputs[place]) != _whose(outputs[0]))
+    return 0, next(others, min(1, max(len(outputs) - 1, 0)))
+
+
+def _whose(output: Output) -> tuple[str, str]:
+    return output.run.record.id, output.result.variant

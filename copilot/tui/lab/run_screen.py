@@ -165,7 +165,8 @@ class RunScreen(WalkingScreen):
 
     def detail(self, key: str) -> Content:
         """What failed, and why."""
-        row = self._shown.grid.rows[key]
+        board = self._shown
+        row = board.grid.rows[key]
         troubles = [(each, told) for each in row.results for told in _troubles(each)]
         if not troubles:
             given = " · ".join(f"{name}: {value}" for name, value in row.case.metadata.items())
@@ -173,6 +174,7 @@ class RunScreen(WalkingScreen):
         lines = []
         for result, told in troubles[:_REASONS]:
             of = f" ({result.variant})" if len(row.outcomes) > 1 else ""
+            of += f" #{result.repeat + 1}" if board.grid.run.record.repeats > 1 else ""
             lines.append(Content.assemble(("✕ ", "$text-error"), one_line(told + of)))
         left = len(troubles) - _REASONS
         if left > 0:

@@ -41,7 +41,6 @@ class Table(ScrollView, can_focus=True):
         Binding("end", "last", show=False),
         Binding("pageup", "page(-1)", show=False),
         Binding("pagedown", "page(1)", show=False),
-        Binding("enter", "choose", show=False),
     ]
 
     class Reached(Message):
