@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from copilot.coach.gate import Expected, GateContext
 from copilot.lab.cases import Assertion, Case
 from copilot.lab.grid import LOCAL, Item, Materials, Variant
+from copilot.lab.packs import packs_hash
 from copilot.lab.results import Decision, Produced
 from copilot.lab.tasks.base import Estimate, Task, View
 from copilot.lab.tasks.local_cases import GateExpected, GatePlace, GateVars
@@ -43,8 +44,9 @@ class GateTask:
         return ()
 
     def fingerprint(self, case: Case, variant: Variant, materials: Materials) -> dict[str, Any]:  # noqa: ARG002 - the same for all
-        """The follow-up and its place."""
-        return {"vars": GateVars.model_validate(case.vars).model_dump(mode="json")}
+        """The follow-up, its place, and the off-limits topics."""
+        given = GateVars.model_validate(case.vars)
+        return {"vars": given.model_dump(mode="json"), "packs": packs_hash()}
 
     def estimate(self, case: Case, variant: Variant, materials: Materials) -> Estimate:  # noqa: ARG002 - the same for all
         """Nothing of a language model."""

@@ -245,7 +245,7 @@ class SpokenTurn(LabModel):
     """
 
     speaker: Channel
-    text: str
+    text: Text
     start_s: Seconds | None = None
     end_s: Seconds | None = None
 
@@ -284,8 +284,9 @@ class AskedAt(LabModel):
     """When a planned question is asked; either by number or by time.
 
     Attributes:
-        utterance: Number of the interviewer's utterance among all, 1 for the first.
-        at_s: A moment within that utterance, in session seconds.
+        utterance: Number of the interviewer's utterance among all, in the order in which they are
+            heard, 1 for the first.
+        at_s: A moment within that turn of the interviewer's, in session seconds.
         question: The planned question; None for none.
     """
 
@@ -318,8 +319,8 @@ class InterviewExpected(LabModel):
     Attributes:
         points: By question, then by point.
         flags: By question, then by flag, the words that raise it; None where it must not be raised.
-        questions: When which planned question is asked. Where it is given, every other utterance
-            of the interviewer's asks none.
+        questions: When which planned question is asked. Where it is given, every other turn of the
+            interviewer's asks none.
         suggestions: How many, and where not.
     """
 

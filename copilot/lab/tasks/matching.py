@@ -48,7 +48,10 @@ class MatchTask:
         "copilot.knowledge",
         "copilot.lab.tasks.matching",
     )
-    checks: ClassVar[Sequence[Assertion]] = (Assertion(type="right"),)
+    checks: ClassVar[Sequence[Assertion]] = (
+        Assertion(type="right"),
+        Assertion(type="quote-stands"),
+    )
 
     def guides(self, case: Case) -> tuple[tuple[str, str], ...]:
         """The one of its role and language."""

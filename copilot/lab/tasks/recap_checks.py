@@ -10,6 +10,7 @@ from copilot.knowledge.laws import every_pack
 from copilot.knowledge.off_limits import joined
 from copilot.lab.cases import Assertion, Case
 from copilot.lab.grid import LOCAL, Item, Materials, Variant
+from copilot.lab.packs import packs_hash
 from copilot.lab.results import Decision, Produced
 from copilot.lab.tasks.base import Estimate, Quoted, Task, View
 from copilot.lab.tasks.local_cases import RecapChecksExpected, RecapChecksVars
@@ -47,8 +48,9 @@ class RecapChecksTask:
         return ()
 
     def fingerprint(self, case: Case, variant: Variant, materials: Materials) -> dict[str, Any]:  # noqa: ARG002 - the same for all
-        """The sentence and what it rests on."""
-        return {"vars": RecapChecksVars.model_validate(case.vars).model_dump(mode="json")}
+        """The sentence, what it rests on, and the off-limits topics."""
+        given = RecapChecksVars.model_validate(case.vars)
+        return {"vars": given.model_dump(mode="json"), "packs": packs_hash()}
 
     def estimate(self, case: Case, variant: Variant, materials: Materials) -> Estimate:  # noqa: ARG002 - the same for all
         """Nothing of a language model."""
