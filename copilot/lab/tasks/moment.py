@@ -134,6 +134,20 @@ class Moment:
         asked = {record.suggestion.text for record in self.interview.suggestions.values()}
         return next((probe for probe in probes if probe not in asked), next(iter(probes), ""))
 
+    def items(self, kind: FindingKind, wanted: Sequence[str] = ()) -> tuple[str, ...]:
+        """Ids of points or flags in the order of the guide; all of them where none is wanted.
+
+        Raises:
+            UsageError: One of those wanted is none.
+        """
+        points = [point.id for point in self.guide.points_for(self.question)]
+        flags = [flag.id for flag in self.guide.red_flags]
+        known, what = (points, "point") if kind is FindingKind.POINT else (flags, "flag")
+        for item in wanted:
+            if item not in known:
+                raise UsageError(f"{item!r} is no {what} here.", nearest(item, known))
+        return tuple(item for item in known if item in wanted or not wanted)
+
     def is_flag(self, item: str) -> bool:
         """Whether that id is a red flag's; the points of the question come first.
 
