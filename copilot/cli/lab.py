@@ -23,6 +23,8 @@ class Action(NamedTuple):
 
 
 ACTIONS: dict[str, Action] = {
+    "run": Action("run suites, and say what came out", "running"),
+    "list": Action("list the suites that can be run, and the runs there are", "listing"),
     "label": Action("say that an output is good or bad", "labelling"),
     "open": Action("show runs on the screen, case by case", "opening"),
 }

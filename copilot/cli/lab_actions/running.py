@@ -1,0 +1,304 @@
+"""``lab run``: run suites, and say what came out."""
+
+import argparse
+import dataclasses
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from copilot.cli.filters import positive
+from copilot.cli.lab_actions import comparing
+from copilot.cli.lab_actions.telling import ProgressLines, outcome_text, outlook_text
+from copilot.cli.printing import print_json
+from copilot.errors import CopilotError, ExitCode, UsageError
+from copilot.lab.executing.base import Executor
+from copilot.lab.folders import shipped_suites
+from copilot.lab.grid import Item, Materials
+from copilot.lab.measuring.figures import figures
+from copilot.lab.running.cache import Cache
+from copilot.lab.running.folder import find_run, list_runs, read_run
+from copilot.lab.running.how import ExecutorFactory, How, local_executor
+from copilot.lab.running.outlook import outlook
+from copilot.lab.running.plan import Only, Plan, plan_of
+from copilot.lab.running.run import Run
+from copilot.lab.running.runner import resumable, run_plan
+from copilot.lab.running.writing import REPORT
+from copilot.lab.suite.loading import load_suite
+from copilot.lab.suite.model import Limits, Suite
+
+_AGAIN = "interview-copilot lab run"
+#: ``--compare baseline``: what ships for the suite.
+_BASELINE = "baseline"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the action's arguments."""
+    parser.add_argument(
+        "suites", nargs="*", metavar="SUITE", help="a suite's name or file; `lab list` shows them"
+    )
+    parser.add_argument("--shipped", action="store_true", help="every suite that ships")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="only say what would be done and what it would use"
+    )
+    parser.add_argument(
+        "--resume",
+        nargs="?",
+        const="",
+        metavar="RUN",
+        help="go on with a run that was cut off or stopped; without RUN, the suite's newest",
+    )
+    _add_choice(parser)
+    _add_limits(parser)
+    _add_place(parser)
+    parser.add_argument(
+        "--no-cache", action="store_true", help="do everything anew and keep nothing for later"
+    )
+    parser.add_argument(
+        "--compare",
+        metavar="RUN",
+        help=f"say what changed since a run, or since the one that ships: {_BASELINE}",
+    )
+    parser.add_argument("--json", action="store_true", help="for machines: an object a line")
+
+
+def _add_choice(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="GLOB",
+        help="cases whose id fits, such as 'backend-*'; may be given several times",
+    )
+    parser.add_argument("--split", choices=["train", "dev", "test"], help="cases of one part")
+    parser.add_argument(
+        "--metadata",
+        action="append",
+        default=[],
+        type=_pair,
+        metavar="KEY=VALUE",
+        help="cases with this in their metadata; may be given several times",
+    )
+    parser.add_argument(
+        "--repeat",
+        type=positive,
+        metavar="N",
+        help="how often each case is put to a model (default: the suite's)",
+    )
+
+
+def _add_limits(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--max-cost",
+        type=_amount,
+        metavar="X",
+        help="stop before it costs more, in the currency of the profiles' prices",
+    )
+    parser.add_argument("--max-requests", type=positive, metavar="N", help="stop before more")
+    parser.add_argument(
+        "--max-tokens", type=positive, metavar="N", help="stop before more, sent and answered"
+    )
+
+
+def _add_place(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--concurrency",
+        type=positive,
+        metavar="N",
+        help="most requests to language models at once (default: the suite's)",
+    )
+    parser.add_argument(
+        "--workers",
+        type=positive,
+        metavar="N",
+        help="processes for what needs no language model (default: as many as are worthwhile)",
+    )
+    parser.add_argument(
+        "--executor", choices=["local", "dask"], default="local", help="where (default local)"
+    )
+    parser.add_argument(
+        "--scheduler", metavar="ADDRESS", help="of the Dask cluster, such as tcp://10.0.0.5:8786"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run them, one after the other; one that fails does not keep the next from its turn."""
+    if (options.executor == "dask") != (options.scheduler is not None):
+        raise UsageError(
+            "--executor dask and --scheduler go together.",
+            "Give both: --executor dask --scheduler tcp://HOST:8786",
+        )
+    wanted = list(_wanted(options))
+    worst = int(ExitCode.OK)
+    for suite, resume, only in wanted:
+        try:
+            code = _one(suite, resume, only, options)
+        except CopilotError as error:
+            if len(wanted) == 1:
+                raise
+            sys.stderr.write(f"{suite.name}: {error}\n")
+            code = int(error.exit_code)
+        worst = worst or code
+    return worst
+
+
+def _wanted(options: argparse.Namespace) -> Iterator[tuple[Suite, Path | None, Only]]:
+    """Each suite with the run to go on with and the cases that are run."""
+    only = Only(tuple(options.only), options.split, dict(options.metadata))
+    if options.resume:
+        if len(options.suites) > 1 or options.shipped:
+            raise UsageError("--resume RUN goes on with one run.", "Leave the suites out.")
+        run = read_run(find_run(options.resume))
+        again = load_suite(options.suites[0] if options.suites else run.record.suite_path)
+        options.repeat = options.repeat or run.record.repeats
+        yield again, run.path, Only(ids=frozenset(run.cases)) if only == Only() else only
+        return
+    names = list(options.suites)
+    if options.shipped:
+        names += [str(path) for path in sorted(shipped_suites().glob("*.yaml"))]
+    if not names:
+        raise UsageError("no suite is named.", "`lab list` shows them; --shipped runs all of ours.")
+    for suite in [load_suite(name) for name in names]:
+        yield suite, None, only
+
+
+def _one(suite: Suite, resume: Path | None, only: Only, options: argparse.Namespace) -> int:
+    plan = plan_of(suite, only=only, repeats=options.repeat)
+    cache = None if options.no_cache else Cache()
+    if options.dry_run:
+        _tell_outlook(plan, cache, options)
+        return ExitCode.OK
+    if resume is None:
+        resume = _run_to_resume(plan, options)
+    told = ProgressLines(sys.stdout if options.json else sys.stderr, as_json=options.json)
+    how = How(
+        make_executor=_executor(suite, options),
+        cache=cache,
+        limits=_limits(suite, options),
+        on_progress=told,
+        on_trouble=_tell_trouble,
+    )
+    try:
+        run = run_plan(plan, how, resume=resume)
+    except KeyboardInterrupt:
+        told.close()
+        sys.stderr.write(f"What is done is kept. Go on with: {_AGAIN} {suite.name} --resume\n")
+        raise
+    finally:
+        told.close()
+    return _tell_outcome(run, options)
+
+
+def _run_to_resume(plan: Plan, options: argparse.Namespace) -> Path | None:
+    """The folder to go on with, where that is wanted; what else there is, is told."""
+    found = resumable(plan)
+    name = plan.suite.name
+    if found is not None:
+        if options.resume is not None:
+            return found.path
+        sys.stderr.write(
+            f"{found.record.id} was {found.state} with the same plan. "
+            f"This is a new run; go on with that one by: {_AGAIN} {name} --resume\n"
+        )
+    elif options.resume is not None:
+        others = [each for each in list_runs(suite=name) if each.state in ("stopped", "cut off")]
+        why = (
+            f"{others[0].record.id} was begun with other cases, prompts, guides, models or code"
+            if others
+            else f"no run of {name} was cut off or stopped"
+        )
+        sys.stderr.write(f"{why}: a new run begins; what did not change comes from the cache.\n")
+    return None
+
+
+def _executor(suite: Suite, options: argparse.Namespace) -> ExecutorFactory:
+    if options.executor == "local":
+        return local_executor(options.concurrency or suite.concurrency, options.workers)
+
+    def make(materials: Materials, items: Sequence[Item]) -> Executor:  # noqa: ARG001 - all travel
+        from copilot.lab.executing.dask import DaskExecutor  # noqa: PLC0415 - an extra
+
+        return DaskExecutor(options.scheduler, materials, in_flight=options.concurrency)
+
+    return make
+
+
+def _limits(suite: Suite, options: argparse.Namespace) -> Limits:
+    given = {
+        "requests": options.max_requests,
+        "tokens": options.max_tokens,
+        "cost": options.max_cost,
+    }
+    found = {name: value for name, value in given.items() if value is not None}
+    return dataclasses.replace(suite.limits, **found)
+
+
+def _tell_trouble(trouble: str) -> None:
+    sys.stderr.write(f"{trouble}\n")
+
+
+def _tell_outlook(plan: Plan, cache: Cache | None, options: argparse.Namespace) -> None:
+    found = outlook(plan, cache)
+    if options.json:
+        whole = dataclasses.asdict(found[-1])
+        variants = [dataclasses.asdict(each) for each in found[:-1]]
+        print_json({"event": "outlook", "suite": plan.suite.name, **whole, "variants": variants})
+    else:
+        sys.stdout.write(outlook_text(plan.suite.name, found, plan.repeats))
+
+
+def _tell_outcome(run: Run, options: argparse.Namespace) -> int:
+    report = run.path / REPORT
+    if options.json:
+        print_json(
+            {
+                "event": "stopped" if run.record.stopped else "done",
+                "path": str(run.path),
+                "report": str(report) if report.is_file() else None,
+                "record": run.record.model_dump(mode="json"),
+                "figures": figures(run).to_json(),
+            }
+        )
+    else:
+        sys.stdout.write(outcome_text(run))
+        sys.stdout.write(f"\nStored as {run.record.id}")
+        sys.stdout.write(f"; its report is {report}\n" if report.is_file() else "\n")
+    if run.record.stopped:
+        sys.stderr.write(
+            f"Stopped: {run.record.stopped}. What is done is kept; "
+            f"go on with a higher limit: {_AGAIN} {run.record.suite} --resume\n"
+        )
+        return ExitCode.FAILED
+    if options.compare is not None:
+        _compare(run, options)
+    return ExitCode.OK
+
+
+def _compare(run: Run, options: argparse.Namespace) -> None:
+    parser = argparse.ArgumentParser()
+    comparing.configure(parser)
+    with_baseline = options.compare == _BASELINE
+    names = [run.record.id, "--baseline"] if with_baseline else [options.compare, run.record.id]
+    if options.json:
+        names.append("--json")
+    else:
+        sys.stdout.write("\n")
+    comparing.run(parser.parse_args(names))
+
+
+def _pair(text: str) -> tuple[str, str]:
+    key, sign, value = text.partition("=")
+    if not (key and sign):
+        msg = f"{text!r} is not KEY=VALUE"
+        raise argparse.ArgumentTypeError(msg)
+    return key, value
+
+
+def _amount(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 < value < float("inf"):
+        msg = f"{text!r} is no amount; give a number above 0, such as 0.50"
+        raise argparse.ArgumentTypeError(msg)
+    return value
