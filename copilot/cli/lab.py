@@ -23,10 +23,15 @@ class Action(NamedTuple):
 
 
 ACTIONS: dict[str, Action] = {
+    "promote": Action("make a case of a moment of a stored session", "promoting"),
+    "check": Action("whether suites can be run, told line by line", "checking"),
     "run": Action("run suites, and say what came out", "running"),
     "list": Action("list the suites that can be run, and the runs there are", "listing"),
     "label": Action("say that an output is good or bad", "labelling"),
     "open": Action("show runs on the screen, case by case", "opening"),
+    "compare": Action("set two runs beside each other: fixed, broken, more than noise?", "comparing"),
+    "view": Action("look at a run, or at two, in a browser", "viewing"),
+    "baseline": Action("keep a run without its texts, to compare with later", "baselining"),
 }
 
 

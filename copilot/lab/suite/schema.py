@@ -25,7 +25,7 @@ def suite_schema() -> dict[str, Any]:
     wanted: list[tuple[type[BaseModel], JsonSchemaMode]] = [
         (model, "validation") for model in dict.fromkeys(models)
     ]
-    refs, schema = models_json_schema(wanted, by_alias=True)  # type: ignore[arg-type]
+    refs, schema = models_json_schema(wanted, by_alias=True)
     definitions = schema["$defs"]
     suite = definitions.pop("SuiteForm")
     definitions["Assertion"]["properties"]["type"] = {

@@ -1,0 +1,56 @@
+"""``lab check``: whether suites can be run, told line by line before anything is asked."""
+
+import argparse
+import sys
+from collections import Counter
+
+from copilot.errors import CopilotError, ExitCode
+from copilot.lab.grid import Materials, Variant
+from copilot.lab.suite.files import suite_files
+from copilot.lab.suite.loading import load_suite
+from copilot.lab.suite.materials import collect
+from copilot.lab.suite.model import Suite
+from copilot.lab.tasks import task_named
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the action's arguments."""
+    parser.add_argument(
+        "suites",
+        nargs="*",
+        metavar="SUITE",
+        help="names or files of suites (default: all that can be named)",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read each suite with everything it names, and put each case with each prompt and guide."""
+    worst = ExitCode.OK
+    for name in options.suites or suite_files():
+        try:
+            suite = load_suite(name)
+            materials, variants = collect(suite)
+            _put(suite, materials, variants)
+        except CopilotError as error:
+            sys.stderr.write(f"{error}\n")
+            worst = ExitCode.FAILED
+            continue
+        sys.stdout.write(_line(suite, variants))
+    return worst
+
+
+def _put(suite: Suite, materials: Materials, variants: tuple[Variant, ...]) -> None:
+    """See that every case can be put, where that can be told without a model."""
+    task = task_named(suite.task)
+    for variant in variants:
+        if variant.provider.id == "smollm2":
+            continue  # has no profile before its server runs
+        for case in suite.cases:
+            task.fingerprint(case, variant, materials)
+
+
+def _line(suite: Suite, variants: tuple[Variant, ...]) -> str:
+    parts = Counter(case.split for case in suite.cases)
+    shares = ", ".join(f"{parts[split]} {split}" for split in ("train", "dev", "test"))
+    columns = "one variant" if len(variants) == 1 else f"{len(variants)} variants"
+    return f"{suite.name}: {len(suite.cases)} cases ({shares}), {columns}, task {suite.task}\n"
