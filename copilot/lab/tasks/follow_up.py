@@ -23,6 +23,7 @@ from copilot.lab.tasks.model_task import (
     Asker,
     estimate_of,
     fingerprint_of,
+    named,
     produced_by,
     prompt_for,
     requests_of,
@@ -72,15 +73,16 @@ class FollowUpTask:
 
     def fingerprint(self, case: Case, variant: Variant, materials: Materials) -> dict[str, Any]:
         """What is sent and to whom, and what the answer is checked against."""
-        put = _Put(case, variant, materials)
-        return fingerprint_of(
-            [put.request],
-            variant,
-            materials,
-            said=put.moment.said,
-            gate=[dataclasses.asdict(put.gate_context(target)) for target in put.targets],
-            topics=rules().sha256,
-        )
+        with named(case):
+            put = _Put(case, variant, materials)
+            return fingerprint_of(
+                [put.request],
+                variant,
+                materials,
+                said=put.moment.said,
+                gate=[dataclasses.asdict(put.gate_context(target)) for target in put.targets],
+                topics=rules().sha256,
+            )
 
     def estimate(self, case: Case, variant: Variant, materials: Materials) -> Estimate:
         """One request."""
@@ -90,7 +92,7 @@ class FollowUpTask:
         """Ask, and hold the answer to the rules of a session."""
 
         def work(asker: Asker) -> dict[str, Any]:
-            put = _Put(item.case, item.variant, bench.materials)
+            put = _Put(item.case, item.variant, bench.materials, sending=True)
             answer = asker.ask(put.request).output
             broken = put.broken(answer)
             return {
@@ -130,7 +132,9 @@ class _Put:
         request: What is sent.
     """
 
-    def __init__(self, case: Case, variant: Variant, materials: Materials) -> None:
+    def __init__(
+        self, case: Case, variant: Variant, materials: Materials, *, sending: bool = False
+    ) -> None:
         self.given = FollowUpVars.model_validate(case.vars)
         guide = guide_of(materials, variant, self.given.role, self.given.language)
         self._targets = self.given.targets
@@ -139,7 +143,7 @@ class _Put:
         self.inputs = self._inputs()
         self._gatekeeper = Gatekeeper(self.moment.guide, rules().gate)
         prompt = prompt_for(variant, materials, self.given.language)
-        [request] = requests_of(prompt, [self.inputs], variant.provider)
+        [request] = requests_of(prompt, [self.inputs], variant.provider, any_length=not sending)
         self.request: ChatRequest[FollowUp] = request
 
     @property

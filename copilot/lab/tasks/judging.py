@@ -24,6 +24,7 @@ from copilot.lab.tasks.model_task import (
     Asker,
     estimate_of,
     fingerprint_of,
+    named,
     produced_by,
     prompt_for,
     requests_of,
@@ -76,17 +77,18 @@ class JudgeTask:
 
     def fingerprint(self, case: Case, variant: Variant, materials: Materials) -> dict[str, Any]:
         """What is sent and to whom, and what quotes are held to."""
-        put = _Put(self.kind, case, variant, materials)
-        near = {item: [found.utterance_ids, found.quote] for item, found in put.near.items()}
-        return fingerprint_of(
-            put.requests,
-            variant,
-            materials,
-            said=put.moment.said,
-            doubtful=[said.id for said in put.uncertain],
-            near=near,
-            topics=rules().sha256,
-        )
+        with named(case):
+            put = _Put(self.kind, case, variant, materials)
+            near = {item: [found.utterance_ids, found.quote] for item, found in put.near.items()}
+            return fingerprint_of(
+                put.requests,
+                variant,
+                materials,
+                said=put.moment.said,
+                doubtful=[said.id for said in put.uncertain],
+                near=near,
+                topics=rules().sha256,
+            )
 
     def estimate(self, case: Case, variant: Variant, materials: Materials) -> Estimate:
         """As many requests as the points and the answer take."""
@@ -96,7 +98,7 @@ class JudgeTask:
         """Ask, and hold each quote to what was said."""
 
         def work(asker: Asker) -> dict[str, Any]:
-            put = _Put(self.kind, item.case, item.variant, bench.materials)
+            put = _Put(self.kind, item.case, item.variant, bench.materials, sending=True)
             answered: list[dict[str, Any]] = []
             judged: dict[str, dict[str, Any]] = {name: _unclear() for name in put.ids}
             for inputs, request in zip(put.inputs, put.requests, strict=True):
@@ -214,7 +216,13 @@ class _Put:
     """
 
     def __init__(
-        self, kind: FindingKind, case: Case, variant: Variant, materials: Materials
+        self,
+        kind: FindingKind,
+        case: Case,
+        variant: Variant,
+        materials: Materials,
+        *,
+        sending: bool = False,
     ) -> None:
         self.given = JudgeVars.model_validate(case.vars)
         guide = guide_of(materials, variant, self.given.role, self.given.language)
@@ -225,7 +233,7 @@ class _Put:
         self.near = {name: self.moment.near[name] for name in self.ids if name in self.moment.near}
         self.inputs = tuple(self._inputs(kind))
         prompt = prompt_for(variant, materials, self.given.language)
-        self.requests = requests_of(prompt, self.inputs, variant.provider)
+        self.requests = requests_of(prompt, self.inputs, variant.provider, any_length=not sending)
 
     def _ids(self, kind: FindingKind) -> tuple[str, ...]:
         wanted = self.given.ids or tuple(self.given.near)

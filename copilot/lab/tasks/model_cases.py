@@ -1,15 +1,28 @@
 """What cases give the tasks that ask a language model, and what they may know to be right."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from copilot.events import Channel
 from copilot.knowledge.guide import Language
 from copilot.lab.cases import LabModel
 
 _Text = Annotated[str, Field(min_length=1)]
+
+
+def _compiles(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        message = f"is no regular expression: {error}"
+        raise ValueError(message) from None
+    return text
+
+
+_Pattern = Annotated[str, Field(min_length=1), AfterValidator(_compiles)]
 #: Id of a question of the guide, or a question in words.
 _Question = Annotated[str, Field(min_length=1, max_length=600)]
 
@@ -190,8 +203,8 @@ class RecapExpected(LabModel):
         must_not: What must not, written the same way.
     """
 
-    must: tuple[_Text, ...] = ()
-    must_not: tuple[_Text, ...] = ()
+    must: tuple[_Pattern, ...] = ()
+    must_not: tuple[_Pattern, ...] = ()
 
 
 def _check_ids(answers: Iterable[Answer]) -> None:

@@ -2,7 +2,8 @@
 
 import dataclasses
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,7 +11,7 @@ from pydantic import Field, ValidationError
 
 from copilot.errors import CopilotError, UsageError, nearest
 from copilot.lab.bench import Bench, profile_of, prompt_of
-from copilot.lab.cases import LabModel
+from copilot.lab.cases import Case, LabModel
 from copilot.lab.grid import Item, Materials, Provider, Variant
 from copilot.lab.results import Produced
 from copilot.lab.small_model import SMALL_MODEL, model_hash
@@ -23,6 +24,9 @@ from copilot.llm.request import ChatRequest, Output, Purpose
 from copilot.llm.result import Answered, Usage
 from copilot.llm.schema import json_schema, schema_name
 from copilot.llm.tokens import estimate_request
+
+
+_ANY_LENGTH = 10**9
 
 
 class ModelConfig(LabModel):
@@ -80,18 +84,42 @@ def _parsed(path: str, text: str) -> Prompt:
 
 
 def requests_of(
-    prompt: Prompt, inputs: Sequence[AnyInputs], provider: Provider
+    prompt: Prompt, inputs: Sequence[AnyInputs], provider: Provider, *, any_length: bool = False
 ) -> tuple[ChatRequest[Any], ...]:
     """What is sent.
+
+    Args:
+        prompt: What they are made with.
+        inputs: What the prompt is told, a request each.
+        provider: To whom.
+        any_length: Whether they may be longer than the prompt allows: to plan what will only be
+            told as an error when it is done.
 
     Raises:
         CopilotError: The prompt asks for what is not there, or it would be too long.
     """
     live = config_of(provider).live
+    if any_length:
+        front = prompt.front.model_copy(update={"max_prompt_tokens": _ANY_LENGTH})
+        prompt = dataclasses.replace(prompt, front=front)
     return tuple(
         dataclasses.replace(render(prompt, each), purpose=each.purpose if live else Purpose.REVIEW)
         for each in inputs
     )
+
+
+@contextmanager
+def named(case: Case) -> Iterator[None]:
+    """Say of what goes wrong in which case it does.
+
+    Raises:
+        CopilotError: What went wrong, with the case.
+    """
+    try:
+        yield
+    except CopilotError as error:
+        message = f"case {case.id!r}: {error.message}"
+        raise type(error)(message, error.remedy, title=error.title) from error
 
 
 def fingerprint_of(
@@ -137,7 +165,11 @@ def estimate_of(requests: Sequence[ChatRequest[Any]]) -> Estimate:
 
 
 class Asker:
-    """Asks the model of one item, and knows what that took."""
+    """Asks the model of one item, and knows what that took.
+
+    Attributes:
+        client: For code that asks by itself; it tells ``count`` and ``count_failed``.
+    """
 
     def __init__(self, item: Item, bench: Bench) -> None:
         """Prepare; nothing is sent.
@@ -159,7 +191,11 @@ class Asker:
         Raises:
             LlmError: There is no answer that can be used.
         """
-        answered = self.client.ask(request).result()
+        try:
+            answered = self.client.ask(request).result()
+        except LlmError as error:
+            self.count_failed(error)
+            raise
         self.count(answered)
         return answered
 
@@ -209,9 +245,6 @@ def produced_by(item: Item, bench: Bench, work: Callable[[Asker], Any]) -> Produ
         return Produced(error=told(error), error_kind=type(error).__name__)
     try:
         return asker.produced(work(asker))
-    except LlmError as error:
-        asker.count_failed(error)
-        return asker.produced(error=error)
     except CopilotError as error:
         return asker.produced(error=error)
 

@@ -68,6 +68,10 @@ class Rules:
     gate: Gate
     sha256: str
 
+    def text_of(self) -> Sendable:
+        """What of an utterance may be sent."""
+        return Sendable(self.pack)
+
 
 def rules() -> Rules:
     """Made once by a program.
@@ -188,8 +192,7 @@ def moment_of(
     for item in raised:
         if item not in near:
             teller.find(question, item, FindingState.RAISED, None, is_flag=True)
-    text_of = Sendable(rules().pack)
-    return Moment(teller.interview, guide, question, near, text_of, teller)
+    return Moment(teller.interview, guide, question, near, rules().text_of(), teller)
 
 
 def with_question(guide: Guide, question: str) -> tuple[Guide, str]:

@@ -21,7 +21,7 @@ from copilot.events import (
 )
 from copilot.knowledge.off_limits import Pack
 from copilot.llm.client import LlmClient
-from copilot.llm.errors import AnswerError, CutOffError, TooLongError
+from copilot.llm.errors import AnswerError, CutOffError, LlmError, TooLongError
 from copilot.llm.from_interview import language_of, recap_pieces
 from copilot.llm.inputs import RecapInputs
 from copilot.llm.outputs import Recap
@@ -78,6 +78,7 @@ class RecapWriter:
         on_progress: Callable[[Progress], None] = lambda _progress: None,
         on_answer: Callable[[Answered[Recap]], None] = lambda _answered: None,
         on_sentence: OnSentence = lambda _question, _sentence, _broken: None,
+        on_failure: Callable[[LlmError], None] = lambda _error: None,
     ) -> None:
         """Prepare; nothing is sent.
 
@@ -90,6 +91,7 @@ class RecapWriter:
             on_progress: Told before each answer, and at the end.
             on_answer: Told what the model answers to each request.
             on_sentence: Told what became of each sentence of its answers.
+            on_failure: Told why a request had no answer that can be used.
         """
         self.language = checks.language
         self._state = state
@@ -100,6 +102,7 @@ class RecapWriter:
         self._on_progress = on_progress
         self._on_answer = on_answer
         self._on_sentence = on_sentence
+        self._on_failure = on_failure
         self._wanted: tuple[str, ...] = ()
         self._parts: dict[str, list[RecapSentence]] = {}
         self._whole: set[str] = set()
@@ -228,7 +231,11 @@ class RecapWriter:
         )
 
     def _ask(self, piece: RecapInputs) -> Answered[Recap]:
-        answered = self._client.ask(render(self._prompt, piece)).result()
+        try:
+            answered = self._client.ask(render(self._prompt, piece)).result()
+        except LlmError as error:
+            self._on_failure(error)
+            raise
         self._usage += answered.usage
         self._model = self._model or answered.model
         self._on_answer(answered)
