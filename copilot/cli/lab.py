@@ -29,7 +29,7 @@ ACTIONS: dict[str, Action] = {
     "list": Action("list the suites that can be run, and the runs there are", "listing"),
     "label": Action("say that an output is good or bad", "labelling"),
     "open": Action("show runs on the screen, case by case", "opening"),
-    "compare": Action("set two runs beside each other: fixed, broken, more than noise?", "comparing"),
+    "compare": Action("set two runs beside each other: what broke, what is noise", "comparing"),
     "view": Action("look at a run, or at two, in a browser", "viewing"),
     "baseline": Action("keep a run without its texts, to compare with later", "baselining"),
 }

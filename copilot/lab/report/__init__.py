@@ -1,1 +1,1 @@
-"""A run, a comparison or a trend as one HTML file."""
+"""Pages that show a run, or two beside each other: one file each, which loads nothing."""
