@@ -26,8 +26,8 @@ def outcome(interview: Interview, events: Sequence[Event]) -> dict[str, Any]:
 
     Returns:
         ``language``; ``duration_s``; ``utterances``; ``questions``, each change with the moment it
-        was told; ``findings`` by question, ``points`` and ``flags`` by id; ``suggestions``, each with
-        ``late_s``: how long after the interviewer began to speak again it came, negative for
+        was told; ``findings`` by question, ``points`` and ``flags`` by id; ``suggestions``, each
+        with ``late_s``: how long after the interviewer began to speak again it came, negative for
         before, null where that never happened; and ``counts``.
     """
     suggestions = list(_suggestions(interview))
