@@ -37,6 +37,8 @@ _STATES = {
     ("flag", "said"): "raised",
     ("flag", "absent"): "not_raised",
 }
+#: Of these kinds the label is the state itself: the question, the rule, kept or left out.
+_NAMED = frozenset({"question", "refusal", "sentence"})
 
 
 def _schema(seen: Seen, assertion: Assertion) -> Checked:
@@ -133,6 +135,8 @@ def is_right(decision: Decision) -> bool:
 
 def has_state(decision: Decision) -> bool:
     """Whether what is shown has the very state that its label means."""
+    if decision.kind in _NAMED:
+        return decision.state == decision.label
     wanted = _STATES.get((decision.kind, decision.label))
     return is_right(decision) if wanted is None else decision.state == wanted
 
@@ -148,7 +152,11 @@ def _right(seen: Seen, assertion: Assertion) -> Checked:
         return _target(seen, assertion)
     if silent is False:
         return found(assertion, not silence, "a follow-up is right here")
-    return found(assertion, None, "the case does not say what is right")
+    told = "the case does not say what is right"
+    if seen.case.task in _LABELLED:
+        return found(assertion, None, told)
+    # Follow-ups have other checks, and most are written without knowing what is right.
+    return found(assertion.model_copy(update={"weight": 0.0}), None, told)
 
 
 def _states(seen: Seen, assertion: Assertion) -> Checked:
