@@ -37,8 +37,8 @@ _STATES = {
     ("flag", "said"): "raised",
     ("flag", "absent"): "not_raised",
 }
-#: Of these kinds the label is the state itself: the question, the rule, kept or left out.
-_NAMED = frozenset({"question", "refusal", "sentence"})
+#: Of these kinds the label is the state itself: the question, or the rule.
+_NAMED = frozenset({"question", "refusal"})
 
 
 def _schema(seen: Seen, assertion: Assertion) -> Checked:
@@ -153,10 +153,10 @@ def _right(seen: Seen, assertion: Assertion) -> Checked:
     if silent is False:
         return found(assertion, not silence, "a follow-up is right here")
     told = "the case does not say what is right"
-    if seen.case.task in _LABELLED:
-        return found(assertion, None, told)
-    # Follow-ups have other checks, and most are written without knowing what is right.
-    return found(assertion.model_copy(update={"weight": 0.0}), None, told)
+    # Beside other checks it is not missed; alone, a case that checks nothing must not pass.
+    others = any(one.weight > 0 and one.type != assertion.type for one in seen.case.asserts)
+    weight = 0.0 if others else assertion.weight
+    return found(assertion.model_copy(update={"weight": weight}), None, told)
 
 
 def _states(seen: Seen, assertion: Assertion) -> Checked:

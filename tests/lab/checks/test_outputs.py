@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from copilot.lab.cases import Assertion
+from copilot.lab.checks.checking import check
 from copilot.lab.results import Produced
 from copilot.lab.tasks.base import Quoted
-from tests.lab.checks.looking import decision, one
+from tests.lab.checks.looking import decision, one, seen
 
 ANSWER = {
     "target": "rollback",
@@ -122,12 +124,17 @@ def test_without_labels_nothing_is_known() -> None:
 
     assert (found.passed, found.counts) == (None, True)
     assert one("", "states", task="match").passed is None
-    unlabelled = one("Why?", "right")
-    assert (unlabelled.passed, unlabelled.counts) == (None, False)
+
+
+def test_where_nothing_is_known_to_be_right_other_checks_decide() -> None:
+    [right, speaks] = check(seen("Why?", Assertion(type="right"), Assertion(type="speaks")))
+
+    assert (right.passed, right.counts) == (None, False)
+    assert (speaks.passed, speaks.counts) == (True, True)
 
 
 def test_a_follow_up_is_right_by_its_target_or_by_silence() -> None:
-    after = {"output": {"answer": ANSWER, "shown": True}}
+    after: dict[str, Any] = {"output": {"answer": ANSWER, "shown": True}}
 
     assert one("Why?", "target", expected={"target": ["rollback"]}, **after).passed is True
     assert one("Why?", "target", expected={"target": ["team"]}, **after).passed is False

@@ -1,5 +1,7 @@
 """Follow-ups held to the rules of the gate, one by one, in both languages."""
 
+from typing import Any
+
 import pytest
 
 from copilot.coach.gate import Expected, GateContext
@@ -53,7 +55,7 @@ GOOD = {
     ],
 )
 def test_a_rule_refuses_the_bad_and_lets_the_good_pass(language: str, kind: str, bad: str) -> None:
-    at = {"language": language, "gate": PLACES[language]}
+    at: dict[str, Any] = {"language": language, "gate": PLACES[language]}
 
     refused = one(bad, kind, **at)
 

@@ -36,7 +36,7 @@ FRENCH = "Qu'avez-vous fait quand le vieux four est tombé en panne ?"
 def test_a_check_holds_and_fails_and_so_does_its_opposite(
     kind: str, value: Any, holds: str, fails: str
 ) -> None:
-    at = {"output": "a text"}
+    at: dict[str, Any] = {"output": "a text"}
 
     assert one(holds, kind, value, **at).passed is True
     assert one(fails, kind, value, **at).passed is False
