@@ -18,6 +18,8 @@ from copilot.errors import EXIT_CODE_MEANINGS
 from copilot.events import Event, event_schema, values
 from copilot.events.values import Value
 from copilot.knowledge.schema import SCHEMAS, schema_text
+from copilot.lab.folders import shipped_suites
+from copilot.lab.suite import schema as suite_schema
 from copilot.review import summary, summary_parts
 from copilot.review.report import report_schema
 from copilot.review.summary import Summary, summary_schema
@@ -42,6 +44,7 @@ def generated() -> dict[Path, str]:
         pages[po_path(language)] = po_text(language)
     for name, model in SCHEMAS.items():
         pages[ROOT / "knowledge" / name] = schema_text(model)
+    pages[shipped_suites() / suite_schema.SCHEMA_NAME] = suite_schema.schema_text()
     return pages
 
 
