@@ -21,7 +21,7 @@ from copilot.lab.running.run import Run
 #: Where nobody watches, a line this often in seconds, or after this share of the items.
 _EVERY_S = 10.0
 _EVERY_SHARE = 0.1
-#: How often a line on a terminal is written anew, and a line for machines is written.
+#: How often at most, in seconds: a line on a terminal that is written anew, and any other.
 _WATCHED_S = 0.1
 _MACHINE_S = 1.0
 _NONE = "-"
@@ -48,15 +48,20 @@ class ProgressLines:
         self._as_json = as_json
         self._clock = clock
         self._watched = not as_json and self._out.isatty()
-        self._told_at = -math.inf
+        self._told_at = clock()
+        self._phase = ""
         self._told_done = 0
         self._open = False
 
     def __call__(self, progress: Progress) -> None:
         """Tell it, if it is time to."""
         now = self._clock()
-        whole = progress.done == progress.total
-        if not whole and not self._is_time(progress, now):
+        if progress.phase != self._phase:
+            self._phase, self._told_done = progress.phase, 0
+        if progress.done == progress.total:
+            if progress.done == self._told_done:
+                return
+        elif not self._is_time(progress, now):
             return
         self._told_at, self._told_done = now, progress.done
         if self._as_json:
@@ -82,8 +87,8 @@ class ProgressLines:
         if self._as_json:
             return now - self._told_at >= _MACHINE_S
         share = (progress.done - self._told_done) / max(progress.total, 1)
-        # The first is told only when something is known.
-        return progress.done > 0 and (now - self._told_at >= _EVERY_S or share >= _EVERY_SHARE)
+        waited_s = now - self._told_at
+        return waited_s >= _EVERY_S or (share >= _EVERY_SHARE and waited_s >= _MACHINE_S)
 
 
 def progress_text(progress: Progress) -> str:

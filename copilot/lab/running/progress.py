@@ -25,7 +25,7 @@ class Progress:
         failed: Of those done, the ones with an output that did not pass.
         errors: Of those done, the ones without an output.
         cached: Of those done, the ones that were found and not done again.
-        per_s: Items really done a second, since the phase began; 0 before the first.
+        per_s: Items really done a second, since the first one was; 0 before the second.
         remaining_s: Seconds the rest will take; None while that is unknown.
         tokens: Used so far, sent and answered together.
         expected_tokens: Used in the end, if the rest is as what was done.
@@ -69,16 +69,12 @@ class Tracker:
         self._suite, self._phase, self._total = suite, phase, len(items)
         self._left = Counter(item.variant.id for item in items)
         self._clock = clock
-        self._began_at = clock()
+        self._first_at: float | None = None
         self._counts: Counter[str] = Counter()
         self._worked_s = 0.0
         self._recent: dict[str, deque[float]] = defaultdict(lambda: deque(maxlen=_RECENT))
         self._tokens: dict[str, list[int]] = defaultdict(list)
         self._costs: dict[str, list[float]] = defaultdict(list)
-
-    def begin(self) -> None:
-        """From here on items are really done, so that the rate counts from now."""
-        self._began_at = self._clock()
 
     def had(self, results: Iterable[Result]) -> None:
         """The run has these already, from before it went on."""
@@ -92,8 +88,9 @@ class Tracker:
     def now(self) -> Progress:
         """How far it is."""
         rest = sum(self._left.values())
-        passed_s = max(self._clock() - self._began_at, 1e-9)
-        really = self._counts["really"]
+        # Loading models comes before the first item and says nothing of the others.
+        passed_s = 0.0 if self._first_at is None else self._clock() - self._first_at
+        really = self._counts["after the first"]
         tokens = sum(map(sum, self._tokens.values()))
         cost = sum(map(sum, self._costs.values())) if self._costs else None
         return Progress(
@@ -104,7 +101,7 @@ class Tracker:
             failed=self._counts["failed"],
             errors=self._counts["errors"],
             cached=self._counts["cached"],
-            per_s=really / passed_s if really else 0.0,
+            per_s=really / passed_s if passed_s else 0.0,
             remaining_s=self._remaining_s(passed_s) if rest else 0.0,
             tokens=tokens,
             expected_tokens=tokens + round(self._expected(self._tokens)),
@@ -125,8 +122,10 @@ class Tracker:
             self._tokens[result.variant].append(produced.tokens_in + produced.tokens_out)
             if produced.cost is not None:
                 self._costs[result.variant].append(produced.cost)
-        if really:
-            self._counts["really"] += 1
+        if really and self._first_at is None:
+            self._first_at = self._clock()
+        elif really:
+            self._counts["after the first"] += 1
             self._worked_s += produced.took_s
             self._recent[result.variant].append(produced.took_s)
 
@@ -137,7 +136,7 @@ class Tracker:
         usual = statistics.median(medians.values())
         work_s = sum(left * medians.get(name, usual) for name, left in self._left.items())
         if not self._worked_s:
-            return passed_s / self._counts["really"] * sum(self._left.values())
+            return passed_s / self._counts["after the first"] * sum(self._left.values())
         # How many seconds of work a second of waiting has brought, with all that goes on at once.
         return work_s * passed_s / self._worked_s
 

@@ -161,7 +161,6 @@ class _Running:
         record = self._folder.record
         machine = {**record.machine, "executor": executor.name}
         self._folder.note(record.model_copy(update={"machine": machine}))
-        self._tracker.begin()
 
         def keep(item: Item, produced: Produced) -> None:
             self._keep(maker.result(item, produced, cached=False), self._folder.results)
@@ -190,7 +189,6 @@ class _Running:
         stopped = ""
         if left:
             executor = at.executor(left)
-            self._tracker.begin()
             stopped = self._passes(tuple(left), executor, keep)
         produced_by = {name: vote.produced for name, vote in self._opinions.items()}
         for result in with_verdicts(asked, produced_by):
