@@ -21,7 +21,8 @@ from copilot.tui.keys.lab import LAB_CASE_ACTIONS
 from copilot.tui.lab.base import LabScreen, one_line
 from copilot.tui.lab.board import Board, Output
 from copilot.tui.lab.case_text import expected_content, given_content, output_content
-from copilot.tui.lab.prompts_dialog import PromptsDialog
+from copilot.tui.lab.prompts_text import prompts_content, prompts_title
+from copilot.tui.lab.text_dialog import TextDialog
 from copilot.tui.lab.walking import next_difference
 from copilot.tui.rows.dialogs import LineDialog
 
@@ -187,14 +188,18 @@ class CaseScreen(LabScreen):
 
     def action_prompts(self) -> None:
         """Show the prompts of what stands there."""
-        language = str(self._board.case(self.key).vars.get("language", "en"))
+        from copilot.lab.measuring.figures import language_of  # noqa: PLC0415 - loads numpy
+
+        language = language_of(self._board.case(self.key))
         outputs = self._board.outputs(self.key)
         found = [outputs[place].prompt(language) for place in self._places if place < len(outputs)]
         known = [prompt for prompt in found if prompt is not None]
         if not known:
             self.tell(_("No language model was asked here."))
             return
-        self.app.push_screen(PromptsDialog(known[0], known[-1]))
+        before, after = known[0], known[-1]
+        dialog = TextDialog(prompts_title(before, after), prompts_content(before, after))
+        self.app.push_screen(dialog)
 
     # -- labels ---------------------------------------------------------------------------------
 

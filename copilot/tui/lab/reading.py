@@ -13,6 +13,7 @@ from copilot.lab.running.run import Run
 
 if TYPE_CHECKING:
     from copilot.lab.comparing.model import Comparison
+    from copilot.lab.measuring.model import Figures
     from copilot.lab.running.folder import ListedRun
 
 
@@ -27,6 +28,17 @@ class ReadRun:
 
     run: Run
     labels: Mapping[tuple[str, str], Label]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A run's figures, which take longer than reading it.
+
+    Attributes:
+        figures: They.
+    """
+
+    figures: "Figures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +80,7 @@ class Arrived(Message):
         found: It.
     """
 
-    def __init__(self, found: "RunsListed | ReadRun | ReadComparison") -> None:
+    def __init__(self, found: "RunsListed | ReadRun | Measured | ReadComparison") -> None:
         self.found = found
         super().__init__()
 
@@ -104,6 +116,13 @@ def run_read(path: Path) -> ReadRun:
 
     run = read_run(path)
     return ReadRun(run, _labels(run))
+
+
+def measured(run: Run) -> Measured:
+    """The figures of a run."""
+    from copilot.lab.measuring.figures import figures  # noqa: PLC0415 - loads numpy: paint first
+
+    return Measured(figures(run))
 
 
 def comparison_read(a: Path, b: Path, variants: tuple[str, str] | None = None) -> ReadComparison:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.content import Content
@@ -18,8 +18,11 @@ from copilot.tui.lab.base import one_line, when
 from copilot.tui.lab.board import LabelBook, Output
 from copilot.tui.lab.grid import FILTER_WORDS, Filter, RunGrid
 from copilot.tui.lab.outcomes import LABELS, OUTCOMES
-from copilot.tui.lab.reading import Arrived, NotRead, ReadRun, run_read
+from copilot.tui.lab.reading import Arrived, Measured, NotRead, ReadRun, measured, run_read
 from copilot.tui.lab.walking import WalkingScreen
+
+if TYPE_CHECKING:
+    from copilot.lab.measuring.model import Figures
 
 #: More variants than this are not named above the list; a case names its own.
 _NAMED = 3
@@ -90,6 +93,7 @@ class RunScreen(WalkingScreen):
         super().__init__()
         self._path = path
         self._board: RunBoard | None = None
+        self._figures: Figures | None = None
 
     @property
     def board(self) -> RunBoard | None:
@@ -103,9 +107,13 @@ class RunScreen(WalkingScreen):
     @work(thread=True)
     def _read(self) -> None:
         try:
-            self.post_message(Arrived(run_read(self._path)))
+            read = run_read(self._path)
         except CopilotError as error:
             self.post_message(NotRead(error))
+            return
+        self.post_message(Arrived(read))
+        if read.run.results:
+            self.post_message(Arrived(measured(read.run)))
 
     def on_not_read(self, message: NotRead) -> None:
         """Say why, and go back."""
@@ -115,8 +123,25 @@ class RunScreen(WalkingScreen):
         """Show it."""
         if isinstance(message.found, ReadRun):
             self._board = RunBoard(message.found)
-            self.draw()
-            self.refresh_bindings()
+        elif isinstance(message.found, Measured):
+            self._figures = message.found.figures
+        self.draw()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Figures are there a little later."""
+        if action == "figures":
+            return self._figures is not None
+        return super().check_action(action, parameters)
+
+    def action_figures(self) -> None:
+        """Show all figures of the run."""
+        from copilot.tui.lab.figures_text import figures_content  # noqa: PLC0415 - seldom
+        from copilot.tui.lab.text_dialog import TextDialog  # noqa: PLC0415
+
+        if self._figures is not None:
+            title = _("Figures, with 95 % intervals")
+            self.app.push_screen(TextDialog(title, figures_content(self._figures)))
 
     # -- drawing --------------------------------------------------------------------------------
 
@@ -139,7 +164,7 @@ class RunScreen(WalkingScreen):
         title = f"{one_line(record.suite)} · {when(record.began_at)}"
         lines = [Content.assemble((title, "bold"), (_unfinished(board), "$text-warning"))]
         for number, variant in enumerate(board.grid.variants[:_NAMED], start=1):
-            lines.append(Content(_variant_line(board.grid, number, variant)))
+            lines.append(Content(f"{number}  {one_line(variant)}: {self._in_short(variant)}"))
         left = len(board.grid.variants) - _NAMED
         if left > 0:
             lines.append(Content(ngettext("… and {count} more", "… and {count} more", left)))
@@ -148,6 +173,15 @@ class RunScreen(WalkingScreen):
             lines.append(Content.styled(told, "$text-warning"))
         lines.append(self.shown_line(_(FILTER_WORDS[board.filter]), len(board.grid.rows)))
         return Content("\n").join(lines)
+
+    def _in_short(self, variant: str) -> str:
+        """What a variant comes to; counted alone until the figures are there."""
+        if self._figures is None:
+            passed, done = self._shown.grid.passed(variant)
+            return _("{passed} of {done} passed", passed=passed, done=done)
+        from copilot.tui.lab.figures_text import in_short  # noqa: PLC0415 - loads numpy
+
+        return next(in_short(each) for each in self._figures.variants if each.variant == variant)
 
     def row(self, key: str, width: int) -> Content:
         """Signs, labels, the case, what came out."""
@@ -194,13 +228,6 @@ def _unfinished(board: RunBoard) -> str:
         return ""
     done = len(board.grid.run.results)
     return "  " + _("not finished: {done} of {count}", done=done, count=record.items)
-
-
-def _variant_line(grid: RunGrid, number: int, variant: str) -> str:
-    passed, done = grid.passed(variant)
-    share = f"{passed / done:.0%}" if done else "-"
-    counts = _("{passed} of {done} passed, {share}", passed=passed, done=done, share=share)
-    return f"{number}  {one_line(variant)}: {counts}"
 
 
 def _cut(text: str, width: int) -> str:

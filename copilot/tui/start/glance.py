@@ -16,11 +16,13 @@ class Glance:
         stored: How many sessions are stored.
         unended: Ids of calls that have no end, newest first: interrupted, or running elsewhere.
         last_time: Whether somebody has prepared an interview before.
+        lab_used: Whether something was run in the lab.
     """
 
     stored: int = 0
     unended: tuple[str, ...] = ()
     last_time: bool = False
+    lab_used: bool = False
 
 
 def glance() -> Glance:
@@ -34,7 +36,12 @@ def glance() -> Glance:
             continue
         if isinstance(record, dict) and _may_go_on(record):
             unended.append(path.parent.name)
-    return Glance(len(records), tuple(unended), (config_folder() / LAST_TIME).is_file())
+    return Glance(
+        len(records),
+        tuple(unended),
+        (config_folder() / LAST_TIME).is_file(),
+        any((data_folder() / "lab" / "runs").glob("*/run.json")),
+    )
 
 
 def _may_go_on(record: dict[str, object]) -> bool:

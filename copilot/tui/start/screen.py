@@ -63,6 +63,7 @@ class StartScreen(RowsScreen[None]):
                 _("with a recording"),
                 _("Hear a recording as if it were a call. No microphone is opened."),
             ),
+            *self._lab(),
             Row("settings", _("Settings"), help=_("Colours, language, models, laws, folders.")),
             Row("quit", _("Quit"), help=_("Leave the app.")),
         ]
@@ -116,6 +117,12 @@ class StartScreen(RowsScreen[None]):
             value = _("nothing is stored yet")
         return Row("review", _("Review"), value, _("Open a stored interview."), enabled=count > 0)
 
+    def _lab(self) -> list[Row]:
+        if not self._seen.lab_used:
+            return []  # who holds interviews need not know of it
+        about = _("What prompts, models and guides came to on the cases they were tried on.")
+        return [Row("lab", _("Lab"), _("runs and what they changed"), about)]
+
     def _interrupted(self) -> "list[StoredSession]":
         sessions = () if self._desk is None else self._desk.sessions
         return [each for each in sessions if each.resumable]
@@ -147,6 +154,7 @@ class StartScreen(RowsScreen[None]):
             len(message.desk.sessions),
             tuple(s.folder.id for s in message.desk.sessions if s.resumable) or self._seen.unended,
             self._seen.last_time or message.desk.last is not None,
+            self._seen.lab_used,
         )
         self.draw()
         self.refresh_bindings()
@@ -186,6 +194,8 @@ class StartScreen(RowsScreen[None]):
             return True
         if parameters == ("resume",):
             return bool(self._seen.unended)
+        if parameters == ("lab",):
+            return self._seen.lab_used
         return parameters != ("review",) or self._seen.stored > 0
 
     # -- what the user does ---------------------------------------------------------------------
@@ -201,6 +211,8 @@ class StartScreen(RowsScreen[None]):
             self.action_quit_app()
         elif where == "settings":
             self._go_settings()
+        elif where == "lab":
+            self._go_lab()
         elif self._desk is None:
             self._waiting = where  # the keys of someone who knows the way are not lost
         else:
@@ -254,6 +266,11 @@ class StartScreen(RowsScreen[None]):
         from copilot.tui.start.rehearse import RehearseScreen  # noqa: PLC0415
 
         self.app.push_screen(RehearseScreen(desk))
+
+    def _go_lab(self) -> None:
+        from copilot.tui.lab.runs_screen import RunsScreen  # noqa: PLC0415
+
+        self.app.push_screen(RunsScreen())
 
     def _go_settings(self) -> None:
         from copilot.tui.settings.screen import SettingsScreen  # noqa: PLC0415
