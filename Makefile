@@ -1,5 +1,6 @@
 # make demo            hear the demo interview in the app (SPEED=4 is faster, HEADLESS=1 prints events)
 # make test            everything CI checks of behaviour
+# make lab             run every suite of the lab that ships, and say what changed since the release
 # make training        fit the matcher anew; with ARGKP=FOLDER the cross-encoder too (docs/matching.md)
 # make check           format, lint, types, import contracts
 
@@ -11,7 +12,7 @@ BIN    := $(VENV)/bin
 KEEPING_MEMORY := MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=8589934592
 COMMAND := $(BIN)/interview-copilot
 
-.PHONY: demo test check format docs training clean
+.PHONY: demo test check format docs lab training clean
 
 demo: $(VENV)/.demo
 	$(COMMAND) demo --speed $(SPEED) $(if $(HEADLESS),--headless)
@@ -35,6 +36,11 @@ format: $(VENV)/.dev
 docs: $(VENV)/.dev
 	$(BIN)/python -m docs.generate
 	$(BIN)/python -m docs.pictures
+
+# What was run before on the same code, prompts and guides comes from the cache.
+lab: $(VENV)/.dev
+	$(COMMAND) lab run --shipped
+	$(COMMAND) lab compare --baseline
 
 training: $(VENV)/.dev
 	$(BIN)/pip install --quiet --editable '.[training]'
