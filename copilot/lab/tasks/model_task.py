@@ -25,7 +25,6 @@ from copilot.llm.result import Answered, Usage
 from copilot.llm.schema import json_schema, schema_name
 from copilot.llm.tokens import estimate_request
 
-
 _ANY_LENGTH = 10**9
 
 
