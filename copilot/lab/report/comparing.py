@@ -32,6 +32,18 @@ TONES: dict[Change, str] = {
     Change.BOTH_FAIL: "",
     Change.BOTH_PASS: "",
 }
+#: What a reader looks for first.
+_ORDER = (
+    Change.BROKEN,
+    Change.ERROR,
+    Change.ONLY_A,
+    Change.CHANGED,
+    Change.FLAKY,
+    Change.FIXED,
+    Change.ONLY_B,
+    Change.BOTH_FAIL,
+    Change.BOTH_PASS,
+)
 _WORDS = {
     "better": "Better",
     "worse": "Worse",
@@ -111,7 +123,7 @@ def _rows(
     a: Side, b: Side, known: Mapping[str, Case], run: Run, comparison: Comparison
 ) -> Iterator[Row]:
     for table, pair in enumerate(comparison.pairs):
-        for each in pair.cases:
+        for each in sorted(pair.cases, key=lambda each: _ORDER.index(each.change)):
             case = run.cases.get(each.case) or known.get(each.case) or _bare(each, run)
             results = a.results.get((pair.a, each.case), ()), b.results.get((pair.b, each.case), ())
             changed = each.change is Change.CHANGED

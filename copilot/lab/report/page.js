@@ -1,6 +1,6 @@
 // The table of cases: filtered, drawn as far as it is seen, opened case by case.
 const DATA = JSON.parse(document.getElementById("data").textContent);
-const AT_ONCE = 100;
+const AT_ONCE = 50;
 const body = document.getElementById("rows");
 const more = document.getElementById("more");
 const counted = document.getElementById("counted");

@@ -15,7 +15,7 @@ def _rates(a, b, groups=None):
 
 @pytest.mark.parametrize(
     ("fixed", "broken", "p"),
-    # The exact test of McNemar: 2 × the tail of the binomial distribution of fixed + broken, 1/2.
+    # The exact test of McNemar: twice the tail of the binomial distribution of fixed + broken, 1/2.
     [(5, 0, 0.0625), (6, 0, 0.03125), (8, 1, 0.0390625), (4, 4, 1.0), (9, 3, 0.1459960938)],
 )
 def test_single_cases_bring_the_exact_test_of_mcnemar(fixed, broken, p) -> None:

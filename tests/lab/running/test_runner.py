@@ -2,6 +2,7 @@
 
 import json
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -268,3 +269,18 @@ def test_an_executor_hands_back_each_item_once():
     with Counting(workers=1)(plan.materials, plan.items) as executor:
         done: list[Done] = list(executor.run(plan.items))
     assert sorted(each.item.id for each in done) == sorted(item.id for item in plan.items)
+
+
+def test_the_small_model_serves_a_run_only_where_something_is_left_to_do(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    plan = opinion_plan("http://127.0.0.1:9/v1", 1)
+    provider = Provider(id="smollm2", config={"max_tokens": 60})
+    small = plan.variants[0].model_copy(update={"provider": provider})
+    materials = replace(plan.materials, profiles={})
+    plan = planned(plan.suite, materials, [small], 1)
+    first = run_plan(plan)
+    assert first.results[0].produced.requests == 1
+    assert not first.results[0].produced.failed
+    monkeypatch.setattr("copilot.lab.running.supply.serving", lambda: pytest.fail("not needed"))
+    assert run_plan(plan).results[0].cached
