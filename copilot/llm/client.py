@@ -180,7 +180,8 @@ class LlmClient:
         try:
             output = await self._within(exchange.output(), limit_s)
         except LlmError as error:
-            error.usage = exchange.usage
+            error.usage, error.requests = exchange.usage, exchange.requests
+            error.took_s = self._clock() - begun
             self._learn(admission, error)
             raise
         except BaseException:
@@ -194,6 +195,7 @@ class LlmClient:
             took_s=self._clock() - begun,
             prompt=request.prompt,
             repaired=exchange.repaired,
+            requests=exchange.requests,
         )
 
     def _learn(self, admission: Admission, error: LlmError) -> None:

@@ -26,12 +26,16 @@ class LlmError(ModelError):
 
     Attributes:
         counts: Whether it speaks against the endpoint, so that a few in a row open the breaker.
-        usage: What the call had used when it failed, as far as is known.
+        usage: Tokens the call had used when it failed, as far as is known.
+        requests: How many requests it had sent.
+        took_s: How long it had taken, in seconds.
     """
 
     title = N_("Language model failed")
     counts = False
     usage = Usage()
+    requests = 0
+    took_s = 0.0
 
 
 class EndpointError(LlmError):

@@ -73,6 +73,7 @@ class Exchange(Generic[Output]):
 
     Attributes:
         usage: Tokens of all requests so far.
+        requests: How many were sent so far.
         repaired: Whether it was asked again because the first answer was not usable.
         model: What the endpoint calls the model that answered.
     """
@@ -95,6 +96,7 @@ class Exchange(Generic[Output]):
             on_text: Told the whole text of the answer so far.
         """
         self.usage = Usage()
+        self.requests = 0
         self.repaired = False
         self.model = ""
         self._endpoint = endpoint
@@ -189,10 +191,12 @@ class Exchange(Generic[Output]):
         tokens_in = estimate_messages(messages) + estimate_schema(request.output)
         reservation = endpoint.budget.reserve(tokens_in, request.max_tokens)
         reply = Reply()
+        self.requests += 1
         try:
             await endpoint.wire.stream(body, reply, self._on_text)
             self._check_whole(reply)
-        except (UnreachableError, TooLongError):
+        except (UnreachableError, TooLongError) as error:
+            self.requests -= isinstance(error, UnreachableError)
             reservation.release()
             raise
         except EndpointError as error:

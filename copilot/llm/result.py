@@ -44,6 +44,7 @@ class Answered(Generic[Output]):
         took_s: From asking to the checked answer, in seconds.
         prompt: Which prompt was asked with.
         repaired: Whether the first answer was not usable and it was asked again.
+        requests: How many requests it took, tries that failed included.
     """
 
     output: Output = field(repr=False)
@@ -52,3 +53,4 @@ class Answered(Generic[Output]):
     took_s: float
     prompt: PromptRef
     repaired: bool
+    requests: int = 1

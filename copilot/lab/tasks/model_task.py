@@ -202,13 +202,14 @@ class Asker:
         """Count an answer that was asked for with ``client``."""
         self._model = self._model or answered.model
         self._took_s += answered.took_s
-        self._requests += 2 if answered.repaired else 1
+        self._requests += answered.requests
         self._usage += answered.usage
         self._repaired = self._repaired or answered.repaired
 
     def count_failed(self, error: LlmError) -> None:
-        """Count a call that failed, as far as it was sent at all."""
-        self._requests += bool(error.usage.tokens)
+        """Count a call that failed."""
+        self._took_s += error.took_s
+        self._requests += error.requests
         self._usage += error.usage
 
     def produced(self, output: Any = None, error: CopilotError | None = None) -> Produced:
