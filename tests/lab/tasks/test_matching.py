@@ -21,7 +21,7 @@ from tests.lab.tasks.parts import ROLE, a_case, bench, done, fingerprint, told, 
 QUESTION = "underperformance"
 SAID = "I took him aside, just the two of us, and asked what was going on."
 MORE = "Then we wrote an improvement plan with goals and dates."
-GIVEN = {"role": ROLE, "question": QUESTION, "language": "en"}
+GIVEN: dict[str, Any] = {"role": ROLE, "question": QUESTION, "language": "en"}
 STRICT = {"point": {"says": 1.0, "denies": None, "doubt": 0.3}}
 
 
