@@ -7,7 +7,7 @@ one question, are swapped and drawn together, since they are not independent. Fo
 a case a group and one repeat it is the exact test of McNemar.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,7 @@ import numpy.typing as npt
 #: So few groups are swapped in every way there is.
 _EXACT_GROUPS = 13
 _SWAPS = 10_000
+_AT_ONCE = 1_000
 _DRAWS = 2_000
 _SEED = 20_260_101
 _ROUNDING = 1e-12
@@ -103,19 +104,28 @@ def _p(a: Floats, b: Floats, difference: float) -> float:
         return 1.0
     rest = np.delete(a, differ, axis=0).sum(axis=0), np.delete(b, differ, axis=0).sum(axis=0)
     one, other = a[differ], b[differ]
-    exact = differ.size <= _EXACT_GROUPS
-    if exact:
-        numbers = np.arange(2**differ.size)[:, None]
-        swapped = (numbers >> np.arange(differ.size) & 1).astype(float)
-    else:
-        generator = np.random.default_rng(_SEED)
-        swapped = generator.integers(0, 2, (_SWAPS, differ.size)).astype(float)
     change = other - one
-    firsts = rest[0] + one.sum(axis=0) + swapped @ change
-    seconds = rest[1] + other.sum(axis=0) - swapped @ change
-    found = np.nan_to_num(np.abs(_ratio(seconds) - _ratio(firsts)), nan=np.inf)
-    as_large = int((found >= abs(difference) - _ROUNDING).sum())
-    return as_large / len(found) if exact else (as_large + 1) / (len(found) + 1)
+    firsts, seconds = rest[0] + one.sum(axis=0), rest[1] + other.sum(axis=0)
+    tried, as_large = 0, 0
+    exact = differ.size <= _EXACT_GROUPS
+    for swapped in _swaps(differ.size, exact=exact):
+        moved = swapped @ change
+        found = np.abs(_ratio(seconds - moved) - _ratio(firsts + moved))
+        # What is not defined after a swap is as extreme as can be.
+        as_large += int((np.nan_to_num(found, nan=np.inf) >= abs(difference) - _ROUNDING).sum())
+        tried += len(swapped)
+    return as_large / tried if exact else (as_large + 1) / (tried + 1)
+
+
+def _swaps(groups: int, *, exact: bool) -> Iterator[Floats]:
+    """Which groups are swapped, 1 for those that are; shape (swaps, groups), part by part."""
+    if exact:
+        numbers = np.arange(2**groups)[:, None]
+        yield (numbers >> np.arange(groups) & 1).astype(float)
+        return
+    generator = np.random.default_rng(_SEED)
+    for _ in range(_SWAPS // _AT_ONCE):
+        yield generator.integers(0, 2, (_AT_ONCE, groups)).astype(float)
 
 
 def _interval(a: Floats, b: Floats) -> tuple[float, float]:
