@@ -5,6 +5,7 @@ import sys
 from collections import Counter
 
 from copilot.errors import CopilotError, ExitCode
+from copilot.lab.errors import SuiteError
 from copilot.lab.grid import Materials, Variant
 from copilot.lab.suite.files import suite_files
 from copilot.lab.suite.loading import load_suite
@@ -46,11 +47,17 @@ def _put(suite: Suite, materials: Materials, variants: tuple[Variant, ...]) -> N
         if variant.provider.id == "smollm2":
             continue  # has no profile before its server runs
         for case in suite.cases:
-            task.fingerprint(case, variant, materials)
+            try:
+                task.fingerprint(case, variant, materials)
+            except CopilotError as error:
+                if case.origin in error.message:
+                    raise
+                raise SuiteError(f"{case.origin}: {error.message}", error.remedy) from error
 
 
 def _line(suite: Suite, variants: tuple[Variant, ...]) -> str:
+    count = "one case" if len(suite.cases) == 1 else f"{len(suite.cases)} cases"
     parts = Counter(case.split for case in suite.cases)
     shares = ", ".join(f"{parts[split]} {split}" for split in ("train", "dev", "test"))
     columns = "one variant" if len(variants) == 1 else f"{len(variants)} variants"
-    return f"{suite.name}: {len(suite.cases)} cases ({shares}), {columns}, task {suite.task}\n"
+    return f"{suite.name}: {count} ({shares}), {columns}, task {suite.task}\n"
