@@ -169,6 +169,14 @@ REVIEW_ACTIONS: tuple[Action, ...] = (
         footer=9,
     ),
     Action(
+        "lab.review_case",
+        "l",
+        "promote",
+        N_("Make a case"),
+        N_("Make a case of the lab of the line or quote you are on, to try prompts and guides on."),
+        footer=10,
+    ),
+    Action(
         "help.review", "question_mark", "help", N_("Keys"), N_("Show the keys and signs."), footer=1
     ),
     Action(

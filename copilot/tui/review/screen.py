@@ -23,6 +23,7 @@ from copilot.tui.review.judging import JudgingControls
 from copilot.tui.review.opening import SessionNotOpened, SessionOpened, open_session
 from copilot.tui.review.playing import PlayingControls
 from copilot.tui.review.points_pane import PointsPane
+from copilot.tui.review.promoting import PromotingControls
 from copilot.tui.review.questions_pane import QuestionsPane
 from copilot.tui.review.reporting import ReportingControls
 from copilot.tui.review.searching import SearchingControls
@@ -36,7 +37,12 @@ _ROOMY = 34  # rows; from here on all anchors have room
 
 
 class ReviewScreen(
-    JudgingControls, WritingControls, ReportingControls, SearchingControls, PlayingControls
+    JudgingControls,
+    WritingControls,
+    ReportingControls,
+    SearchingControls,
+    PlayingControls,
+    PromotingControls,
 ):
     """Goes through one stored session; leaving it gives nothing back."""
 
