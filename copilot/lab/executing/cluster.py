@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from types import TracebackType
 from typing import Any, Self
 
@@ -20,6 +20,19 @@ CONNECT_S = 5.0
 PATIENCE_S = 60.0
 _LOOK_EVERY_S = 2.0
 _UNITS_A_THREAD = 2
+
+
+def check_address(address: str) -> None:
+    """Refuse what is no scheduler's address.
+
+    Raises:
+        UsageError: It is none.
+    """
+    if not _ADDRESS.fullmatch(address):
+        raise UsageError(
+            f"{address!r} is no address of a Dask scheduler.",
+            "Give it as the scheduler prints it: tcp://HOST:PORT, or tls://HOST:PORT.",
+        )
 
 
 class Cluster:
@@ -50,11 +63,7 @@ class Cluster:
         Raises:
             UsageError: The address is none.
         """
-        if not _ADDRESS.fullmatch(address):
-            raise UsageError(
-                f"{address!r} is no address of a Dask scheduler.",
-                "Give it as the scheduler prints it: tcp://HOST:PORT, or tls://HOST:PORT.",
-            )
+        check_address(address)
         self.address = address
         self._in_flight = in_flight
         self._patience_s = patience_s
@@ -91,7 +100,7 @@ class Cluster:
 
     def each(
         self, work: Work, units: Iterable[tuple[str, bytes]], shared: bytes = b""
-    ) -> Iterator[Finished]:
+    ) -> Generator[Finished, None, None]:
         """Do units, drawn as there is room for them; each comes back once, in any order.
 
         Closing the iterator cancels what is on its way; a unit that a worker is in the middle of
@@ -192,15 +201,16 @@ class _Watch:
 
 def _connected(address: str, connect_s: float) -> Any:
     try:
-        from distributed import Client  # noqa: PLC0415 - an extra
+        import distributed  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise ModelError(
             "Dask is not installed.",
             "Install it on this machine and on the workers: pip install 'interview-copilot[dask]'",
             title="Cluster not usable",
         ) from error
+    make: Any = distributed.Client  # Dask says nothing of its types
     try:
-        return Client(address, timeout=connect_s, set_as_default=False)
+        return make(address, timeout=connect_s, set_as_default=False)
     except (OSError, TypeError, ValueError) as error:
         why = "nobody answers there" if isinstance(error, OSError) else str(error)
         raise ClusterError(

@@ -1,20 +1,22 @@
 """Items done on a Dask cluster: the same results as on this machine, sooner."""
 
+import contextlib
 import hashlib
 import ipaddress
 import pickle
 import socket
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
 from copilot.lab.executing.base import Done
 from copilot.lab.executing.benches import BENCHES
-from copilot.lab.executing.cluster import CONNECT_S, PATIENCE_S, Cluster
+from copilot.lab.executing.cluster import CONNECT_S, PATIENCE_S, Cluster, check_address
 from copilot.lab.executing.doing import do_item
 from copilot.lab.grid import LOCAL, Item, Materials
 from copilot.lab.results import Produced
+from copilot.lab.running.how import ExecutorFactory
 
 
 class DaskExecutor:
@@ -70,15 +72,14 @@ class DaskExecutor:
     ) -> None:
         self._cluster.__exit__(kind, error, traceback)
 
-    def run(self, items: Iterable[Item]) -> Iterator[Done]:
+    def run(self, items: Iterable[Item]) -> Generator[Done, None, None]:
         """Do items, each exactly once; see ``Executor``.
 
         Raises:
             ClusterError: The scheduler is gone, no worker has been there for too long, or one
                 would bring other results. What was handed out before stays true.
         """
-        # The host goes along so that a worker can say why an address of this machine fails there.
-        shared = pickle.dumps((socket.gethostname(), self._materials))
+        shared = packed(self._materials)
         salt = hashlib.sha256(shared).hexdigest()
         under_way: dict[str, Item] = {}
 
@@ -86,13 +87,47 @@ class DaskExecutor:
             for item in items:
                 key = hashlib.sha256(f"{salt} {item.key} {item.id}".encode()).hexdigest()
                 under_way[key] = item
-                yield key, pickle.dumps(item)
+                yield key, packed_item(item)
 
-        for finished in self._cluster.each(produce, units(), shared):
-            produced = finished.value
-            if not isinstance(produced, Produced):
-                produced = Produced(error=finished.error, error_kind=finished.kind)
-            yield Done(under_way.pop(finished.key), produced, finished.worker)
+        with contextlib.closing(self._cluster.each(produce, units(), shared)) as running:
+            for finished in running:
+                produced = finished.value
+                if not isinstance(produced, Produced):
+                    produced = Produced(error=finished.error, error_kind=finished.kind)
+                yield Done(under_way.pop(finished.key), produced, finished.worker)
+
+
+def dask_executor(address: str, concurrency: int | None = None) -> ExecutorFactory:
+    """Makes executors on a cluster.
+
+    Args:
+        address: The scheduler's.
+        concurrency: Most requests to language models at once; where items need one, no more of
+            them are on their way. By default as many as the cluster has room for.
+
+    Raises:
+        UsageError: The address is none.
+    """
+    check_address(address)
+
+    def make(materials: Materials, items: Sequence[Item]) -> DaskExecutor:
+        asks = any(item.variant.provider.id != LOCAL for item in items)
+        return DaskExecutor(address, materials, in_flight=concurrency if asks else None)
+
+    return make
+
+
+def packed(materials: Materials) -> bytes:
+    """What all items share, as it travels to ``produce``.
+
+    This machine's name goes along, so that a worker can say why an address of it fails there.
+    """
+    return pickle.dumps((socket.gethostname(), materials))
+
+
+def packed_item(item: Item) -> bytes:
+    """An item as it travels to ``produce``."""
+    return pickle.dumps(item)
 
 
 def produce(shared: bytes, unit: bytes) -> Produced:

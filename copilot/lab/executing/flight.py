@@ -156,33 +156,32 @@ class Flight:
             self._wait_for(sent.key, sent.future)
             return None
         except KilledWorker:
-            del self._open[sent.key]
-            if not sent.alone:
-                self._suspects.append(sent)
-                return None
-            return Finished(
-                sent.key,
-                error="every worker that took it died. It may need more memory than one has.",
-                kind="KilledWorker",
-            )
+            found = self._suspected(sent)
         except (CancelledError, OSError):
-            del self._open[sent.key]
-            if sent.times < _SENT_MOST:
-                self._lost.append(sent)
-                return None
-            return Finished(
-                sent.key, error="the cluster lost it again and again.", kind="CancelledError"
-            )
+            found = self._gone(sent)
         except Exception as error:  # noqa: BLE001 - what a worker could not even begin
-            del self._open[sent.key]
             kind = type(error).__name__
-            return Finished(sent.key, error=f"a worker could not begin it ({kind}).", kind=kind)
+            found = Broken(f"a worker could not begin it ({kind}).", kind)
         del self._open[sent.key]
-        match found:
-            case Answer():
-                return Finished(sent.key, found.value, worker=found.worker)
-            case Foreign():
-                return Finished(sent.key, worker=found.worker, foreign=found.install)
-            case Broken():
-                return Finished(sent.key, error=found.error, kind=found.kind, worker=found.worker)
-        return Finished(sent.key, error="a worker answered something else.", kind="TypeError")
+        return None if found is None else _outcome(sent.key, found)
+
+    def _suspected(self, sent: _Sent) -> Broken | None:
+        if sent.alone:
+            why = "every worker that took it died. It may need more memory than one has."
+            return Broken(why, "KilledWorker")
+        self._suspects.append(sent)
+        return None
+
+    def _gone(self, sent: _Sent) -> Broken | None:
+        if sent.times >= _SENT_MOST:
+            return Broken("the cluster lost it again and again.", "CancelledError")
+        self._lost.append(sent)
+        return None
+
+
+def _outcome(key: str, found: Answer | Foreign | Broken) -> Finished:
+    if isinstance(found, Answer):
+        return Finished(key, found.value, worker=found.worker)
+    if isinstance(found, Foreign):
+        return Finished(key, worker=found.worker, foreign=found.install)
+    return Finished(key, error=found.error, kind=found.kind, worker=found.worker)
