@@ -153,6 +153,8 @@ class RunRecord(LabModel):
         results_sha256: Hash of ``results.jsonl``; empty until it is done.
         totals: Sums: passed, failed, errors, cached, tokens, cost, seconds.
         latency: By variant, p50 and p95 in seconds of what was really done.
+        removed: How many lines of results were taken out since, because the session their case
+            came from was deleted.
     """
 
     format: int = FORMAT
@@ -176,3 +178,4 @@ class RunRecord(LabModel):
     results_sha256: str = ""
     totals: Mapping[str, float] = Field(default_factory=dict)
     latency: Mapping[str, Mapping[str, float]] = Field(default_factory=dict)
+    removed: int = 0

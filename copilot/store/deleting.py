@@ -118,16 +118,20 @@ def delete_sessions(
         A receipt each, which lies in the data folder as well.
 
     Raises:
-        SessionError: One is running, being reviewed or on hold, or another program is deleting;
-            nothing was deleted then. Or somebody opened one after that had been looked at: it is
-            kept, and the others are deleted.
+        SessionError: One is running, being reviewed, on hold or in use by the lab, or another
+            program is deleting; nothing was deleted then. Or somebody opened one after that had
+            been looked at: it is kept, and the others are deleted.
         StorageError: The disk refused; what has begun is finished at the next look.
     """
     if not folders:
         return []
+    # Here and not at the top: it reads YAML, and listing sessions deletes none.
+    from copilot.store.lab_traces import check_lab_free  # noqa: PLC0415
+
     data = _data(folders[0])
     for folder in folders:
         check_deletable(folder)
+    check_lab_free(data, [folder.id for folder in folders])
     with _alone(data):
         going: list[_Going] = []
         opened: list[SessionError] = []

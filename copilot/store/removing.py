@@ -78,7 +78,7 @@ def _remove_one(path: Path) -> None:
 
 
 def forget_elsewhere(data: Path, session_ids: Sequence[str]) -> None:
-    """Remove what lies of sessions outside their folders: index, opened copies, holds, drafts.
+    """Remove what lies of sessions outside their folders: index, copies, holds, drafts, the lab's.
 
     Raises:
         StorageError: The disk refused.
@@ -86,8 +86,10 @@ def forget_elsewhere(data: Path, session_ids: Sequence[str]) -> None:
     # Here and not at the top: listing sessions looks for deletions cut off, and finds none.
     from copilot.store.encryption import forget_copies  # noqa: PLC0415
     from copilot.store.index.forgetting import forget_all  # noqa: PLC0415
+    from copilot.store.lab_traces import forget_in_lab  # noqa: PLC0415
 
     forget_all(session_ids, data=data)
+    forget_in_lab(data, session_ids)
     for session_id in session_ids:
         forget_copies(session_id)
         Holds(data).take_off(session_id)
