@@ -11,7 +11,6 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from copilot.errors import StorageError
 from copilot.lab.cases import LabModel
 from copilot.lab.comparing.side import Digest, Side, by_cell, digest_of
 from copilot.lab.errors import RunError
@@ -103,13 +102,13 @@ def read_baseline(path: Path) -> Baseline:
     """A baseline from its file.
 
     Raises:
-        StorageError: The disk refused.
-        RunError: It is none, or one of a newer version.
+        RunError: It cannot be read, is none, or one of a newer version.
     """
     try:
         data = json.loads(path.read_bytes())
     except OSError as error:
-        raise StorageError.from_os_error(error, path) from error
+        why = error.strerror or str(error)
+        raise RunError(f"the baseline {path} cannot be read: {why}.", _REMEDY) from error
     except ValueError as error:
         raise RunError(f"{path} is no baseline: {error}", _REMEDY) from error
     if not isinstance(data, dict) or not isinstance(data.get("results"), list):
@@ -152,6 +151,10 @@ def _plain(result: Result) -> Result:
                 Checked(name=each.name, passed=each.passed, score=each.score, counts=each.counts)
                 for each in result.checks
             ),
+            "decisions": tuple(
+                each.model_copy(update={"confidence": None, "overlaps": None, "verbatim": None})
+                for each in result.decisions
+            ),
         }
     )
 
@@ -175,4 +178,4 @@ def _first(error: Exception) -> str:
     if isinstance(error, ValidationError):
         first = error.errors(include_input=False, include_url=False)[0]
         return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
-    return str(error)
+    return f"a result has no {error}" if isinstance(error, KeyError) else str(error)

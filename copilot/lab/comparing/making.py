@@ -22,6 +22,7 @@ from copilot.lab.comparing.side import Side, side_of
 from copilot.lab.comparing.testing import adjusted, tests_of
 from copilot.lab.comparing.verdict import overall, verdict_of
 from copilot.lab.results import Result
+from copilot.lab.running.record import quantile
 from copilot.lab.running.run import Run
 from copilot.lab.tasks import TASKS, task_named
 
@@ -129,12 +130,12 @@ def _usage(results: Sequence[Result]) -> Usage:
     produced = [each.produced for each in results]
     if not produced:
         return Usage()
-    took = sorted(each.took_s for each in produced)
+    took = [each.took_s for each in produced]
     costs = [each.cost for each in produced if each.cost is not None]
     return Usage(
         results=len(produced),
-        p50_s=took[round(0.5 * (len(took) - 1))],
-        p95_s=took[round(0.95 * (len(took) - 1))],
+        p50_s=quantile(took, 0.5),
+        p95_s=quantile(took, 0.95),
         tokens_in=sum(each.tokens_in for each in produced),
         tokens_out=sum(each.tokens_out for each in produced),
         cost=sum(costs) if len(costs) == len(produced) else None,

@@ -27,6 +27,11 @@ def verdict_of(tests: Sequence[Tested], *, compared: int, deterministic: bool) -
         return Verdict(word="better", told=f"Better over {cases}: {_all(better)}.")
     if worse:
         return Verdict(word="worse", told=f"Worse over {cases}: {_all(worse)}.")
+    if not any(each.difference for each in tests) and all(
+        each.p is None or each.p == 1 for each in tests
+    ):
+        told = f"No figure changed over {cases}: {_all(tests[:1], plain=True)}."
+        return Verdict(word="same", told=told)
     told = f"No difference that is more than noise over {cases}: {_all(tests[:1])}. {_reach(tests)}"
     if deterministic and any(each.difference for each in tests):
         told += (
@@ -86,7 +91,9 @@ def _surely(test: Tested) -> bool:
     return test.adjusted_p is not None and test.adjusted_p < SIGNIFICANT
 
 
-def _all(tests: Sequence[Tested]) -> str:
+def _all(tests: Sequence[Tested], *, plain: bool = False) -> str:
+    if plain:
+        return "; ".join(f"{each.name} {percent(each.b)}" for each in tests)
     return "; ".join(told(each) for each in tests)
 
 

@@ -1,16 +1,21 @@
 """Noise is not sold as progress."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pytest
 
-from copilot.lab.comparing.chance import holm, paired_ratio
+from copilot.lab.comparing.chance import Paired, holm, paired_ratio
 
 
-def _rates(a, b, groups=None):
-    a, b = np.asarray(a, float), np.asarray(b, float)
-    ones = np.ones(len(a))
-    names = groups or [str(n) for n in range(len(a))]
-    return paired_ratio(np.column_stack([a, ones]), np.column_stack([b, ones]), names)
+def _rates(a: Any, b: Any, groups: Sequence[str] | None = None) -> Paired:
+    first, second = np.asarray(a, float), np.asarray(b, float)
+    ones = np.ones(len(first))
+    names = groups or [str(n) for n in range(len(first))]
+    found = paired_ratio(np.column_stack([first, ones]), np.column_stack([second, ones]), names)
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,12 @@ from copilot.lab.cases import Assertion
 from copilot.lab.comparing import compare
 from copilot.lab.comparing.model import Change, Outcome
 from copilot.lab.results import Checked
+from copilot.lab.running.run import Run
 from tests.lab.builders import a_case, a_decision, a_result, a_run, a_variant
 
 
-def _changes(a, b, **given):
-    (pair,) = compare(a, b, **given).pairs
+def _changes(a: Run, b: Run, variants: tuple[str, str] | None = None) -> dict[str, Change]:
+    (pair,) = compare(a, b, variants=variants).pairs
     return {each.case: each.change for each in pair.cases}
 
 
