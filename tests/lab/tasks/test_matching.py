@@ -161,8 +161,8 @@ def test_a_flag_by_absence_shows_only_once_the_answer_is_over() -> None:
 
 
 def test_an_answer_does_not_depend_on_those_before_it() -> None:
-    whole = {"utterances": [{"id": "u1", "text": SAID}, {"id": "u2", "text": MORE}]}
-    part = {"utterances": [{"id": "u1", "text": SAID}]}
+    whole: dict[str, Any] = {"utterances": [{"id": "u1", "text": SAID}, {"id": "u2", "text": MORE}]}
+    part: dict[str, Any] = {"utterances": [{"id": "u1", "text": SAID}]}
     first = done(a_case("match", **GIVEN, **whole))[0].output
     done(a_case("match", **GIVEN, **part))
 
