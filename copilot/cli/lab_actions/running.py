@@ -8,6 +8,7 @@ from pathlib import Path
 
 from copilot.cli.filters import positive
 from copilot.cli.lab_actions import comparing
+from copilot.cli.lab_actions.sending import ask_whether_to_send
 from copilot.cli.lab_actions.telling import ProgressLines, outcome_text, outlook_text
 from copilot.cli.printing import print_json
 from copilot.errors import CopilotError, ExitCode, UsageError
@@ -50,6 +51,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     _add_choice(parser)
     _add_limits(parser)
     _add_place(parser)
+    parser.add_argument(
+        "--send-to",
+        action="append",
+        default=[],
+        metavar="HOST",
+        help="send what was said in stored sessions to that host without being asked; may be given "
+        "several times",
+    )
     parser.add_argument(
         "--no-cache", action="store_true", help="do everything anew and keep nothing for later"
     )
@@ -167,6 +176,7 @@ def _one(suite: Suite, resume: Path | None, only: Only, options: argparse.Namesp
     if options.dry_run:
         _tell_outlook(plan, cache, options)
         return ExitCode.OK
+    ask_whether_to_send(plan, options.send_to)
     if resume is None:
         resume = _run_to_resume(plan, options)
     told = ProgressLines(sys.stdout if options.json else sys.stderr, as_json=options.json)

@@ -8,9 +8,10 @@ from typing import Protocol
 
 from copilot.lab.executing.base import Executor
 from copilot.lab.executing.local import LocalExecutor, workers_for
-from copilot.lab.grid import Item, Materials
+from copilot.lab.grid import LOCAL, Item, Materials
 from copilot.lab.running.cache import Cache
 from copilot.lab.running.progress import Progress
+from copilot.lab.small_model import AT_ONCE, SMALL_MODEL
 from copilot.lab.suite.model import Limits
 
 
@@ -48,13 +49,14 @@ def local_executor(concurrency: int, workers: int | None = None) -> ExecutorFact
     """Makes executors of this machine.
 
     Args:
-        concurrency: Most requests to language models at once.
+        concurrency: Most requests to language models at once; the small model of this machine
+            gets no more than it works on at a time.
         workers: Processes for what needs no language model; by default as many as are worthwhile.
     """
 
     def make(materials: Materials, items: Sequence[Item]) -> Executor:
-        return LocalExecutor(
-            materials, concurrency=concurrency, workers=workers or workers_for(items)
-        )
+        asked = {item.variant.provider.id for item in items} - {LOCAL}
+        at_once = min(concurrency, AT_ONCE) if asked == {SMALL_MODEL} else concurrency
+        return LocalExecutor(materials, concurrency=at_once, workers=workers or workers_for(items))
 
     return make

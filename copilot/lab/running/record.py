@@ -43,7 +43,7 @@ def record_of(plan: Plan, executor: str, now: datetime) -> RunRecord:
         suite_sha256=plan.suite.sha256,
         description=plan.suite.description,
         task=plan.suite.task,
-        began_at=now.isoformat(timespec="seconds"),
+        began_at=now.isoformat(timespec="milliseconds"),
         plan_sha256=plan.sha256,
         items=len(plan.items),
         variants=plan.variants,

@@ -112,7 +112,7 @@ class _Running:
 
     def run(self) -> str:
         """Do what is left; why it was stopped, or empty when it is done."""
-        stopped = "a defect of the program"
+        stopped = ""
         try:
             with contextlib.ExitStack() as stack:
                 stopped = self._do(stack)
@@ -121,6 +121,10 @@ class _Running:
             raise
         except CopilotError as error:
             stopped = f"{error.title}: {error.message}"
+            raise
+        except BaseException as error:
+            # Such as the end of whoever reads the progress; its words may be anybody's.
+            stopped = f"broken off ({type(error).__name__})"
             raise
         finally:
             self._close(stopped)
@@ -239,7 +243,7 @@ class _Running:
         if stopped:
             self._folder.note(record)
             return
-        done_at = self._how.now().isoformat(timespec="seconds")
+        done_at = self._how.now().isoformat(timespec="milliseconds")
         self._folder.finish(record.model_copy(update={"done_at": done_at}))
 
 
