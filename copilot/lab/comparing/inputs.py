@@ -161,7 +161,7 @@ def _cases(a: Side, b: Side) -> Iterator[InputChange]:
 def _record(a: Side, b: Side) -> Iterator[InputChange]:
     one, other = a.record, b.record
     if one.commit != other.commit:
-        yield InputChange(what="commit", a=one.commit or "unknown", b=other.commit or "unknown")
+        yield InputChange(what="commit", a=commit_text(one.commit), b=commit_text(other.commit))
     if one.repeats != other.repeats:
         yield InputChange(what="repeats", a=str(one.repeats), b=str(other.repeats))
     for name in dict.fromkeys([*one.versions, *other.versions]):
@@ -180,6 +180,12 @@ def _diff(a: str | None, b: str | None) -> tuple[str, ...]:
         return ()
     lines = difflib.unified_diff(a.splitlines(), b.splitlines(), "A", "B", n=2, lineterm="")
     return tuple(lines)[2:]
+
+
+def commit_text(commit: str) -> str:
+    """A commit as people write it, with the sign for changes that are in none."""
+    sign = "+" if commit.endswith("+") else ""
+    return commit.removesuffix("+")[:_SHORT] + sign or "unknown"
 
 
 def _short(sha256: str) -> str:

@@ -83,7 +83,20 @@ function valueOf(value, labelled, shown) {
     }
     return list;
   }
-  return make("pre", JSON.stringify(value, null, 1));
+  if (Array.isArray(value)) return make("pre", JSON.stringify(value, null, 1));
+  const list = make("ul", null, "lines");
+  for (const [key, each] of Object.entries(value)) {
+    added(list, added(make("li"), make("span", key, "who"), ` ${inWords(each)}`));
+  }
+  return list;
+}
+
+// A small value in a line: what stands in a label, such as its state and quote.
+function inWords(value) {
+  if (value === null || value === undefined) return "–";
+  if (typeof value !== "object") return String(value);
+  const parts = Object.values(value).filter((each) => each !== null && each !== "");
+  return parts.map((each) => (typeof each === "object" ? JSON.stringify(each) : String(each))).join(" · ");
 }
 
 function fieldsOf(title, fields, labelled, shown) {

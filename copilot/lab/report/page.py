@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from copilot.lab.comparing.inputs import commit_text
 from copilot.lab.comparing.verdict import p_text, percent, points
 from copilot.review.html.typography import harmless
 
@@ -52,7 +53,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_finalize,
     )
-    environment.filters |= {"percent": percent, "points": points, "p": p_text, "number": _number}
+    environment.filters |= {
+        "percent": percent,
+        "points": points,
+        "p": p_text,
+        "number": _number,
+        "commit": commit_text,
+    }
     return environment
 
 
