@@ -11,6 +11,7 @@ from typing import Any, cast, get_args
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from copilot.errors import SessionError
 from copilot.knowledge.yaml_file import Problem, YamlFile
 from copilot.lab.cases import Assertion, Case
 from copilot.lab.cases import Split as SplitName
@@ -19,6 +20,7 @@ from copilot.lab.suite.entries import Entry
 from copilot.lab.suite.files import SUITE, Place, is_scheme, path_beside
 from copilot.lab.suite.form import GROUP, SPLIT, DefaultForm, Split, TestForm
 from copilot.lab.tasks.base import Task
+from copilot.store import SessionStore
 
 #: The utterance that a promoted case was made at, in its metadata.
 UTTERANCE = "utterance"
@@ -50,7 +52,7 @@ class Caser:
         given = {**self._default.vars, **form.vars}
         # An id made from these does not change when a task gets a new default.
         case_id = form.id or self._made_id(given)
-        given = self._with_files(given, form, place)
+        given = self._with_session(self._with_files(given, form, place), place)
         expected = {**self._default.expected, **form.expected}
         self._validate(self._task.vars, given, place.inside("vars"), self._task.name)
         self._validate(self._task.expected, expected, place.inside("expected"), self._task.name)
@@ -140,6 +142,17 @@ class Caser:
                     reason = getattr(error, "strerror", None) or "it cannot be understood"
                     self.problems.append(place.problem(f"{value}: {reason}.", *where))
         return made
+
+    def _with_session(self, given: dict[str, Any], place: Place) -> dict[str, Any]:
+        """The whole id of a session that is named by its beginning, or as the last one."""
+        named = given.get("session")
+        if not isinstance(named, str) or not named:
+            return given
+        try:
+            return {**given, "session": SessionStore().find(named).id}
+        except SessionError as error:
+            self.problems.append(place.problem(error.message, "vars", "session"))
+            return given
 
 
 def split_of(group: str) -> SplitName:
