@@ -14,6 +14,8 @@ import numpy as np
 from copilot.lab.measuring.bootstrap import UNKNOWN, Counts, Drawn, Estimate, ratio
 from copilot.lab.results import Result
 
+#: All checks that count, together.
+WHOLE = "passed"
 #: With fewer, kappa says next to nothing.
 FEW = 30
 #: From this share of one verdict on, kappa has to be read with care.
@@ -45,6 +47,21 @@ class Agreement:
     caution: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A check beside what people say of the same outputs.
+
+    Attributes:
+        check: Its name; ``WHOLE`` for whether the case has passed.
+        counts: Whether it decides whether a case has passed; opinions of a model never do.
+        agreement: With the labels; "ours" is the check.
+    """
+
+    check: str
+    counts: bool
+    agreement: Agreement
+
+
 def agreement(
     ours: Sequence[bool], theirs: Sequence[bool], groups: Sequence[Hashable] | None = None
 ) -> Agreement:
@@ -74,27 +91,28 @@ def agreement(
     )
 
 
-def opinions_beside_labels(
-    results: Sequence[Result], labels: Mapping[str, bool], check: str
-) -> Agreement | None:
-    """How far a model's opinions agree with people; None where none was judged by both.
+def agreements(results: Sequence[Result], labels: Mapping[str, bool]) -> tuple[Beside, ...]:
+    """How far checks and opinions agree with people, those of most labels first.
 
     Args:
         results: Of a run.
         labels: What people say, by ``Result.item``: whether the output is good.
-        check: Name of the check whose opinions are looked at; undecided ones are passed over.
     """
-    pairs = [
-        (made.passed, labels[each.item], each.case)
-        for each in results
-        if each.item in labels
-        for made in each.checks
-        if made.name == check and made.passed is not None
+    pairs: dict[tuple[str, bool], list[tuple[bool, bool, str]]] = {}
+    for each in results:
+        good = labels.get(each.item)
+        if good is None or each.produced.failed:
+            continue
+        pairs.setdefault((WHOLE, True), []).append((each.passed, good, each.case))
+        for made in each.checks:
+            if made.passed is not None:
+                found = pairs.setdefault((made.name, made.counts), [])
+                found.append((made.passed, good, each.case))
+    made_of = [
+        Beside(name, counts, agreement(*(list(column) for column in zip(*some, strict=True))))
+        for (name, counts), some in pairs.items()
     ]
-    if not pairs:
-        return None
-    ours, theirs, cases = zip(*pairs, strict=True)
-    return agreement(ours, theirs, cases)
+    return tuple(sorted(made_of, key=lambda one: (one.check != WHOLE, -one.agreement.items)))
 
 
 def _observed(sums: Counts) -> Counts:

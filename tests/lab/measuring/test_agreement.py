@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from copilot.lab.measuring.agreement import agreement, opinions_beside_labels
+from copilot.lab.measuring.agreement import WHOLE, agreement, agreements
 from copilot.lab.results import Checked, Result
 from tests.lab.builders import a_result
 
@@ -48,18 +48,21 @@ def test_one_who_always_says_the_same_agrees_with_nobody() -> None:
     assert agreement([], []).items == 0
 
 
-def test_opinions_are_paired_with_labels_by_output() -> None:
-    def judged(case: str, passed: bool | None) -> Result:
-        opinion = Checked(name="llm-rubric", passed=passed, counts=False)
-        return a_result(case).model_copy(update={"checks": (opinion,)})
+def _judged(case: str, opinion: bool | None) -> Result:
+    """An output that passed its check, with an opinion beside it."""
+    result = a_result(case)
+    made = Checked(name="llm-rubric", passed=opinion, counts=False)
+    return result.model_copy(update={"checks": (*result.checks, made)})
 
-    results = [judged("c1", True), judged("c2", False), judged("c3", None), judged("c4", True)]
-    labels = {
-        f"{case} @ local #0": good for case, good in (("c1", True), ("c2", True), ("c3", True))
-    }
 
-    found = opinions_beside_labels(results, labels, "llm-rubric")
+def test_checks_and_opinions_stand_beside_the_labels_of_the_same_outputs() -> None:
+    results = [_judged("c1", True), _judged("c2", False), _judged("c3", None), _judged("c4", True)]
+    labels = {f"{case} @ local #0": good for case, good in (("c1", 1), ("c2", 1), ("c3", 0))}
 
-    assert found is not None
-    assert (found.items, found.both_yes, found.only_theirs) == (2, 1, 1)
-    assert opinions_beside_labels(results, {}, "llm-rubric") is None
+    whole, right, opinion = agreements(results, {item: bool(g) for item, g in labels.items()})
+
+    assert (whole.check, whole.agreement.items, whole.agreement.only_ours) == (WHOLE, 3, 1)
+    assert (right.check, right.counts, right.agreement.both_yes) == ("right", True, 2)
+    assert (opinion.check, opinion.counts, opinion.agreement.items) == ("llm-rubric", False, 2)
+    assert opinion.agreement.only_theirs == 1
+    assert agreements(results, {}) == ()
