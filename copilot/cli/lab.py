@@ -28,6 +28,7 @@ ACTIONS: dict[str, Action] = {
     "run": Action("run suites, and say what came out", "running"),
     "list": Action("list the suites that can be run, and the runs there are", "listing"),
     "label": Action("say that an output is good or bad", "labelling"),
+    "agree": Action("how far checks agree with what people say of outputs", "agreeing"),
     "open": Action("show runs on the screen, case by case", "opening"),
     "compare": Action("set two runs beside each other: what broke, what is noise", "comparing"),
     "view": Action("look at a run, or at two, in a browser", "viewing"),
