@@ -32,6 +32,7 @@ ACTIONS: dict[str, Action] = {
     "open": Action("show runs on the screen, case by case", "opening"),
     "compare": Action("set two runs beside each other: what broke, what is noise", "comparing"),
     "view": Action("look at a run, or at two, in a browser", "viewing"),
+    "transcribe": Action("hear stored sessions again, by another speech model", "transcribing"),
     "baseline": Action("keep a run without its texts, to compare with later", "baselining"),
 }
 

@@ -29,7 +29,7 @@ _LIBRARIES = (
 
 #: What shows and tells, and what only whoever asks does, decides no result.
 _FRONTS = frozenset({"browser", "cli", "demo", "lab", "locale", "plain", "tui"})
-_OF_THE_LAB = ("bench", "cases", "executing", "grid", "results", "tasks")
+_OF_THE_LAB = ("bench", "cases", "executing", "grid", "results", "tasks", "transcribing")
 
 
 @dataclass(frozen=True, slots=True)
