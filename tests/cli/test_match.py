@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from copilot.knowledge.loading import load_guide
+from copilot.matching.rules import NEVER, Rules, StateRule
+from copilot.matching.rules_file import LearnedFrom, rules_path, write_rules
 from tests.builders import write_guide
 from tests.cli.command import ROLE, run
 from tests.engine.parts import ANSWERS
@@ -209,8 +211,32 @@ def test_a_finding_is_explained_for_people() -> None:
     assert (done.code, done.err) == (0, "")
     blocks = done.out.split("\n\n")
     guide = load_guide(ROLE)
-    assert len(blocks) == 1 + len(guide.points_for("underperformance")) + len(guide.red_flags)
+    assert blocks[0] == "thresholds: those that ship"
+    assert len(blocks) == 2 + len(guide.points_for("underperformance")) + len(guide.red_flags)
     block = next(block for block in blocks if block.startswith("point one-to-one: evidenced"))
     assert "because said with" in block
     assert "closer look: says" in block
     assert max(map(len, done.out.splitlines())) <= 100
+
+
+def test_thresholds_of_ones_own_make_the_states() -> None:
+    shipped = json.loads(run(*ONE, stdin=ANSWER).out)["points"]["one-to-one"]
+    rules = Rules(point=StateRule(says=1.0, denies=NEVER, doubt=0.3))
+    write_rules(rules_path(), rules, LearnedFrom("our answers", "ab" * 32, "2026-11-23"))
+    done = run(*ONE, stdin=ANSWER)
+
+    assert shipped["state"] == "evidenced"
+    assert (done.code, json.loads(done.out)["points"]["one-to-one"]["state"]) == (0, "unclear")
+    explained = run(*ONE, "--explain", stdin=ANSWER).out
+    assert "learned from our answers (abababab) on 2026-11-23" in explained
+
+
+def test_broken_thresholds_are_told_and_those_that_ship_are_used() -> None:
+    shipped = run(*ONE, stdin=ANSWER)
+    rules_path().parent.mkdir(parents=True, exist_ok=True)
+    rules_path().write_text("{")
+    done = run(*ONE, stdin=ANSWER)
+
+    assert (done.code, done.out) == (0, shipped.out)
+    assert f"{rules_path()}:1: no JSON" in done.err
+    assert "The thresholds that ship are used." in done.err

@@ -106,6 +106,18 @@ async def test_what_is_said_once_is_said_once(monkeypatch):
     assert notices == [SPENT, "another"]
 
 
+async def test_broken_thresholds_are_said_once(monkeypatch):
+    app = RecordedApp(Story().events)
+    notices: list[str] = []
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        monkeypatch.setattr(app.live, "notify", lambda message, **_: notices.append(message))
+        for _ in range(3):
+            told(app, llm_notice=SPENT, matching_notice="mend it")
+            await pilot.pause()
+    assert notices == [SPENT, "mend it"]
+
+
 async def test_a_sharper_wording_takes_the_place_of_the_first_without_jumping():
     story = Story()
     story.ask("rollout")
