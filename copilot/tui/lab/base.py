@@ -32,8 +32,10 @@ class LabScreen(Screen[None]):
         """Say why there is nothing to show, and go back."""
         from copilot.tui.dialogs.message import MessageDialog  # noqa: PLC0415 - seldom
 
-        dialog = MessageDialog(error.title, error.message, error.remedy)
-        self.app.push_screen(dialog, lambda _: self.dismiss(None))
+        def read(_: None) -> None:
+            self.dismiss(None)
+
+        self.app.push_screen(MessageDialog(error.title, error.message, error.remedy), read)
 
     def action_help(self) -> None:
         """Show the keys."""

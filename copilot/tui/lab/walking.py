@@ -56,6 +56,7 @@ class WalkingScreen(LabScreen):
     def looked_at(self, key: str) -> None:
         """A case was left, at which labels may have been given; the cursor goes to it."""
         self.query_one(Table).point_at(key)
+        self.draw()
 
     # -- drawing --------------------------------------------------------------------------------
 

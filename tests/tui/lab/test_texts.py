@@ -1,0 +1,49 @@
+"""Words that differ are found and nothing is lost; JSON becomes lines that people read."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copilot.tui.lab.difference import Piece, different_lines, different_words
+from copilot.tui.lab.values import value_text
+
+
+def test_only_the_words_that_differ_are_marked() -> None:
+    before, after = different_words("Who decided on the oven?", "Who decided on a new oven?")
+    assert [piece.text for piece in before if not piece.same] == ["the"]
+    assert [piece.text for piece in after if not piece.same] == ["a new"]
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_the_pieces_together_are_the_texts(before: str, after: str) -> None:
+    ours, theirs = different_words(before, after)
+    assert "".join(piece.text for piece in ours) == before
+    assert "".join(piece.text for piece in theirs) == after
+    if before == after:
+        assert all(piece.same for piece in ours + theirs)
+
+
+def test_very_long_texts_are_told_apart_on_the_whole() -> None:
+    before, after = different_words("a " * 4000, "b " * 4000)
+    assert before == [Piece("a " * 4000, same=False)]
+    assert after == [Piece("b " * 4000, same=False)]
+
+
+def test_lines_that_went_stand_before_those_that_came() -> None:
+    assert different_lines("a\nb\nc", "a\nx\nc") == [(" ", "a"), ("-", "b"), ("+", "x"), (" ", "c")]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ({"a": 1, "b": ["x", "y"]}, "a: 1\nb:\n  - x\n  - y"),
+        ([{"id": "u1", "text": "Yes."}], "- id: u1\n  text: Yes."),
+        ({"silent": False, "none": None, "left": []}, "silent: no\nnone: -\nleft: -"),
+        ({"said": "one\ntwo"}, "said:\n  one\n  two"),
+        (0.123456, "0.1235"),
+        ("\x1b[31mred", " [31mred"),
+        ("", ""),
+    ],
+)
+def test_values_as_lines(value: object, text: str) -> None:
+    assert value_text(value) == text
