@@ -26,28 +26,27 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the agreement of each check."""
     from copilot.cli.printing import print_json  # noqa: PLC0415 - loads a lot
-    from copilot.lab.labels import labels_for  # noqa: PLC0415
-    from copilot.lab.measuring.agreement import agreements  # noqa: PLC0415
+    from copilot.lab.measuring.agreement import beside_people  # noqa: PLC0415
     from copilot.lab.measuring.model import plain  # noqa: PLC0415
     from copilot.lab.running.folder import read_run  # noqa: PLC0415
 
     found = read_run(options.run)
-    labels = {item: label.verdict == "good" for item, label in labels_for(found).items()}
-    if not labels:
+    beside = beside_people(found)
+    if not beside:
         raise UsageError(
             f"no output of {found.record.id} is labelled.",
             "Say what is good and what is bad: lab label RUN ITEM good, or lab open RUN.",
         )
-    beside = agreements(found.results, labels)
     if options.json:
         for each in beside:
             print_json(plain(dataclasses.asdict(each)))
     else:
-        sys.stdout.write(_text(found.record.id, len(labels), beside))
+        sys.stdout.write(_text(found.record.id, beside))
     return ExitCode.OK
 
 
-def _text(run_id: str, labels: int, beside: Sequence["Beside"]) -> str:
+def _text(run_id: str, beside: Sequence["Beside"]) -> str:
+    labels = max(each.agreement.items for each in beside)
     rows = [_COLUMNS, *map(_row, beside)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [

@@ -8,6 +8,7 @@ from pathlib import Path
 from copilot.cli.lab_actions.comparing import pairs_of
 from copilot.errors import ExitCode
 from copilot.lab.comparing import compare
+from copilot.lab.measuring.agreement import beside_people
 from copilot.lab.report.comparing import comparison_page
 from copilot.lab.report.run_page import run_page
 from copilot.lab.report.trends import trend_of
@@ -57,7 +58,8 @@ def _page(options: argparse.Namespace) -> Path:
     if not two:
         run = read_run(options.runs[0] if options.runs else "last")
         record = run.record
-        return store_page(record.id, run_page(run, trend_of(record.suite, record.id)))
+        trend = trend_of(record.suite, record.id)
+        return store_page(record.id, run_page(run, trend, beside_people(run)))
     if not options.runs:
         options.runs = ["last"]
     a, b = next(pairs_of(options))

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from copilot.lab.labels import labels_for
 from copilot.lab.measuring.bootstrap import UNKNOWN, Counts, Drawn, Estimate, ratio
 from copilot.lab.results import Result
+from copilot.lab.running.run import Run
 
 #: All checks that count, together.
 WHOLE = "passed"
@@ -113,6 +115,16 @@ def agreements(results: Sequence[Result], labels: Mapping[str, bool]) -> tuple[B
         for (name, counts), some in pairs.items()
     ]
     return tuple(sorted(made_of, key=lambda one: (one.check != WHOLE, -one.agreement.items)))
+
+
+def beside_people(run: Run) -> tuple[Beside, ...]:
+    """How far a run's checks and opinions agree with what people have said so far.
+
+    Raises:
+        StorageError: The file of the labels cannot be read.
+    """
+    labels = {item: label.verdict == "good" for item, label in labels_for(run).items()}
+    return agreements(run.results, labels)
 
 
 def _observed(sums: Counts) -> Counts:

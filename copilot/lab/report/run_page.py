@@ -7,6 +7,7 @@ from copilot.lab.comparing.model import Cell, Outcome
 from copilot.lab.comparing.outcomes import cell_of
 from copilot.lab.comparing.side import by_cell
 from copilot.lab.comparing.testing import KIND_WORDS
+from copilot.lab.measuring.agreement import Beside
 from copilot.lab.measuring.figures import figures
 from copilot.lab.measuring.model import KindFigures
 from copilot.lab.report.chart import Chart, Line, Spot, Word, x_of, y_of
@@ -26,12 +27,13 @@ _FILTERS = (
 )
 
 
-def run_page(run: Run, trend: Trend | None = None) -> str:
+def run_page(run: Run, trend: Trend | None = None, beside: Sequence[Beside] = ()) -> str:
     """The page of a run.
 
     Args:
         run: As it was read; may be one that was cut off.
         trend: Over the runs of the suite.
+        beside: How far its checks agree with what people say of its outputs.
 
     Returns:
         HTML5 to be stored as UTF-8; it loads nothing.
@@ -68,6 +70,7 @@ def run_page(run: Run, trend: Trend | None = None) -> str:
         column_names=[each.id for each in record.variants],
         status_word="result",
         trend=trend,
+        beside=beside,
     )
 
 
