@@ -72,15 +72,16 @@ def forget_in_lab(data: Path, session_ids: Iterable[str]) -> None:
     if not wanted or not lab.is_dir():
         return
     try:
-        found = _forget_cases(lab / "cases", wanted)
-        found |= _forget_lines(lab / "labels.jsonl", wanted)
-        for run in _runs(data):
-            found |= _forget_in_run(run, wanted)
-        found |= _forget_others(lab, wanted)
-        if found:
-            # They hold parts of several runs, and are made anew when they are looked at.
+        if any(_names(path, wanted) for path in _files(lab)):
+            # They hold parts of several runs, and are made anew when they are looked at. They go
+            # first: once the rest is gone, nothing says any more that they have to.
             for page in _files(lab / "pages"):
                 page.unlink(missing_ok=True)
+        _forget_cases(lab / "cases", wanted)
+        _forget_lines(lab / "labels.jsonl", wanted)
+        for run in _runs(data):
+            _forget_in_run(run, wanted)
+        _forget_others(lab, wanted)
     except OSError as error:
         raise StorageError.from_os_error(error, error.filename or lab) from error
 
@@ -88,8 +89,7 @@ def forget_in_lab(data: Path, session_ids: Iterable[str]) -> None:
 # -- promoted cases -------------------------------------------------------------------------------
 
 
-def _forget_cases(folder: Path, wanted: set[str]) -> bool:
-    found = False
+def _forget_cases(folder: Path, wanted: set[str]) -> None:
     for path in sorted(folder.glob("*.yaml")):
         if not _names(path, wanted):
             continue
@@ -97,9 +97,7 @@ def _forget_cases(folder: Path, wanted: set[str]) -> bool:
             text = path.read_text(encoding="utf-8", errors="surrogateescape")
             kept = _without_tests(text, wanted)
             if kept != text:
-                found = True
                 write_private(path, kept.encode("utf-8", errors="surrogateescape"))
-    return found
 
 
 def _without_tests(text: str, wanted: set[str]) -> str:
@@ -184,10 +182,10 @@ def _cases_of(run: Path, wanted: set[str]) -> set[str]:
     }
 
 
-def _forget_in_run(run: Path, wanted: set[str]) -> bool:
+def _forget_in_run(run: Path, wanted: set[str]) -> None:
     ids = _cases_of(run, wanted)
     if not ids:
-        return False
+        return
     lock = filelock.FileLock(run / _LOCK, timeout=0, mode=0o600)
     try:
         lock.acquire()
@@ -206,7 +204,6 @@ def _forget_in_run(run: Path, wanted: set[str]) -> bool:
         _keep_lines(run / _CASES, lambda line: line is None or line.get("session") not in wanted)
     finally:
         lock.release()
-    return True
 
 
 def _is_result_of(line: dict[str, Any] | None, ids: set[str]) -> bool:
@@ -230,20 +227,17 @@ def _note(run: Path, gone: int) -> None:
 # -- labels, outputs kept, pages ------------------------------------------------------------------
 
 
-def _forget_lines(path: Path, wanted: set[str]) -> bool:
+def _forget_lines(path: Path, wanted: set[str]) -> None:
     """Lines of a session; what cannot be read goes as well, because it may be of one."""
-    if not _names(path, wanted):
-        return False
+    if not path.exists():
+        return
     with _alone(path):
-        return bool(
-            _keep_lines(path, lambda line: line is not None and line.get("session") not in wanted)
-        )
+        _keep_lines(path, lambda line: line is not None and line.get("session") not in wanted)
 
 
-def _forget_others(lab: Path, wanted: set[str]) -> bool:
+def _forget_others(lab: Path, wanted: set[str]) -> None:
     """Outputs that are kept for later, pages, transcripts: files that name a session."""
     own = {lab / "cases", lab / "labels.jsonl"}
-    found = False
     for path in _files(lab):
         if own & {path, *path.parents} or path.name == _LOCK or path.suffix == ".lock":
             continue
@@ -256,8 +250,6 @@ def _forget_others(lab: Path, wanted: set[str]) -> bool:
             continue
         if any(path.name.startswith(each) for each in wanted) or _names(path, wanted):
             path.unlink(missing_ok=True)
-            found = True
-    return found
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -257,7 +257,7 @@ from copilot.store import SessionFolder
 from copilot.store.deleting import Deletion, delete_sessions
 
 # What is loaded late would count as steps on disk.
-import copilot.store.encryption.copies, copilot.store.index.forgetting
+import copilot.store.encryption.copies, copilot.store.index.forgetting, copilot.store.lab_traces
 
 def act(folder):
     delete_sessions([SessionFolder(folder)], Deletion("ada", datetime(2026, 4, 1, tzinfo=UTC)))
