@@ -13,8 +13,11 @@ from copilot.lab.comparing.model import Comparison
 from copilot.lab.comparing.regression import broken_quietly, regressions, rule
 from copilot.lab.comparing.text import comparison_text
 from copilot.lab.errors import RegressionError, RunError
+from copilot.lab.labels import labels_for
 from copilot.lab.running.folder import list_runs, read_run
 from copilot.lab.running.run import Run
+from copilot.store import SessionStore
+from copilot.store.exports import remember_export
 
 #: ``--baseline`` without a file.
 _SHIPPED = ""
@@ -173,8 +176,21 @@ def _write_page(a: Run | Baseline, b: Run, comparison: Comparison, path: Path) -
     from copilot.lab.report.comparing import comparison_page  # noqa: PLC0415 - only for the page
     from copilot.lab.report.writing import write_page  # noqa: PLC0415 - only for the page
 
-    write_page(path, comparison_page(a, b, comparison))
+    labels = ({} if isinstance(a, Baseline) else labels_for(a), labels_for(b))
+    write_page(path, comparison_page(a, b, comparison, labels=labels))
+    for session in _sessions(a, b):
+        remember_export(session, path, "lab comparison")
     sys.stderr.write(f"Wrote {path}\n")
+
+
+def _sessions(*runs: Run | Baseline) -> Iterator[Path]:
+    """The folders of the stored sessions whose words are in it; they tell of it when deleted."""
+    root = SessionStore().root
+    cases = [case for run in runs if isinstance(run, Run) for case in run.cases.values()]
+    for name in dict.fromkeys(case.session for case in cases if case.session):
+        folder = root / name
+        if folder.is_dir():
+            yield folder
 
 
 def _share(text: str) -> float:

@@ -8,6 +8,8 @@ from pathlib import Path
 from copilot.cli.lab_actions.comparing import pairs_of
 from copilot.errors import ExitCode
 from copilot.lab.comparing import compare
+from copilot.lab.comparing.baseline import Baseline
+from copilot.lab.labels import labels_for
 from copilot.lab.measuring.agreement import beside_people
 from copilot.lab.report.comparing import comparison_page
 from copilot.lab.report.run_page import run_page
@@ -59,14 +61,15 @@ def _page(options: argparse.Namespace) -> Path:
         run = read_run(options.runs[0] if options.runs else "last")
         record = run.record
         trend = trend_of(record.suite, record.id)
-        return store_page(record.id, run_page(run, trend, beside_people(run)))
+        return store_page(record.id, run_page(run, trend, beside_people(run), labels_for(run)))
     if not options.runs:
         options.runs = ["last"]
     a, b = next(pairs_of(options))
     comparison = compare(a, b, variants=options.variants)
     trend = trend_of(b.record.suite, a.record.id, b.record.id)
     name = " ".join([a.record.id, b.record.id, *(options.variants or ())])
-    return store_page(name, comparison_page(a, b, comparison, trend))
+    labels = ({} if isinstance(a, Baseline) else labels_for(a), labels_for(b))
+    return store_page(name, comparison_page(a, b, comparison, trend, labels))
 
 
 def _opened(path: Path) -> bool:

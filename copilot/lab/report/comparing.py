@@ -14,6 +14,7 @@ from copilot.lab.comparing.model import (
 )
 from copilot.lab.comparing.side import Side, side_of
 from copilot.lab.comparing.testing import KIND_WORDS
+from copilot.lab.labels import Label
 from copilot.lab.report.data import Column, Row, page_data
 from copilot.lab.report.filters import chosen_of, filters_of
 from copilot.lab.report.page import render
@@ -69,7 +70,11 @@ _FILTERS = (
 
 
 def comparison_page(
-    a: Run | Baseline, b: Run, comparison: Comparison, trend: Trend | None = None
+    a: Run | Baseline,
+    b: Run,
+    comparison: Comparison,
+    trend: Trend | None = None,
+    labels: tuple[Mapping[str, Label], Mapping[str, Label]] = ({}, {}),
 ) -> str:
     """The page of a comparison.
 
@@ -78,6 +83,7 @@ def comparison_page(
         b: What is compared with it.
         comparison: Of both.
         trend: Over the runs of the suite.
+        labels: What people say of the outputs of A and of B, by ``Result.item``.
 
     Returns:
         HTML5 to be stored as UTF-8; it loads nothing.
@@ -87,7 +93,7 @@ def comparison_page(
     second = side_of(b)
     rows = list(_rows(first, second, before, b, comparison))
     filters = filters_of(rows, _FILTERS)
-    tables = [_columns(first, second, pair) for pair in comparison.pairs]
+    tables = [_columns(first, second, pair, labels) for pair in comparison.pairs]
     chosen = chosen_of(filters, "differences")
     return render(
         "comparison.html",
@@ -111,11 +117,13 @@ def comparison_page(
     )
 
 
-def _columns(a: Side, b: Side, pair: VariantPair) -> list[Column]:
-    sides = ((a, pair.a, "A"), (b, pair.b, "B"))
+def _columns(
+    a: Side, b: Side, pair: VariantPair, labels: tuple[Mapping[str, Label], Mapping[str, Label]]
+) -> list[Column]:
+    sides = ((a, pair.a, "A", labels[0]), (b, pair.b, "B", labels[1]))
     return [
-        Column(f"{letter}: {name}", side.variants[name], side.materials, side.baseline)
-        for side, name, letter in sides
+        Column(f"{letter}: {name}", side.variants[name], side.materials, side.baseline, said)
+        for side, name, letter, said in sides
     ]
 
 

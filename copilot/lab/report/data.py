@@ -6,12 +6,13 @@ or turn others around, are made visible here.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from copilot.lab.cases import Case
 from copilot.lab.comparing.model import Cell
 from copilot.lab.grid import Materials, Variant
+from copilot.lab.labels import Label
 from copilot.lab.measuring.counting import is_hit
 from copilot.lab.results import Decision, Result
 from copilot.review.html.typography import harmless
@@ -26,12 +27,14 @@ class Column:
         variant: The variant.
         materials: Of its run.
         bare: Whether its results have no texts, as those of a baseline.
+        labels: What people said of its outputs, by ``Result.item``.
     """
 
     name: str
     variant: Variant
     materials: Materials
     bare: bool = False
+    labels: Mapping[str, Label] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ def page_data(tables: Sequence[Sequence[Column]], rows: Iterable[Row], *, chosen
         "filter": chosen,
         "texts": texts,
         "tables": [[_column(each) for each in table] for table in tables],
-        "cases": [_row(each) for each in rows],
+        "cases": [_row(each, tables[each.table]) for each in rows],
     }
     # An end tag or the beginning of a comment would end or change the script element.
     return json.dumps(_seen(data), ensure_ascii=False).replace("<", "\\u003c")
@@ -94,7 +97,7 @@ def _column(column: Column) -> dict[str, Any]:
     }
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: Row, columns: Sequence[Column]) -> dict[str, Any]:
     case = row.case
     found: dict[str, Any] = {
         "id": case.id,
@@ -112,7 +115,10 @@ def _row(row: Row) -> dict[str, Any]:
         "outcomes": [
             {"outcome": each.outcome.value, "share": each.share or 0.0} for each in row.cells
         ],
-        "cells": [[_result(each) for each in results] for results in row.results],
+        "cells": [
+            [_result(each, column.labels.get(each.item)) for each in results]
+            for column, results in zip(columns, row.results, strict=True)
+        ],
     }
     if row.before is not None:
         before = row.before
@@ -120,7 +126,7 @@ def _row(row: Row) -> dict[str, Any]:
     return found
 
 
-def _result(result: Result) -> dict[str, Any]:
+def _result(result: Result, label: Label | None) -> dict[str, Any]:
     produced = result.produced
     return {
         "passed": result.passed,
@@ -132,6 +138,7 @@ def _result(result: Result) -> dict[str, Any]:
         "tokens": produced.tokens_in + produced.tokens_out,
         "cost": produced.cost,
         "cached": result.cached,
+        "label": f"{label.verdict} {label.note}".strip() if label else "",
         "checks": [
             each.model_dump(mode="json", include={"name", "passed", "score", "reason", "counts"})
             for each in result.checks

@@ -174,6 +174,7 @@ function outputOf(result, at, results, shownAs) {
   if (result.cached) facts.push("from the cache");
   if (result.model) facts.push(result.model);
   added(column, make("p", facts.join(" · "), "aside"));
+  if (result.label) added(column, make("p", `A person found it ${result.label}`, "case-note"));
   if (result.error) return added(column, make("p", result.error, "error"));
   const first = results[0];
   if (shownAs.bare) return added(column, make("p", "A baseline keeps no texts.", "none"));

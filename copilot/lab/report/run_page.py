@@ -1,12 +1,13 @@
 """The page of one run: its figures, and each case with what came out of each variant."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from copilot import __version__
 from copilot.lab.comparing.model import Cell, Outcome
 from copilot.lab.comparing.outcomes import cell_of
 from copilot.lab.comparing.side import by_cell
 from copilot.lab.comparing.testing import KIND_WORDS
+from copilot.lab.labels import Label
 from copilot.lab.measuring.agreement import Beside
 from copilot.lab.measuring.figures import figures
 from copilot.lab.measuring.model import KindFigures
@@ -27,19 +28,26 @@ _FILTERS = (
 )
 
 
-def run_page(run: Run, trend: Trend | None = None, beside: Sequence[Beside] = ()) -> str:
+def run_page(
+    run: Run,
+    trend: Trend | None = None,
+    beside: Sequence[Beside] = (),
+    labels: Mapping[str, Label] | None = None,
+) -> str:
     """The page of a run.
 
     Args:
         run: As it was read; may be one that was cut off.
         trend: Over the runs of the suite.
         beside: How far its checks agree with what people say of its outputs.
+        labels: What they say, by ``Result.item``.
 
     Returns:
         HTML5 to be stored as UTF-8; it loads nothing.
     """
     record = run.record
-    columns = [Column(each.id, each, run.materials) for each in record.variants]
+    said = labels or {}
+    columns = [Column(each.id, each, run.materials, labels=said) for each in record.variants]
     rows = list(_rows(run))
     filters = filters_of(rows, _FILTERS)
     chosen = chosen_of(filters, "failed")

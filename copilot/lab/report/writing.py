@@ -6,6 +6,7 @@ from pathlib import Path
 
 from copilot.errors import StorageError
 from copilot.lab.folders import lab_folder
+from copilot.lab.labels import labels_for
 from copilot.lab.measuring.agreement import beside_people
 from copilot.lab.report.run_page import run_page
 from copilot.lab.running.run import Run
@@ -24,7 +25,7 @@ def write_report(run: Run) -> Path:
         StorageError: The disk refused.
     """
     path = run.path / REPORT
-    write_private(path, run_page(run, beside=beside_people(run)).encode())
+    write_private(path, run_page(run, beside=beside_people(run), labels=labels_for(run)).encode())
     return path
 
 
