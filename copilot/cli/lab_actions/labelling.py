@@ -38,12 +38,19 @@ def run(options: argparse.Namespace) -> int:
         for each in found.results
     )
     told = "is not labelled any more" if label.verdict == "clear" else f"is {label.verdict}"
-    more = f"; so are {same - 1} others of the run that say the same" if same > 1 else ""
+    more = ""
+    if same == 2:
+        more = "; so is 1 other of the run that says the same"
+    elif same > 2:
+        more = f"; so are {same - 1} others of the run that say the same"
     sys.stderr.write(f"{result.item} {told}{more}.\n")
     damaged = read_labels().unreadable
-    if damaged:
-        lines = "1 line" if damaged == 1 else f"{damaged} lines"
-        sys.stderr.write(f"{lines} of labels.jsonl cannot be read and count for nothing.\n")
+    if damaged == 1:
+        sys.stderr.write("1 line of labels.jsonl cannot be read and counts for nothing.\n")
+    elif damaged:
+        sys.stderr.write(
+            f"{damaged} lines of labels.jsonl cannot be read: they count for nothing.\n"
+        )
     return ExitCode.OK
 
 

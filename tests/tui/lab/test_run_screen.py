@@ -1,6 +1,8 @@
 """A run's cases: filtered, searched, walked; a case: compared word by word, and labelled."""
 
 import pytest
+from textual.content import Content
+from textual.widgets import Static
 
 from copilot.lab.labels import labels_path, read_labels
 from copilot.tui.lab.case_screen import CaseScreen
@@ -100,7 +102,8 @@ async def test_what_one_output_has_not_is_marked_in_the_other() -> None:
     async with in_the_lab(before(), size=(160, 50)) as (app, pilot):
         await pilot.press("enter")
         await until_shown(pilot, "Given")
-        content = app.screen.query_one("#left").visual
+        content = app.screen.query_one("#left", Static).content
+        assert isinstance(content, Content)
         marked = [
             content.plain[span.start : span.end]
             for span in content.spans
@@ -207,7 +210,7 @@ async def test_of_thousands_of_cases_only_those_in_view_are_drawn() -> None:
         assert isinstance(screen, RunScreen)
         real = screen.row
 
-        def counted(key: str, width: int):  # type: ignore[no-untyped-def]
+        def counted(key: str, width: int) -> Content:
             drawn.append(key)
             return real(key, width)
 

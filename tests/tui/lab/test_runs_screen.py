@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -100,13 +101,13 @@ async def test_what_was_run_meanwhile_is_there_when_one_comes_back() -> None:
 
 
 async def test_the_start_screen_leads_there_once_something_was_run() -> None:
-    app = StartApp(lambda _speed: _nothing())
+    app = StartApp(_no_demo)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("l")
         await pilot.pause()
         assert not isinstance(app.screen, RunsScreen)
     before()
-    app = StartApp(lambda _speed: _nothing())
+    app = StartApp(_no_demo)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("l")
         await until_shown(pilot, "2026-03-04 09:30 bakery")
@@ -114,8 +115,8 @@ async def test_the_start_screen_leads_there_once_something_was_run() -> None:
         await until_shown(pilot, "New interview")
 
 
-def _nothing():  # type: ignore[no-untyped-def]
-    raise AssertionError("no demo was asked for")
+def _no_demo(speed: float) -> NoReturn:
+    raise AssertionError(f"no demo was asked for, at {speed}")
 
 
 async def test_a_run_that_was_stopped_says_so() -> None:
