@@ -5,16 +5,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from copilot.engine.turns import MORE_THAN_LISTENING
-from copilot.events import Channel
+from copilot.events import Channel, SuggestionFate
 from copilot.lab.results import Decision
-from copilot.lab.tasks.deciding import NO_QUESTION, of_flags, of_points, of_question
-from copilot.lab.tasks.local_cases import AskedAt, InterviewExpected, SuggestionsExpected
+from copilot.lab.tasks.deciding import (
+    ABSENT,
+    LABELS,
+    NO_QUESTION,
+    of_flags,
+    of_points,
+    of_question,
+)
+from copilot.lab.tasks.local_cases import AskedAt, InterviewExpected
 
 #: A moment that was labelled by ear may lie so far outside the turn, in seconds.
 _BESIDE_S = 1.0
 #: The probability of being said follows from how sure these states are.
 _SAID, _SILENT = ("evidenced", "raised"), ("not_heard", "not_raised")
-_WELCOME, _UNWELCOME = "welcome", "silence"
+#: What a suggestion is worth; of most nobody knows.
+_WELCOME, _SAID_ALREADY, _UNWELCOME, _UNKNOWN = "welcome", "said already", "silence", "not known"
 
 
 def decisions_of(known: InterviewExpected, output: Mapping[str, Any]) -> Iterator[Decision]:
@@ -34,7 +42,7 @@ def decisions_of(known: InterviewExpected, output: Mapping[str, Any]) -> Iterato
         yield from of_flags(flags, _shown(findings, question, "flags"), said)
     if known.questions is not None:
         yield from _questions(known.questions, output)
-    yield from _suggestions(known.suggestions, output["suggestions"])
+    yield from _suggestions(known, output["suggestions"])
 
 
 def _shown(
@@ -113,30 +121,46 @@ def _turns(utterances: Sequence[Mapping[str, Any]]) -> Iterator[_Turn]:
 
 
 def _suggestions(
-    known: SuggestionsExpected, offered: Sequence[Mapping[str, Any]]
+    known: InterviewExpected, offered: Sequence[Mapping[str, Any]]
 ) -> Iterator[Decision]:
+    wanted = known.suggestions
     for each in offered:
-        unwelcome = each["under"] in known.none_under
+        label = _worth(known, each)
         yield Decision(
             kind="suggestion",
             target=each["under"] or NO_QUESTION,
-            label=_UNWELCOME if unwelcome else _WELCOME,
+            label=label,
             state=each["fate"] or "open",
-            shown=True,
-            right=not unwelcome,
+            # What nobody knows the worth of counts neither way, only whether it came in time.
+            shown=label != _UNKNOWN,
+            right=label == _WELCOME,
             late_s=each["late_s"],
         )
-    for question in known.none_under:
+    for question in wanted.none_under:
         if all(each["under"] != question for each in offered):
             yield _kept_silent(question)
-    if known.most is not None and len(offered) > known.most:
+    if wanted.most is not None and len(offered) > wanted.most:
         yield Decision(
             kind="suggestion",
-            label=f"at most {known.most}",
+            label=f"at most {wanted.most}",
             state=str(len(offered)),
             shown=True,
             right=False,
         )
+
+
+def _worth(known: InterviewExpected, offered: Mapping[str, Any]) -> str:
+    """Whether a suggestion is welcome: one that asks for what the answer leaves out."""
+    under, target = offered["under"], offered["target"]
+    if under in known.suggestions.none_under:
+        return _UNWELCOME
+    label = known.points.get(under, {}).get(target)
+    if label is None:
+        return _UNKNOWN
+    if LABELS[label.state] == ABSENT:
+        return _WELCOME
+    # What the candidate came to afterwards was still missing when it was offered.
+    return _UNKNOWN if offered["fate"] == SuggestionFate.ANSWERED else _SAID_ALREADY
 
 
 def _kept_silent(question: str) -> Decision:

@@ -133,9 +133,21 @@ def test_labels_stand_beside_what_came_out() -> None:
         ("metrics", "metrics", "metrics", True, True),
     ]
     suggested = told([d for d in decisions if d.kind == "suggestion"])
-    assert ("underperformance", "welcome", "superseded", True, True) in suggested
+    assert ("underperformance", "not known", "superseded", False, False) in suggested
     assert ("metrics", "silence", "unused", True, False) in suggested
     assert suggested[-1][1:] == ("at most 0", str(len(suggested) - 1), True, False)
+
+
+def test_a_suggestion_is_welcome_where_it_asks_for_what_was_left_out() -> None:
+    offered = once().output["suggestions"][0]
+    worth = {
+        label: told(seen({"points": {"underperformance": {offered["target"]: label}}}).decisions)[1]
+        for label in ("absent", "explicit")
+    }
+
+    assert offered["under"] == "underperformance"
+    assert worth["absent"][1:] == ("welcome", "superseded", True, True)
+    assert worth["explicit"][1:] == ("said already", "superseded", True, False)
 
 
 def test_a_question_that_was_asked_and_not_heard_is_a_miss() -> None:
