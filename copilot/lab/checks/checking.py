@@ -72,10 +72,10 @@ def assertion_problems(assertion: Assertion, task: str) -> list[str]:
 
 def _unknown(kind: str) -> str:
     if kind in _CODE:
-        return f"suites run no code, so that there is no check {kind!r}. {nearest('', kinds())}"
+        return f"suites run no code, so that there is no check {kind!r}. {nearest('', CHECKS)}"
     plain = kind.removeprefix("not-")
     if plain in CHECKS:
-        return f"{plain} has no opposite. {nearest(plain, CHECKS)}"
+        return f"{plain} has no opposite, since it asks already that something is not there."
     return f"there is no check {kind!r}. {nearest(kind, kinds())}"
 
 

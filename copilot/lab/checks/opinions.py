@@ -50,7 +50,7 @@ class Rubric(LabModel):
     @classmethod
     def _odd(cls, votes: int) -> int:
         if votes % 2 == 0:
-            message = "votes has to be odd"
+            message = "has to be odd"
             raise ValueError(message)
         return votes
 

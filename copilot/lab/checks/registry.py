@@ -20,7 +20,7 @@ def _rubric_faults(value: object) -> str:
     try:
         opinions.rubric(value)
     except ValueError as error:
-        return str(error)
+        return f"is not in order ({error})"
     return ""
 
 
