@@ -29,6 +29,9 @@ AT_ONCE = 1
 #: Only a machine that hangs needs longer to load it, in seconds.
 _LOADING_S = 120.0
 _ENDING_S = 20.0
+#: How far what it wrote already is held against it, and within how many tokens.
+_REPEATED = 1.3
+_REPEATED_WITHIN = 256
 _FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
 _LISTENING = re.compile(r"listening (http://127\.0\.0\.1:\d+)")
 _REMEDY = (
@@ -138,6 +141,9 @@ def _serve(at_once: int, context_tokens: int) -> None:
     chosen.n_ctx, chosen.n_parallel = at_once * context_tokens, at_once
     # Several wait for each other without sleeping, which is slow beside anything else at work.
     chosen.cpuparams.n_threads = chosen.cpuparams_batch.n_threads = 1
+    # Without these it says the same again and again until its longest length.
+    chosen.sampling.penalty_repeat = _REPEATED
+    chosen.sampling.penalty_last_n = _REPEATED_WITHIN
     chosen.endpoint_metrics = True
     chosen.warmup = False
     server = xllamacpp.Server(chosen)

@@ -59,6 +59,7 @@ class FollowUpTask:
         "copilot.lab.tasks.follow_up",
         "copilot.lab.tasks.model_task",
         "copilot.lab.tasks.moment",
+        "copilot.lab.small_model",
     )
     checks: ClassVar[Sequence[Assertion]] = (
         Assertion(type="right"),

@@ -63,6 +63,7 @@ class RecapTask:
         "copilot.lab.tasks.recap",
         "copilot.lab.tasks.model_task",
         "copilot.lab.tasks.moment",
+        "copilot.lab.small_model",
     )
     checks: ClassVar[Sequence[Assertion]] = (
         Assertion(type="right"),
