@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from copilot.errors import nearest
 from copilot.knowledge.yaml_file import Problem, YamlFile
 from copilot.lab.cases import Case
+from copilot.lab.checks.opinions import RUBRIC, wanted
 from copilot.lab.grid import LOCAL, Provider
 from copilot.lab.suite.casing import Caser
 from copilot.lab.suite.entries import Entries
@@ -61,6 +62,9 @@ def load_suite(name_or_path: str | Path) -> Suite:
         raise SUITE.error_of(sorted(problems, key=lambda each: (each.path != path, each.line)))
     if not cases:
         raise SUITE.error_of([top.problem(_none(task), "tests")])
+    if form.judge is None and any(wanted(case) for case in cases):
+        said = f"{RUBRIC} needs somebody to ask: add judge, smollm2 or profile:NAME."
+        raise SUITE.error_of([top.problem(said)])
     return Suite(
         name=path.stem,
         path=path,

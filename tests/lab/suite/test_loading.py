@@ -265,3 +265,10 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
 def test_a_case_of_a_session_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(SuiteError, match=r"suite.yaml:2: .*no session '20200101'"):
         read(tmp_path, "task: interview\ntests: [{vars: {session: '20200101'}}]\n")
+
+
+def test_an_opinion_that_nobody_is_there_to_give_is_told(tmp_path: Path) -> None:
+    text = MATCHED + "defaultTest: {assert: [{type: llm-rubric, value: It is short.}]}\n"
+
+    assert "llm-rubric needs somebody to ask: add judge" in said_of(tmp_path, text)
+    assert read(tmp_path, f"{text}judge: smollm2\n").judge is not None
