@@ -28,6 +28,7 @@ KIND_WORDS: Mapping[str, str] = {
     "question": "questions",
     "refusal": "refusals",
     "sentence": "sentences left out",
+    "suggestion": "suggestions",
 }
 
 #: The repeats of each case in A and in B.
