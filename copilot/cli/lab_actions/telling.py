@@ -98,8 +98,7 @@ def progress_text(progress: Progress) -> str:
     counts = (("failed", progress.failed), ("errors", progress.errors), ("cached", progress.cached))
     parts += [f"{count} {name}" for name, count in counts if count]
     if progress.per_s:
-        slow = progress.per_s < 1
-        parts.append(f"{progress.per_s * 60:.0f}/min" if slow else f"{progress.per_s:.1f}/s")
+        parts.append(_rate(progress.per_s))
     if progress.remaining_s:
         parts.append(f"{duration(progress.remaining_s)} left")
     if progress.tokens:
@@ -107,6 +106,13 @@ def progress_text(progress: Progress) -> str:
     if progress.cost is not None and progress.expected_cost is not None:
         parts.append(f"cost {progress.cost:.4g} of about {progress.expected_cost:.4g}")
     return ", ".join(parts)
+
+
+def _rate(per_s: float) -> str:
+    for count, unit in ((per_s, "s"), (per_s * 60, "min")):
+        if count >= 1:
+            return f"{count:.1f}/{unit}"
+    return f"{per_s * 3600:.0f}/h"
 
 
 def outcome_text(run: Run) -> str:
