@@ -27,6 +27,7 @@ from benchmarks.word_overlap import Scored, best_sentence, rarity, thresholds
 from copilot.events import Channel, FindingKind, FindingState, Utterance
 from copilot.knowledge.guide import LANGUAGES, Listened
 from copilot.knowledge.loading import load_guide
+from copilot.lab.tasks.deciding import LABELS, overlap
 from copilot.matching.cross_encoder import CrossEncoder
 from copilot.matching.embedding import CachedEmbedder, E5Embedder, Embedder
 from copilot.matching.judge import DENIES, SAYS
@@ -67,7 +68,6 @@ of whole utterances: see the latency benchmark. The sentences of shipped guides 
 beforehand; those of one's own guide the first time they are used, later they come from disk.
 """
 
-_STATES = {"explicit": SAID, "implicit": SAID, "denied": DENIED, "absent": ABSENT}
 _LABELS = {0: ABSENT, SAYS: SAID, DENIES: DENIED}
 
 
@@ -82,14 +82,7 @@ def labels_of(answer: dict[str, Any], kind: str) -> dict[str, tuple[str, str | N
         flags = answer["red_flags"]
         return {flag: (SAID if quote else ABSENT, quote) for flag, quote in flags.items()}
     points = answer["labels"]
-    return {point: (_STATES[label["state"]], label["quote"]) for point, label in points.items()}
-
-
-def overlap(text: str, quote: str, labelled: str) -> bool:
-    """Whether two verbatim spans of ``text`` share a character."""
-    first, second = text.find(quote), text.find(labelled)
-    shared = min(first + len(quote), second + len(labelled)) - max(first, second)
-    return first >= 0 and second >= 0 and shared > 0
+    return {point: (LABELS[label["state"]], label["quote"]) for point, label in points.items()}
 
 
 def decision(
