@@ -5,7 +5,8 @@ The percentile bootstrap of Efron and Tibshirani, "An Introduction to the Bootst
 together, because it is not independent.
 """
 
-from collections.abc import Callable
+import functools
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,8 @@ Counts = npt.NDArray[np.float64]
 ROUNDS = 2000
 _SEED = 0
 _LEVEL = (0.025, 0.975)
+#: So many numbers are drawn at once (16 MB), so that memory stays small with thousands of groups.
+_AT_ONCE = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ class Drawn:
         """
         self.groups = len(counts)
         self._total = counts.sum(axis=0)
-        self._sums = _weights(len(counts), rounds) @ counts
+        weights = _weights(len(counts), rounds)
+        self._sums = np.concatenate([each @ counts for each in weights])
 
     def estimate(self, statistic: Callable[[Counts], Counts]) -> Estimate:
         """A figure over all groups with its interval.
@@ -70,10 +74,28 @@ def ratio(above: Counts, below: Counts) -> Counts:
     return np.where(below > 0, above / np.where(below > 0, below, 1.0), np.nan)
 
 
-def _weights(groups: int, rounds: int) -> Counts:
-    """How often each group is drawn in each round; shape (rounds, groups)."""
+def _weights(groups: int, rounds: int) -> Iterator[Counts]:
+    """How often each group is drawn in each round, some rounds at a time."""
+    if groups * rounds <= _AT_ONCE:
+        yield _kept_weights(groups, rounds)
+        return
+    generator = np.random.default_rng(_SEED)
+    step = max(1, _AT_ONCE // groups)
+    for first in range(0, rounds, step):
+        yield _drawn(generator, groups, min(step, rounds - first))
+
+
+@functools.lru_cache(maxsize=6)
+def _kept_weights(groups: int, rounds: int) -> Counts:
+    """The same for all figures of the same groups; drawing takes longer than all the rest."""
+    found = _drawn(np.random.default_rng(_SEED), groups, rounds)
+    found.setflags(write=False)
+    return found
+
+
+def _drawn(generator: np.random.Generator, groups: int, rounds: int) -> Counts:
     if not groups:
         return np.zeros((rounds, 0))
-    drawn = np.random.default_rng(_SEED).integers(groups, size=(rounds, groups))
+    drawn = generator.integers(groups, size=(rounds, groups))
     flat = (drawn + groups * np.arange(rounds)[:, None]).ravel()
     return np.bincount(flat, minlength=rounds * groups).reshape(rounds, groups).astype(np.float64)

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from copilot.lab.measuring import bootstrap
 from copilot.lab.measuring.bootstrap import estimate, ratio
 from copilot.lab.measuring.calibration import calibration
 from copilot.lab.measuring.counting import Counted, counts_of, f1_of, is_hit, rates
@@ -81,6 +82,16 @@ def test_an_interval_holds_the_truth_nineteen_times_in_twenty() -> None:
         held += found.low <= 0.7 <= found.high
 
     assert 180 <= held <= 198
+
+
+def test_thousands_of_groups_are_drawn_in_parts_with_the_same_outcome(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    counts = np.column_stack([np.arange(300) % 3 == 0, np.ones(300)]).astype(float)
+    whole = estimate(counts, lambda sums: ratio(sums[..., 0], sums[..., 1]))
+    monkeypatch.setattr(bootstrap, "_AT_ONCE", 7_000)
+
+    assert estimate(counts, lambda sums: ratio(sums[..., 0], sums[..., 1])) == whole
 
 
 def test_the_same_groups_can_be_laid_beside_each_other() -> None:
