@@ -118,7 +118,9 @@ def stored(folder: SessionFolder, model: SpeechModel, name: str, language: str) 
         UsageError: The model does not know the language.
     """
     if folder.is_encrypted:
-        raise SessionError("it is encrypted.", "Decrypt it first: interview-copilot sessions")
+        raise SessionError(
+            "it is encrypted.", f"Decrypt it first: interview-copilot sessions decrypt {folder.id}"
+        )
     record = folder.record()
     check_knows(model, language or record.language)
     interview = read_what_there_is(folder).reviewed.interview

@@ -136,6 +136,8 @@ def transcribe_sessions(
             except CopilotError as error:
                 outcome.skipped.append(Trouble(session.id, None, told(error)))
                 continue
+            if there is not None and there.model_sha256 != spec.sha256:
+                raise _of_another(folder, there.model, there.language)
             transcript = there or Transcript(
                 session=session.id,
                 language=found.units[0].language,
@@ -198,14 +200,17 @@ def _begin(folder: Path, batch: Batch) -> None:
         return
     mine = batch.model_sha256, batch.language
     if mine != (earlier.model_sha256, earlier.language):
-        raise RunError(
-            f"{folder} holds transcripts by {earlier.model}"
-            f"{f' in {earlier.language}' if earlier.language else ''}.",
-            "Choose another folder: one is of one model and language.",
-        )
+        raise _of_another(folder, earlier.model, earlier.language)
     # Sessions that were asked for earlier stay named beside those of today.
     both = tuple(sorted({*earlier.sessions, *batch.sessions}))
     write(folder / BATCH, earlier.model_copy(update={"sessions": both, "done_at": ""}))
+
+
+def _of_another(folder: Path, model: str, language: str) -> RunError:
+    return RunError(
+        f"{folder} holds transcripts by {model}{f' in {language}' if language else ''}.",
+        "Choose another folder: one is of one model and language.",
+    )
 
 
 @contextlib.contextmanager
