@@ -104,7 +104,10 @@ def test_json_and_a_page_hold_the_same_verdict(tmp_path: Path) -> None:
         (["last", "--variants", "local", "other"], "has no variant 'other'"),
         (["last", "last", "--strict"], "--strict is a rule of --fail-on-regression"),
         (["last", "last", "--tolerance", "2"], "'2' is no share"),
-        (["last", "last", "--html", "/nowhere/x.html"], "/nowhere/x.html"),
+        (["last", "--variants", "local", "local", "--html", "/no/x.html"], "/no/x.html"),
+        (["last", "last"], "is the first run of ovens"),
+        (["20261122", "last"], "A and B are both 20261122"),
+        (["last", "--variants", "local", "local", "--html", "/no"], "/no"),
     ],
 )
 def test_what_cannot_be_is_told(arguments, told) -> None:
@@ -158,3 +161,11 @@ def test_a_session_tells_of_a_page_with_its_words_when_it_is_deleted(tmp_path: P
 
     assert run("lab", "compare", *runs, "--html", page).code == 0
     assert [each.path for each in known_exports(folder)] == [str(page)]
+
+
+def test_the_last_run_beside_itself_is_the_one_before_it() -> None:
+    a, b = _kept([True] * 12), _kept([False] * 12, 11)
+    done = run("lab", "compare", "last", b)
+
+    assert f"A  ovens  {a}" in done.out
+    assert "Worse over 12 cases" in done.out

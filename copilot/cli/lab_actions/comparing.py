@@ -14,7 +14,7 @@ from copilot.lab.comparing.regression import broken_quietly, regressions, rule
 from copilot.lab.comparing.text import comparison_text
 from copilot.lab.errors import RegressionError, RunError
 from copilot.lab.labels import labels_for
-from copilot.lab.running.folder import list_runs, read_run
+from copilot.lab.running.folder import LAST, list_runs, read_run
 from copilot.lab.running.run import Run
 from copilot.store import SessionStore
 from copilot.store.exports import remember_export
@@ -109,9 +109,23 @@ def pairs_of(options: argparse.Namespace) -> Iterator[tuple[Run | Baseline, Run]
     if options.baseline is not None:
         yield from _with_baseline(names, options.baseline)
     elif len(names) == 2:
-        yield read_run(names[0]), read_run(names[1])
+        yield _two(names[0], names[1], options.variants)
     else:
         yield _with_the_one_before(read_run(names[0] if names else "last"), options.variants)
+
+
+def _two(first: str, second: str, variants: list[str] | None) -> tuple[Run, Run]:
+    b = read_run(second)
+    a = read_run(first)
+    if a.path != b.path or variants is not None:
+        return a, b
+    if first.partition(":")[0] == LAST:
+        # Whoever has just made B means the newest besides it.
+        return _with_the_one_before(b, None)
+    raise UsageError(
+        f"A and B are both {b.record.id}.",
+        "Name another run, or compare two of its variants: --variants X Y",
+    )
 
 
 def _with_baseline(names: list[str], file: str) -> Iterator[tuple[Baseline, Run]]:

@@ -83,7 +83,10 @@ function valueOf(value, labelled, shown) {
     }
     return list;
   }
-  if (Array.isArray(value)) return make("pre", JSON.stringify(value, null, 1));
+  if (Array.isArray(value)) {
+    const plain = value.every((each) => typeof each !== "object");
+    return plain ? make("p", value.join(", "), "said") : make("pre", JSON.stringify(value, null, 1));
+  }
   const list = make("ul", null, "lines");
   for (const [key, each] of Object.entries(value)) {
     added(list, added(make("li"), make("span", key, "who"), ` ${inWords(each)}`));
