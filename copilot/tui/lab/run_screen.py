@@ -1,6 +1,6 @@
 """A run: its cases, how each went with every variant, and what is wrong with those that failed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -132,7 +132,44 @@ class RunScreen(WalkingScreen):
         """Figures are there a little later."""
         if action == "figures":
             return self._figures is not None
+        if action == "compare_variants":
+            return self._board is not None and len(self._board.grid.variants) > 1
         return super().check_action(action, parameters)
+
+    def action_compare_variants(self) -> None:
+        """Compare two variants of this run; which, is asked where there are more."""
+        first, *others = self._shown.grid.variants
+        if len(others) == 1:
+            self._compare(first, others[0])
+            return
+
+        def chosen_a(a: str) -> None:
+            self._pick(_("… with which variant?"), a, lambda b: self._compare(a, b))
+
+        self._pick(_("Compare which variant …"), "", chosen_a)
+
+    def _pick(self, title: str, but: str, then: Callable[[str], None]) -> None:
+        """Ask for a variant."""
+        from copilot.tui.rows.dialogs import PickDialog  # noqa: PLC0415 - seldom
+        from copilot.tui.rows.rows import Row  # noqa: PLC0415
+
+        grid = self._shown.grid
+        rows = [
+            Row(variant, one_line(variant), self._in_short(variant))
+            for variant in grid.variants
+            if variant != but
+        ]
+
+        def picked(variant: str | None) -> None:
+            if variant is not None:
+                then(variant)
+
+        self.app.push_screen(PickDialog(title, rows), picked)
+
+    def _compare(self, a: str, b: str) -> None:
+        from copilot.tui.lab.comparison_screen import ComparisonScreen  # noqa: PLC0415 - seldom
+
+        self.app.push_screen(ComparisonScreen(self._path, self._path, (a, b)))
 
     def action_figures(self) -> None:
         """Show all figures of the run."""

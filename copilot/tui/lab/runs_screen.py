@@ -30,6 +30,7 @@ _STATES = {
     "running": N_("is running"),
 }
 _WIDE = 90  # columns
+_COMMIT = 10  # characters
 
 
 class RunsScreen(LabScreen):
@@ -236,6 +237,13 @@ def _about(record: "RunRecord") -> str:
     about.append(_("variants: {names}", names=variants))
     about.append(
         one_line(record.stopped)
-        or _("{id} · program {commit}", id=record.id, commit=record.commit or "?")
+        or _("{id} · program {commit}", id=record.id, commit=_short(record.commit))
     )
     return "\n".join(line for line in about if line)
+
+
+def _short(commit: str) -> str:
+    """A commit as people write it; what was changed since keeps its sign."""
+    if not commit:
+        return "?"
+    return commit.removesuffix("+")[:_COMMIT] + ("+" if commit.endswith("+") else "")

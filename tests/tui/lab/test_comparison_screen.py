@@ -70,3 +70,28 @@ async def test_runs_of_different_tasks_are_not_compared_and_it_says_why() -> Non
         await until_shown(pilot, "Compare runs of the same task.")
         await pilot.press("escape")
         await until_it_holds(pilot, lambda: isinstance(app.screen, RunsScreen))
+
+
+async def test_two_variants_of_one_run_are_compared() -> None:
+    async with in_the_lab(before()) as (app, pilot):
+        await pilot.press("c")
+        await until_shown(pilot, "long · smollm2 → short · smollm2")
+        assert rows(app) == ("yeast", "waste")
+        assert "▸ ▲ yeast" in words(app)
+
+
+async def test_of_more_than_two_variants_one_chooses() -> None:
+    results = [
+        a_result("oven", {"say": name}, variant=name, checks=[passed()]) for name in ("a", "b", "c")
+    ]
+    path = stored(a_run("r", [a_case("oven")], results))
+    async with in_the_lab(path) as (app, pilot):
+        await pilot.press("c")
+        await until_shown(pilot, "Compare which variant …")
+        await pilot.press("down", "enter")
+        await until_shown(pilot, "… with which variant?")
+        await pilot.press("down", "enter")
+        await until_shown(pilot, "b → c")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "Shown: all cases, 1 of 1" in words(app)
