@@ -87,7 +87,7 @@ def agreement(
         only_ours=only_ours,
         only_theirs=only_theirs,
         both_no=both_no,
-        observed=UNKNOWN if drawn is None else drawn.estimate(_observed),
+        observed=UNKNOWN if drawn is None else drawn.share(_agreed, _judged),
         kappa=UNKNOWN if drawn is None else drawn.estimate(_kappa),
         caution=_caution(len(names), both_yes, only_ours, only_theirs),
     )
@@ -127,8 +127,12 @@ def beside_people(run: Run) -> tuple[Beside, ...]:
     return agreements(run.results, labels)
 
 
-def _observed(sums: Counts) -> Counts:
-    return ratio(sums[..., 0] + sums[..., 3], sums.sum(axis=-1))
+def _agreed(sums: Counts) -> Counts:
+    return np.add(sums[..., 0], sums[..., 3])
+
+
+def _judged(sums: Counts) -> Counts:
+    return np.asarray(sums.sum(axis=-1))
 
 
 def _kappa(sums: Counts) -> Counts:

@@ -3,6 +3,11 @@
 The percentile bootstrap of Efron and Tibshirani, "An Introduction to the Bootstrap" (1993), chapter
 13, always with the same seed. What belongs together, such as answers to one question, is drawn
 together, because it is not independent.
+
+Of a share that is all or nothing every draw is the same, and the interval would have no width, as
+if seven of seven were certainty. There its other end is the exact one of C. J. Clopper and
+E. S. Pearson (Biometrika 26, 1934), which takes what is counted as independent: it is at least as
+wide as that.
 """
 
 import functools
@@ -18,6 +23,7 @@ Counts = npt.NDArray[np.float64]
 ROUNDS = 2000
 _SEED = 0
 _LEVEL = (0.025, 0.975)
+_ROUNDING = 1e-9
 #: So many numbers are drawn at once (16 MB), so that memory stays small with thousands of groups.
 _AT_ONCE = 2_000_000
 
@@ -60,6 +66,29 @@ class Drawn:
         known = again[np.isfinite(again)]
         low, high = np.quantile(known, _LEVEL) if len(known) else (np.nan, np.nan)
         return Estimate(float(statistic(self._total)), float(low), float(high))
+
+    def share(
+        self,
+        above: Callable[[Counts], Counts],
+        below: Callable[[Counts], Counts],
+        *,
+        each: float = 1.0,
+    ) -> Estimate:
+        """A share, 0 to 1, with its interval; NaN where nothing is below.
+
+        Args:
+            above: From summed counts to what stands above the line.
+            below: From summed counts to what stands below it.
+            each: How much one of what is counted adds below.
+        """
+        found = self.estimate(lambda sums: ratio(above(sums), below(sums)))
+        counted = float(below(self._total)) / each
+        if counted <= 0 or _ROUNDING < found.value < 1 - _ROUNDING:
+            return found
+        reach = 1 - _LEVEL[0] ** (1 / counted)
+        if found.value <= _ROUNDING:
+            return Estimate(0.0, 0.0, max(found.high, reach))
+        return Estimate(1.0, min(found.low, 1 - reach), 1.0)
 
 
 def estimate(

@@ -82,12 +82,12 @@ def rates(decisions: Iterable[Counted]) -> Rates:
 
     def share(above: str, below: str) -> Estimate:
         upper, lower = _INDEX[above], _INDEX[below]
-        return drawn.estimate(lambda sums: ratio(sums[..., upper], sums[..., lower]))
+        return drawn.share(lambda sums: sums[..., upper], lambda sums: sums[..., lower])
 
     return Rates(
         precision=share("hits", "shown"),
         recall=share("hits", "right"),
-        f1=drawn.estimate(f1_of),
+        f1=drawn.share(_twice_hits, _shown_and_right, each=2),
         unclear=share("unclear", "all"),
         denied_found=share("denied found", "denied"),
         denied_as_shown=share("denied as shown", "denied"),
@@ -116,6 +116,12 @@ def counts_of(decisions: Iterable[Counted], groups: Iterable[Hashable] | None = 
 
 def f1_of(sums: Counts) -> Counts:
     """F1 from summed counts, shape (..., counters); NaN where nothing is right and none shown."""
-    return ratio(
-        2 * sums[..., _INDEX["hits"]], sums[..., _INDEX["shown"]] + sums[..., _INDEX["right"]]
-    )
+    return ratio(_twice_hits(sums), _shown_and_right(sums))
+
+
+def _twice_hits(sums: Counts) -> Counts:
+    return np.multiply(2.0, sums[..., _INDEX["hits"]])
+
+
+def _shown_and_right(sums: Counts) -> Counts:
+    return np.add(sums[..., _INDEX["shown"]], sums[..., _INDEX["right"]])

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 
 from copilot.lab.cases import Case
-from copilot.lab.measuring.bootstrap import UNKNOWN, Drawn, Estimate, ratio
+from copilot.lab.measuring.bootstrap import UNKNOWN, Drawn, Estimate
 from copilot.lab.measuring.calibration import calibration
 from copilot.lab.measuring.counting import Counted, is_hit, rates
 from copilot.lab.measuring.model import (
@@ -119,7 +119,7 @@ class _Part:
         counts = np.zeros((len(rows), 2))
         for case, value in values.items():
             counts[rows[self.group(case)]] += value, 1
-        return Drawn(counts).estimate(lambda sums: ratio(sums[..., 0], sums[..., 1]))
+        return Drawn(counts).share(lambda sums: sums[..., 0], lambda sums: sums[..., 1])
 
     def unsteady(self) -> float:
         """Share of the cases done several times of which not all repeats went alike."""
@@ -191,7 +191,7 @@ def _lateness(decisions: Iterable[Counted]) -> Lateness | None:
     for one, late in timed:
         counts[rows[one.group]] += one.weight * (late <= 0), one.weight
     p50, p95 = (float(s) for s in np.quantile([late for _, late in timed], (0.5, 0.95)))
-    in_time = Drawn(counts).estimate(lambda sums: ratio(sums[..., 0], sums[..., 1]))
+    in_time = Drawn(counts).share(lambda sums: sums[..., 0], lambda sums: sums[..., 1])
     return Lateness(len(timed), in_time, p50, p95)
 
 

@@ -84,6 +84,16 @@ def test_an_interval_holds_the_truth_nineteen_times_in_twenty() -> None:
     assert 180 <= held <= 198
 
 
+@pytest.mark.parametrize(("hits", "low", "high"), [(7, 0.5904, 1.0), (0, 0.0, 0.4096)])
+def test_all_or_nothing_of_a_few_is_no_certainty(hits: int, low: float, high: float) -> None:
+    several = [Counted(n, made(True, n < hits)) for n in range(7)]
+    found = rates(several).recall
+
+    # The exact interval of seven of seven, or none of seven.
+    assert found.low == pytest.approx(low, abs=1e-4)
+    assert found.high == pytest.approx(high, abs=1e-4)
+
+
 def test_thousands_of_groups_are_drawn_in_parts_with_the_same_outcome(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
