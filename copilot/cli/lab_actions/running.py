@@ -3,7 +3,7 @@
 import argparse
 import dataclasses
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from copilot.cli.filters import positive
@@ -12,9 +12,7 @@ from copilot.cli.lab_actions.sending import ask_whether_to_send
 from copilot.cli.lab_actions.telling import ProgressLines, outcome_text, outlook_text
 from copilot.cli.printing import print_json
 from copilot.errors import CopilotError, ExitCode, UsageError
-from copilot.lab.executing.base import Executor
 from copilot.lab.folders import shipped_suites
-from copilot.lab.grid import Item, Materials
 from copilot.lab.measuring.figures import figures
 from copilot.lab.running.cache import Cache
 from copilot.lab.running.folder import find_run, list_runs, read_run
@@ -224,12 +222,9 @@ def _executor(suite: Suite, options: argparse.Namespace) -> ExecutorFactory:
     if options.executor == "local":
         return local_executor(options.concurrency or suite.concurrency, options.workers)
 
-    def make(materials: Materials, items: Sequence[Item]) -> Executor:  # noqa: ARG001 - all travel
-        from copilot.lab.executing.dask import DaskExecutor  # noqa: PLC0415 - an extra
+    from copilot.lab.executing.dask import dask_executor  # noqa: PLC0415 - an extra
 
-        return DaskExecutor(options.scheduler, materials, in_flight=options.concurrency)
-
-    return make
+    return dask_executor(options.scheduler, options.concurrency or suite.concurrency)
 
 
 def _limits(suite: Suite, options: argparse.Namespace) -> Limits:
@@ -270,8 +265,9 @@ def _tell_outcome(run: Run, options: argparse.Namespace) -> int:
         )
     else:
         sys.stdout.write(outcome_text(run))
-        sys.stdout.write(f"\nStored as {run.record.id}")
-        sys.stdout.write(f"; its report is {report}\n" if report.is_file() else "\n")
+        sys.stdout.write(f"\nStored as {run.record.id}\n")
+        if report.is_file():
+            sys.stdout.write(f"Its report: {report}\n")
     if run.record.stopped:
         sys.stderr.write(
             f"Stopped: {run.record.stopped}. What is done is kept; "
