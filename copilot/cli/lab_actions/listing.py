@@ -81,14 +81,15 @@ def _tell_run(listed: ListedRun, *, as_json: bool) -> None:
         whole = record.model_dump(mode="json")
         print_json({"run": whole, "path": str(listed.path), "state": listed.state})
         return
-    when = record.began_at[:16].replace("T", " ")
     passed = record.totals.get("passed")
     share = "" if passed is None else f"{passed:.0f} of {record.items} passed"
     errors = record.totals.get("errors", 0)
     if errors:
         share += f", {errors:.0f} errors"
-    why = f" ({record.stopped})" if record.stopped else ""
-    sys.stdout.write(f"  {record.id}  {record.suite}  {when}  {listed.state}{why}  {share}\n")
+    # The id begins with the time.
+    sys.stdout.write(f"  {record.id}  {record.suite}  {listed.state}  {share}".rstrip() + "\n")
+    if record.stopped:
+        sys.stdout.write(f"    {record.stopped}\n")
 
 
 def _tell_problem(error: CopilotError) -> None:

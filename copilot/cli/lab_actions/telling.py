@@ -203,13 +203,15 @@ def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:
 def _figure_lines(found: Iterable[VariantFigures]) -> list[str]:
     lines: list[str] = []
     for variant in found:
-        if variant.whole.kinds:
-            lines += ["", f"{variant.variant}, with 95 % intervals:"]
-        lines += [
-            f"  {kind.kind:<10} precision {_share(kind.rates.precision)}  "
-            f"recall {_share(kind.rates.recall)}  F1 {_share(kind.rates.f1)}"
+        if not variant.whole.kinds:
+            continue
+        rows: list[tuple[str, ...]] = [("", "precision", "recall", "F1")]
+        rows += [
+            (f"  {kind.kind}", _share(rates.precision), _share(rates.recall), _share(rates.f1))
             for kind in variant.whole.kinds
+            for rates in [kind.rates]
         ]
+        lines += ["", f"{variant.variant}, with 95 % intervals:", *_table(rows)]
     return lines
 
 
