@@ -26,6 +26,8 @@ _ALONE = (
     "engine/test_live_session.py",
     "engine/test_live_swap.py",
     "engine/test_resuming.py",
+    "lab/executing/test_cluster.py",
+    "lab/executing/test_dask.py",
     "plain/test_demo.py",
     "plain/test_live.py",
     "store/test_kills.py",

@@ -131,7 +131,7 @@ def test_a_scheduler_without_workers_is_waited_for_and_then_given_up(tmp_path: P
         ):
             list(cluster.each(work.twice, _units(3)))
 
-        with Cluster(empty.address, connect_s=1.0) as cluster:
+        with Cluster(empty.address, connect_s=3.0) as cluster:
             threading.Timer(1.0, empty.processes[0].kill).start()
             with pytest.raises(ClusterError, match="is gone"):
                 list(cluster.each(work.twice, _units(3)))
