@@ -1,6 +1,6 @@
 """A run: its cases, how each went with every variant, and what is wrong with those that failed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -9,16 +9,15 @@ from textual.content import Content
 
 from copilot.errors import CopilotError
 from copilot.i18n import N_, _, ngettext
-from copilot.lab.cases import Case
 from copilot.lab.labels import Label
 from copilot.lab.results import Result
 from copilot.tui.keys.action import bindings
 from copilot.tui.keys.lab import LAB_RUN_ACTIONS
 from copilot.tui.lab.base import one_line, when
-from copilot.tui.lab.board import LabelBook, Output
-from copilot.tui.lab.grid import FILTER_WORDS, Filter, RunGrid
+from copilot.tui.lab.grid import FILTER_WORDS, Filter
 from copilot.tui.lab.outcomes import LABELS, OUTCOMES
 from copilot.tui.lab.reading import Arrived, Measured, NotRead, ReadRun, measured, run_read
+from copilot.tui.lab.run_board import RunBoard
 from copilot.tui.lab.walking import WalkingScreen
 
 if TYPE_CHECKING:
@@ -28,50 +27,6 @@ if TYPE_CHECKING:
 _NAMED = 3
 _REASONS = 3
 _FILTERS = tuple(Filter)
-
-
-class RunBoard:
-    """The rows of a run that are shown."""
-
-    def __init__(self, read: ReadRun) -> None:
-        self.grid = RunGrid(read.run)
-        self.labels = LabelBook(read.labels)
-        self.labelled: Mapping[str, Label] = {}
-        self.filter = Filter.ALL
-        self._keys: list[str] = []
-        self.longest_id = max((len(case) for case in self.grid.rows), default=0)
-        self.choose("")
-
-    def choose(self, search: str) -> None:
-        """Choose the rows anew."""
-        self.labelled = self.labels.of_run(self.grid.run.record.id)
-        self._keys = self.grid.keys(self.filter, self.labelled, search)
-
-    @property
-    def keys(self) -> list[str]:
-        """The rows one walks through."""
-        return self._keys
-
-    def case(self, key: str) -> Case:
-        """The case of a row."""
-        return self.grid.rows[key].case
-
-    def outputs(self, key: str) -> tuple[Output, ...]:
-        """What came out."""
-        return self.grid.outputs_of(key)
-
-    def differs(self, key: str) -> bool:
-        """Whether the variants part, or the repeats of one."""
-        row = self.grid.rows[key]
-        return row.differs or row.passes(Filter.FLAKY, self.labelled)
-
-    def remark(self, key: str) -> Content:
-        """How it went with each variant."""
-        signs = [OUTCOMES[each] for each in self.grid.rows[key].outcomes]
-        if len(signs) == 1:
-            [sign] = signs
-            return Content.styled(f"{sign.shape} {_(sign.word)}", sign.style)
-        return Content.assemble(*((f"{sign.shape} ", sign.style) for sign in signs))
 
 
 class RunScreen(WalkingScreen):

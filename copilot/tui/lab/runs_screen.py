@@ -31,6 +31,7 @@ _STATES = {
 }
 _WIDE = 90  # columns
 _COMMIT = 10  # characters
+_TREND = 8  # runs
 
 
 class RunsScreen(LabScreen):
@@ -144,7 +145,18 @@ class RunsScreen(LabScreen):
         detail = self.query_one(".detail", Static)
         detail.display = name is not None
         if name is not None:
-            detail.update(_about(self._runs[name].record))
+            about = [_about(self._runs[name].record), self._over_time(name)]
+            detail.update("\n".join(line for line in about if line))
+
+    def _over_time(self, name: str) -> str:
+        """How the runs of a suite did until this one, the latest last; empty for the first."""
+        names = list(self._runs)
+        suite = self._runs[name].record.suite
+        records = [self._runs[each].record for each in names[names.index(name) :]]
+        shares = [_share(each) for each in records if each.suite == suite][:_TREND]
+        if len(shares) == 1:
+            return ""
+        return _("over time: {shares}", shares=" → ".join(reversed(shares)))
 
     def on_table_reached(self, message: Table.Reached) -> None:
         """Say what there is to know of it."""
@@ -213,6 +225,11 @@ def _passed(record: "RunRecord") -> str:
     if passed is None:
         return _("of {count}", count=record.items)
     return f"{passed:.0f}/{record.items}"
+
+
+def _share(record: "RunRecord") -> str:
+    passed = record.totals.get("passed")
+    return "-" if passed is None or not record.items else f"{passed / record.items:.0%}"
 
 
 def _all_passed(record: "RunRecord") -> bool:

@@ -25,6 +25,7 @@ async def test_it_lists_the_newest_first_with_what_passed(size: tuple[int, int])
         assert "2026-03-05 09:30 bakery" in text
         assert "6/8" in text
         assert "4/8" in text
+        assert "over time: 50% → 75%" in text
         assert "1 with errors" not in text, "that is said of the one with the cursor"
 
 
