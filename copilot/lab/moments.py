@@ -422,7 +422,7 @@ def _question_by_hand(
     place = [each.id for each in asked].index(said.id)
     after_s = asked[place - 1].end_s if place else 0.0
     before_s = asked[place + 1].start_s if place + 1 < len(asked) else float("inf")
-    for event in reversed(state.interview.questions_asked):
+    for event in state.interview.questions_asked:
         if event.by is Actor.HUMAN and after_s <= event.since_s < before_s:
             return event.question
     raise UsageError(

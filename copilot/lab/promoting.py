@@ -103,6 +103,11 @@ def promote(
         StorageError: The disk refused.
     """
     wish = wish or Wish()
+    if wish.anonymised and not utterance_id:
+        raise UsageError(
+            "a whole interview is replayed from its session, which stays as it is.",
+            "Make a case of an anonymised copy: interview-copilot sessions anonymise.",
+        )
     state, replaced = _read(folder, wish)
     task = _task(state, utterance_id, wish)
     if task == INTERVIEW:
@@ -131,11 +136,6 @@ def fitting_tasks(state: Reviewed, utterance_id: str) -> tuple[str, ...]:
 def _read(folder: SessionFolder, wish: Wish) -> tuple[Reviewed, tuple[Replacement, ...]]:
     if not wish.anonymised:
         return read_reviewed(folder), ()
-    if wish.task == INTERVIEW:
-        raise UsageError(
-            "a whole interview is replayed from its session, which stays as it is.",
-            "Make a case of an anonymised copy: interview-copilot sessions anonymise.",
-        )
     made = anonymise(folder, wish.names)
     return reviewed(replay(made.events), made.changes), made.replacements
 

@@ -29,7 +29,7 @@ from copilot.private_file import write_private
 _FOLDER = "lab"
 _RECORD, _CASES, _MATERIALS = "run.json", "cases.jsonl", "materials.json"
 _RESULTS = ("results.jsonl", "opinions.jsonl")
-_REPORT, _LOCK = "report.html", "lock"
+_REPORT, _LOCK, _BATCH = "report.html", "lock", "batch.json"
 #: Between a case's id and what tells an opinion on it from others.
 _OPINION = " ? "
 #: Another program holds these files for one line.
@@ -248,8 +248,21 @@ def _forget_others(lab: Path, wanted: set[str]) -> None:
             *_RESULTS,
         ):
             continue
-        if any(path.name.startswith(each) for each in wanted) or _names(path, wanted):
+        if path.name == _BATCH and _names(path, wanted):
+            _forget_in_batch(path, wanted)
+        elif any(path.name.startswith(each) for each in wanted) or _names(path, wanted):
             path.unlink(missing_ok=True)
+
+
+def _forget_in_batch(path: Path, wanted: set[str]) -> None:
+    """The list of sessions that were transcribed anew; it says what is left to do of the others."""
+    try:
+        batch = json.loads(path.read_bytes())
+        batch["sessions"] = [each for each in batch["sessions"] if each not in wanted]
+    except (ValueError, KeyError, TypeError):
+        path.unlink(missing_ok=True)
+        return
+    _replace(path, json.dumps(batch, ensure_ascii=False, indent=1).encode() + b"\n")
 
 
 def _files(folder: Path) -> Iterator[Path]:

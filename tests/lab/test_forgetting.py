@@ -71,6 +71,8 @@ def used(tmp_path: Path, session: SessionFolder) -> Path:
     transcripts = lab_folder() / "transcripts" / "20260401-120000"
     make_private_folder(transcripts)
     write_private(transcripts / f"{_ID}.json", _SAID.encode())
+    batch = {"model": "base", "sessions": [_ID, _OTHER]}
+    write_private(transcripts / "batch.json", json.dumps(batch).encode())
     return run
 
 
@@ -132,6 +134,8 @@ def test_what_others_made_stays_and_the_run_can_be_read(session: SessionFolder, 
     }  # fmt: skip
     kept = (cases_folder() / "match.yaml").read_text("utf-8")
     assert kept == _OTHERS_CASE
+    [batch] = lab_folder().glob("transcripts/*/batch.json")
+    assert json.loads(batch.read_text("utf-8")) == {"model": "base", "sessions": [_OTHER]}
     assert len(labels_path().read_text("utf-8").splitlines()) == 1
     [item] = plan_of(load_suite(used_suite(used))).items
     assert Cache().find(item) is not None

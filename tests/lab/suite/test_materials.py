@@ -5,12 +5,17 @@ from pathlib import Path
 import pytest
 
 from copilot.errors import GuideError, UsageError
+from copilot.lab.checks.registry import CHECKS
 from copilot.lab.errors import SuiteError
+from copilot.lab.suite.form import SuiteForm
 from copilot.lab.suite.loading import load_suite
 from copilot.lab.suite.materials import collect
+from copilot.lab.suite.schema import suite_schema
+from copilot.lab.tasks import TASKS
 from copilot.llm.prompt_front import PromptError
 from copilot.paths import config_folder, shipped_knowledge, shipped_prompts
 from copilot.settings import change_settings
+from tests.builders import ROOT
 from tests.lab.suite.written import MATCHED, read, write
 
 FOLLOW_UP = """\
@@ -141,3 +146,29 @@ def test_every_shipped_suite_can_be_put(name: str) -> None:
     assert suite.description
     assert suite.path.read_text("utf-8").startswith("# yaml-language-server: $schema=suite.schema")
     assert len(variants) == 1
+
+
+def test_the_suite_in_the_docs_can_be_put(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "suites.md").read_text("utf-8")
+    text = page.split("```yaml\n")[1].split("```")[0]
+    write(tmp_path, _prompt(), "shorter/follow_up.md")
+    write(tmp_path, "- vars: {question: metrics, answer: Once a week.}\n", "more/a.yaml")
+    change_settings(llm_profiles={"big": {"url": "http://127.0.0.1:9/v1", "model": "big-1"}})
+
+    suite = read(tmp_path, text)
+
+    assert len(collect(suite)[1]) == 4
+    assert [case.split for case in suite.cases[1:2]] == ["test"]
+    assert len(suite.cases) == 3
+
+
+def test_the_schema_knows_every_key_task_and_check() -> None:
+    schema = suite_schema()
+
+    assert set(schema["properties"]) == {
+        field.alias or name for name, field in SuiteForm.model_fields.items()
+    }
+    assert schema["properties"]["task"]["enum"] == sorted(TASKS)
+    assert set(CHECKS) <= set(schema["$defs"]["Assertion"]["properties"]["type"]["enum"])
+    assert "answer" in schema["$defs"]["match.vars"]["properties"]
+    assert "required" not in schema["$defs"]["match.vars"]
