@@ -79,7 +79,7 @@ class KindFigures:
     """The decisions of one kind.
 
     Attributes:
-        kind: ``point``, ``flag``, ``question``, ``refusal`` or ``sentence``.
+        kind: As ``Decision.kind``.
         decisions: How many there are, all repeats counted.
         right: How many of them should be shown.
         denied: How many are labelled denied.
