@@ -14,6 +14,7 @@ from copilot.lab.comparing.model import (
 )
 from copilot.lab.comparing.testing import KIND_WORDS
 from copilot.lab.comparing.verdict import p_text, percent, points
+from copilot.review.html.typography import harmless
 
 #: Cases named of each kind of change; the rest is counted.
 _MOST_CASES = 10
@@ -24,7 +25,8 @@ _NAMED = (Change.BROKEN, Change.FIXED, Change.FLAKY, Change.ERROR, Change.ONLY_A
 
 def comparison_text(comparison: Comparison) -> str:
     """A comparison as lines of text, each ending with a line end."""
-    return "".join(f"{line}\n" for line in _lines(comparison))
+    # Ids, prompts and names come from files, and could tell a terminal what to do.
+    return "".join(f"{harmless(line)}\n" for line in _lines(comparison))
 
 
 def _lines(told: Comparison) -> Iterator[str]:

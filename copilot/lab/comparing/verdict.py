@@ -78,7 +78,7 @@ def told(test: Tested) -> str:
     if test.low is not None and test.high is not None:
         more.append(f"95 % interval {points(test.low)} to {points(test.high)}")
     if test.adjusted_p is not None:
-        more.append(p_text(test.adjusted_p))
+        more.append(f"corrected {p_text(test.adjusted_p)}")
     return f"{text} ({', '.join(more)})"
 
 

@@ -134,3 +134,10 @@ def test_the_text_names_what_broke() -> None:
     assert "Cases: fixed 1, broken 1, only in A 1" in text
     assert "  broken: b\n" in text
     assert "cases taken away: 3 → 2" in text
+
+
+def test_the_text_tells_the_terminal_nothing() -> None:
+    text = comparison_text(compare(a_run([a_result("a\x1b[2J\x07")]), a_run([a_result("b")])))
+
+    assert "a␛[2J␇" in text
+    assert "\x1b" not in text
