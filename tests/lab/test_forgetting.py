@@ -149,7 +149,7 @@ def used_suite(run: Path) -> Path:
 def test_a_session_that_the_lab_never_saw_changes_nothing(used: Path) -> None:
     before = {path: path.read_bytes() for path in lab_folder().rglob("*") if path.is_file()}
 
-    delete_sessions([keep(an_interview().events, _OTHER)], _HUMAN)
+    delete_sessions([keep(an_interview().events, "20260304-090000-2345")], _HUMAN)
 
     after = {path: path.read_bytes() for path in lab_folder().rglob("*") if path.is_file()}
     assert after == before
