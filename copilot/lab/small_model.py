@@ -30,8 +30,8 @@ AT_ONCE = 1
 _LOADING_S = 120.0
 _ENDING_S = 20.0
 #: How far what it wrote already is held against it, and within how many tokens.
-_REPEATED = 1.3
-_REPEATED_WITHIN = 256
+_REPEATED = 1.1
+_REPEATED_WITHIN = 64
 _FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
 _LISTENING = re.compile(r"listening (http://127\.0\.0\.1:\d+)")
 _REMEDY = (
