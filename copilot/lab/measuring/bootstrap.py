@@ -7,7 +7,8 @@ together, because it is not independent.
 Of a share that is all or nothing every draw is the same, and the interval would have no width, as
 if seven of seven were certainty. There its other end is the exact one of C. J. Clopper and
 E. S. Pearson (Biometrika 26, 1934), which takes what is counted as independent: it is at least as
-wide as that.
+wide as that. Of one group alone, such as a single interview, nothing tells how others would go: its
+interval is 0 to 1.
 """
 
 import functools
@@ -52,6 +53,7 @@ class Drawn:
             rounds: How often the groups are drawn.
         """
         self.groups = len(counts)
+        self._counts = counts
         self._total = counts.sum(axis=0)
         weights = _weights(len(counts), rounds)
         self._sums = np.concatenate([each @ counts for each in weights])
@@ -83,6 +85,8 @@ class Drawn:
         """
         found = self.estimate(lambda sums: ratio(above(sums), below(sums)))
         counted = float(below(self._total)) / each
+        if counted > 0 and np.count_nonzero(below(self._counts)) == 1:
+            return Estimate(found.value, 0.0, 1.0)
         if counted <= 0 or _ROUNDING < found.value < 1 - _ROUNDING:
             return found
         reach = 1 - _LEVEL[0] ** (1 / counted)

@@ -94,6 +94,12 @@ def test_all_or_nothing_of_a_few_is_no_certainty(hits: int, low: float, high: fl
     assert found.high == pytest.approx(high, abs=1e-4)
 
 
+def test_one_group_tells_nothing_of_others() -> None:
+    found = rates([Counted("one interview", made(True, n < 9)) for n in range(10)]).recall
+
+    assert (found.value, found.low, found.high) == (0.9, 0.0, 1.0)
+
+
 def test_thousands_of_groups_are_drawn_in_parts_with_the_same_outcome(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
