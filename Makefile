@@ -12,7 +12,7 @@ BIN    := $(VENV)/bin
 KEEPING_MEMORY := MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=8589934592
 COMMAND := $(BIN)/interview-copilot
 
-.PHONY: demo test check format docs lab training clean
+.PHONY: demo test check format docs lab baseline training clean
 
 demo: $(VENV)/.demo
 	$(COMMAND) demo --speed $(SPEED) $(if $(HEADLESS),--headless)
@@ -41,6 +41,13 @@ docs: $(VENV)/.dev
 lab: $(VENV)/.dev
 	$(COMMAND) lab run --shipped
 	$(COMMAND) lab compare --baseline
+
+# At a release: what the suites come to now is what later changes are compared with.
+baseline: $(VENV)/.dev
+	$(COMMAND) lab run --shipped --no-cache
+	for suite in $(basename $(notdir $(wildcard copilot/lab/suites/*.yaml))); do \
+	  $(COMMAND) lab baseline last:$$suite --out copilot/lab/suites/baseline/$$suite.json || exit; \
+	done
 
 training: $(VENV)/.dev
 	$(BIN)/pip install --quiet --editable '.[training]'
