@@ -136,7 +136,7 @@ def _serve(at_once: int, context_tokens: int) -> None:
     xllamacpp = importlib.import_module("xllamacpp")
     chosen = xllamacpp.CommonParams()
     chosen.model.path = str(model_file())
-    chosen.model_alias = SMALL_MODEL
+    chosen.model_alias = [SMALL_MODEL]
     chosen.hostnames, chosen.port = ["127.0.0.1"], 0
     chosen.n_ctx, chosen.n_parallel = at_once * context_tokens, at_once
     # Several wait for each other without sleeping, which is slow beside anything else at work.

@@ -11,6 +11,8 @@ import pytest
 
 from copilot.errors import ModelError
 from copilot.lab.small_model import SMALL_MODEL, model_hash, serving
+from copilot.llm.budget import Budget
+from copilot.llm.client import LlmClient
 from copilot.llm.profile import Profile
 from tests.builders import start_python
 from tests.lab.tasks.asking import Put
@@ -46,6 +48,11 @@ def test_it_answers_the_tasks_or_says_why_not(served: Profile) -> None:
     assert produced.tokens_out > 0
     assert produced.took_s > 0
     assert not produced.estimated
+
+
+def test_it_calls_itself_by_its_name(served: Profile) -> None:
+    with LlmClient(served, Budget.of(served)) as client:
+        assert client.models() == (SMALL_MODEL,)
 
 
 def test_its_profile_has_no_key_and_stays_here(served: Profile) -> None:
