@@ -34,7 +34,10 @@ from tests.lab.checks.looking import one, seen
         ({"type": "states"}, "states is not for the task follow_up"),
         ({"type": "speaks", "weight": -1.0}, "weight must not be negative"),
         ({"type": "llm-rubric"}, "llm-rubric needs a text or keys with values"),
-        ({"type": "llm-rubric", "value": {"criterion": "x", "votes": 2}}, "is not in order (votes: has to be odd)"),
+        (
+            {"type": "llm-rubric", "value": {"criterion": "x", "votes": 2}},
+            "is not in order (votes: has to be odd)",
+        ),
         ({"type": "llm-rubric", "value": {"criterium": "x"}}, "criterion: Field required"),
     ],
 )
