@@ -59,7 +59,7 @@ def load_suite(name_or_path: str | Path) -> Suite:
     cases = [case for entry in entries.found if (case := caser.case(entry)) is not None]
     problems += [*entries.problems, *caser.problems]
     if problems:
-        raise SUITE.error_of(sorted(problems, key=lambda each: (each.path != path, each.line)))
+        raise SUITE.error_of(sorted(problems, key=lambda p: (p.path != path, p.path, p.line)))
     if not cases:
         raise SUITE.error_of([top.problem(_none(task), "tests")])
     if form.judge is None and any(wanted(case) for case in cases):
