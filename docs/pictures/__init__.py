@@ -32,6 +32,7 @@ from copilot.tui.plan.screen import PlanScreen
 from copilot.tui.settings.screen import SettingsScreen
 from copilot.tui.start.choices import Choices, planned_by_guide
 from copilot.tui.start.last_time import keep_last_time
+from tests.tui.lab import bakery
 from tests.tui.one_screen import OneScreen
 from tests.tui.recorded import RecordedApp, demo_events, until, until_shown
 from tests.tui.reviewing import reviewing, stored_demo
@@ -170,6 +171,22 @@ async def _review(size: tuple[int, int]) -> AsyncIterator[Drawn]:
         yield drawn
 
 
+@contextlib.asynccontextmanager
+async def _comparison(size: tuple[int, int], *keys: str) -> AsyncIterator[Drawn]:
+    older, newer = bakery.before(), bakery.after()
+    async with bakery.in_the_lab(newer, older, size=size) as (app, pilot):
+        await pilot.press(*keys)
+        await pilot.pause()
+        yield app, pilot
+
+
+@contextlib.asynccontextmanager
+async def _case(size: tuple[int, int]) -> AsyncIterator[Drawn]:
+    async with _comparison(size, "enter") as (app, pilot):
+        await until_shown(pilot, "Given")
+        yield app, pilot
+
+
 PICTURES = (
     Picture("start", "The start screen of somebody who has been here before.", NORMAL, _start),
     Picture("plan", "The plan of an interview, edited in its place.", NORMAL, _plan),
@@ -180,6 +197,8 @@ PICTURES = (
     Picture("live-160x50", "The live screen with room.", WIDE, _live),
     Picture("help", "The keys of the live screen.", NORMAL, _help),
     Picture("review", "A stored interview, gone through again.", WIDE, _review),
+    Picture("lab", "Two runs of the lab: what changed from one to the other.", NORMAL, _comparison),
+    Picture("lab-case", "A case of the lab, with what came out in both runs.", WIDE, _case),
     Picture("settings", "The settings.", NORMAL, _settings),
 )
 

@@ -143,7 +143,7 @@ class ComparisonScreen(WalkingScreen):
         return Content.assemble(
             (f"{sign.shape} ", f"{sign.style} bold"),
             (f"{shown_id:<{id_width}}  ", "bold"),
-            text or _(sign.word),
+            text or _("(silent)"),
         )
 
     def detail(self, key: str) -> Content:

@@ -74,9 +74,9 @@ def after() -> Path:
 
 
 def _stored(began_at: str, plan: str, results: list[Result]) -> Path:
-    answer = "We did it in spring, and \x1b[31mit took three weeks."
-    given = {"language": "en", "question": "How would you bring it in?", "answer": answer}
-    cases = [a_case(name, vars=given, expected={"missing": ["who decides"]}) for name in CASES]
+    cases = [
+        a_case(name, vars=_given(name), expected={"missing": ["who decides"]}) for name in CASES
+    ]
     totals = {
         "passed": float(sum(each.passed for each in results)),
         "failed": float(sum(not each.passed and not each.produced.failed for each in results)),
@@ -93,6 +93,13 @@ def _stored(began_at: str, plan: str, results: list[Result]) -> Path:
         totals=totals,
     )
     return stored(run)
+
+
+def _given(name: str) -> dict[str, str]:
+    # What would colour the terminal, or worse, stands in one of them.
+    sly = "\x1b[31m" if name == "waste" else ""
+    answer = f"We tried the {name} in one bakery first, and {sly}it took three weeks."
+    return {"language": "en", "question": "How would you bring it in?", "answer": answer}
 
 
 @asynccontextmanager

@@ -85,17 +85,19 @@ async def test_all_figures_can_be_read() -> None:
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_case_shows_given_expected_and_two_outputs(size: tuple[int, int]) -> None:
     async with in_the_lab(before(), size=size) as (app, pilot):
-        await pilot.press("enter")
+        await pilot.press("end", "enter")
         await until_shown(pilot, "Given")
         assert isinstance(app.screen, CaseScreen)
         assert "who decides" in words(app)
+        assert "and [31mit took" in words(app)
         assert "\x1b" not in shown(app)
         left, right = app.screen.query_one("#left"), app.screen.query_one("#right")
         is_beside = left.region.y == right.region.y
         assert is_beside is (size[0] >= 100)
+        assert "no answer within 20 s" in words(app)
         await pilot.press("end")
         await pilot.pause()
-        assert "Who decided?" in words(app)
+        assert "because: who decides is missing" in words(app)
 
 
 async def test_what_one_output_has_not_is_marked_in_the_other() -> None:
