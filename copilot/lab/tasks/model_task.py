@@ -117,7 +117,8 @@ def named(case: Case) -> Iterator[None]:
     try:
         yield
     except CopilotError as error:
-        message = f"case {case.id!r}: {error.message}"
+        where = f"{case.origin}: " if case.origin else ""
+        message = f"{where}case {case.id!r}: {error.message}"
         raise type(error)(message, error.remedy, title=error.title) from error
 
 
