@@ -16,7 +16,7 @@ def pair_variants(
     Args:
         a: What was before.
         b: What is compared with it.
-        chosen: The id, or a unique part of it, of a variant of A and one of B.
+        chosen: The id, its beginning or a unique part of it, of a variant of A and one of B.
 
     Raises:
         UsageError: There is no such variant, or none is to be paired with any.
@@ -42,7 +42,9 @@ def _named(side: Side, name: str) -> str:
     ids = list(side.variants)
     if name in ids:
         return name
-    found = [each for each in ids if name in each]
+    found = [each for each in ids if each.startswith(name)] or [
+        each for each in ids if name in each
+    ]
     if len(found) == 1:
         return found[0]
     if found:

@@ -160,6 +160,19 @@ def test_two_variants_of_one_run() -> None:
     assert _changes(run, run, variants=("short", "long")) == {"a": Change.BROKEN}
 
 
+def test_the_beginning_of_an_id_goes_before_other_parts() -> None:
+    run = a_run([a_result("a", "short · guides"), a_result("a", "long · short", passed=False)])
+
+    assert _changes(run, run, variants=("short", "long")) == {"a": Change.BROKEN}
+
+
+def test_a_part_of_several_ids_is_told() -> None:
+    run = a_run([a_result("a", "short · x"), a_result("a", "long · x")])
+
+    with pytest.raises(UsageError, match="part of several variants"):
+        compare(run, run, variants=("· x", "long"))
+
+
 def test_a_variant_that_is_not_there_is_told_with_the_nearest() -> None:
     run = a_run([a_result("a", "short"), a_result("a", "longer")])
 
