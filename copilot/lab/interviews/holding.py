@@ -15,7 +15,7 @@ from copilot.knowledge.guide import Guide
 from copilot.knowledge.laws import laws_for
 from copilot.lab.interviews.outcome import outcome
 from copilot.lab.interviews.sources import Told, session_of, transcript_of
-from copilot.lab.tasks.local_cases import InterviewVars
+from copilot.lab.tasks.interview_cases import InterviewVars
 from copilot.matching.embedding import Embedder
 from copilot.matching.rules import Rules
 from copilot.speech.streaming import Partial

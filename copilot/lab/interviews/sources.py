@@ -11,7 +11,7 @@ from copilot.engine.by_transcript import Spoken, words_of
 from copilot.errors import AudioFileError
 from copilot.events import Channel, UtteranceHeard
 from copilot.interview import replay
-from copilot.lab.tasks.local_cases import InterviewVars, SpokenTurn
+from copilot.lab.tasks.interview_cases import InterviewVars, SpokenTurn
 from copilot.speech.transcriber import HeardWord
 from copilot.store import SessionFolder, SessionStore
 

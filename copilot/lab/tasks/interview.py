@@ -16,8 +16,8 @@ from copilot.lab.interviews.sources import source_hash, told
 from copilot.lab.packs import packs_hash
 from copilot.lab.results import Produced
 from copilot.lab.tasks.base import Estimate, Quoted, Task, View
+from copilot.lab.tasks.interview_cases import InterviewExpected, InterviewVars
 from copilot.lab.tasks.interview_labels import decisions_of
-from copilot.lab.tasks.local_cases import InterviewExpected, InterviewVars
 from copilot.lab.tasks.thresholds import rules_of
 from copilot.matching.rules_file import rules_as_json
 from copilot.speech.models import check_knows, speech_model

@@ -15,7 +15,7 @@ from copilot.lab.tasks.deciding import (
     of_points,
     of_question,
 )
-from copilot.lab.tasks.local_cases import AskedAt, InterviewExpected
+from copilot.lab.tasks.interview_cases import AskedAt, InterviewExpected
 
 #: A moment that was labelled by ear may lie so far outside the turn, in seconds.
 _BESIDE_S = 1.0

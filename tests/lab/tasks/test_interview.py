@@ -15,7 +15,7 @@ from copilot.lab.interviews.sources import transcript_of
 from copilot.lab.results import Produced
 from copilot.lab.tasks import task_named
 from copilot.lab.tasks.base import View
-from copilot.lab.tasks.local_cases import InterviewVars
+from copilot.lab.tasks.interview_cases import InterviewVars
 from tests.builders import SPEECH
 from tests.lab.tasks.parts import ROLE, a_case, done, fingerprint, materials, told, variant
 
