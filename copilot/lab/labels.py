@@ -24,7 +24,7 @@ from copilot.lab.cases import LabModel
 from copilot.lab.folders import lab_folder
 from copilot.lab.results import Result
 from copilot.lab.running.run import Run
-from copilot.private_file import make_private_folder, write_all, write_private
+from copilot.private_file import make_private_folder, write_all
 from copilot.review.reviewing import user_name
 
 #: What a person can say of an output; ``clear`` takes back what was said.
@@ -103,14 +103,14 @@ def read_labels() -> Labels:
     """
     lines = list(_lines())
     by_key: dict[LabelKey, Label] = {}
-    for _text, label in lines:
+    for label in lines:
         if label is None:
             continue
         if label.verdict == "clear":
             by_key.pop(label.key, None)
         else:
             by_key[label.key] = label
-    return Labels(by_key, sum(label is None for _text, label in lines))
+    return Labels(by_key, lines.count(None))
 
 
 def labels_for(run: Run) -> Mapping[str, Label]:
@@ -168,25 +168,6 @@ def label_result(
     return label
 
 
-def forget_session(session: str) -> int:
-    """Take every label of a session's cases out of the file; how many there were.
-
-    Lines that cannot be read go as well: they may be of that session.
-
-    Raises:
-        StorageError: The disk refused; the labels are then all still there.
-    """
-    if not session or not labels_path().exists():
-        return 0
-    with _held():
-        lines = list(_lines())
-        kept = [text for text, label in lines if label is not None and label.session != session]
-        gone = len(lines) - len(kept)
-        if gone:
-            write_private(labels_path(), b"".join(text + b"\n" for text in kept))
-    return gone
-
-
 def _append(label: Label) -> None:
     line = label.model_dump_json().encode("utf-8") + b"\n"
     path = labels_path()
@@ -226,8 +207,8 @@ def _held() -> Iterator[None]:
         raise StorageError.from_os_error(error, path) from error
 
 
-def _lines() -> Iterator[tuple[bytes, Label | None]]:
-    """Each line with its label; None where it is none."""
+def _lines() -> Iterator[Label | None]:
+    """The label of each line; None where it is none."""
     path = labels_path()
     try:
         data = path.read_bytes()
@@ -237,7 +218,7 @@ def _lines() -> Iterator[tuple[bytes, Label | None]]:
         raise StorageError.from_os_error(error, path) from error
     for text in data.split(b"\n"):
         if text.strip():
-            yield text, _label(text)
+            yield _label(text)
 
 
 def _label(text: bytes) -> Label | None:

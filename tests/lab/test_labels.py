@@ -9,7 +9,6 @@ import pytest
 
 from copilot.errors import UsageError
 from copilot.lab.labels import (
-    forget_session,
     label_result,
     labels_for,
     labels_path,
@@ -83,17 +82,10 @@ def test_what_failed_has_nothing_to_label() -> None:
     assert not labels_path().exists()
 
 
-def test_deleting_a_session_takes_its_labels_along() -> None:
-    cases = [a_case("oven", session="2026-a"), a_case("yeast", session="2026-b"), a_case("own")]
-    run = a_run("r", cases, [a_result(case.id, {"say": case.id}) for case in cases])
-    for result in run.results:
-        label_result(run, result, "good")
-    labels_path().write_bytes(labels_path().read_bytes() + b'{"session": "2026-a", "no')
-    assert forget_session("2026-a") == 2
-    assert [label.case for label in labels_for(run).values()] == ["yeast", "own"]
-    assert "2026-a" not in labels_path().read_text(encoding="utf-8")
-    assert forget_session("2026-a") == 0
-    assert forget_session("") == 0, "what is nobody's session stays"
+def test_a_label_bears_the_session_of_its_case_so_that_deleting_that_finds_it() -> None:
+    run = a_run("r", [a_case("oven", session="2026-a")], [a_result("oven", {"say": "Why?"})])
+    assert label_result(run, run.results[0], "good").session == "2026-a"
+    assert '"session":"2026-a"' in labels_path().read_text(encoding="utf-8")
 
 
 def test_programs_that_label_at_once_lose_nothing() -> None:

@@ -160,6 +160,13 @@ class RunScreen(WalkingScreen):
         left = len(board.grid.variants) - _NAMED
         if left > 0:
             lines.append(Content(ngettext("… and {count} more", "… and {count} more", left)))
+        if record.removed:
+            told = ngettext(
+                "{count} result was taken out with a deleted session.",
+                "{count} results were taken out with deleted sessions.",
+                record.removed,
+            )
+            lines.append(Content.styled(told, "$text-warning"))
         if run.torn:
             told = _("The last line of its results was half written and is left out.")
             lines.append(Content.styled(told, "$text-warning"))
