@@ -24,6 +24,7 @@ from copilot.review import summary, summary_parts
 from copilot.review.report import report_schema
 from copilot.review.summary import Summary, summary_schema
 from docs.catalogues import compile_catalogues, po_path, po_text, translated
+from docs.checks_page import checks_page
 from docs.keys_page import keys_page
 
 DOCS = Path(__file__).parent
@@ -39,6 +40,7 @@ def generated() -> dict[Path, str]:
         DOCS / "report.schema.json": _json(report_schema()),
         DOCS / "commands.md": commands_page(),
         DOCS / "keys.md": keys_page(),
+        DOCS / "checks.md": checks_page(),
     }
     for language in translated():
         pages[po_path(language)] = po_text(language)
