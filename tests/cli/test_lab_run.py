@@ -193,12 +193,17 @@ def test_the_list_shows_suites_and_runs(gate: Path) -> None:
 
 
 def test_a_comparison_can_follow(gate: Path) -> None:
-    first = run("lab", "run", gate)
-    assert first.code == 0
-    name = list_runs()[0].record.id
-    done = run("lab", "run", gate, "--compare", name)
-    assert done.code == 0
-    assert name in done.out
+    assert run("lab", "run", gate).code == 0
+    first = list_runs()[0].record.id
+    for name in ("last", first):
+        done = run("lab", "run", gate, "--compare", name, "--no-cache")
+        assert done.code == 0
+        assert "No figure changed over 6 cases" in done.out
+    assert f"A  mine  {first}" in done.out
+    for name in ("nothing", "baseline"):
+        before = len(list_runs())
+        assert run("lab", "run", gate, "--compare", name).code == 3
+        assert len(list_runs()) == before
 
 
 def test_what_was_said_in_a_session_leaves_the_machine_only_if_somebody_says_so(

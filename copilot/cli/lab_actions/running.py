@@ -12,10 +12,12 @@ from copilot.cli.lab_actions.sending import ask_whether_to_send
 from copilot.cli.lab_actions.telling import ProgressLines, outcome_text, outlook_text
 from copilot.cli.printing import print_json
 from copilot.errors import CopilotError, ExitCode, UsageError
+from copilot.lab.comparing.baseline import shipped_baseline
+from copilot.lab.errors import RunError
 from copilot.lab.folders import shipped_suites
 from copilot.lab.measuring.figures import figures
 from copilot.lab.running.cache import Cache
-from copilot.lab.running.folder import find_run, list_runs, read_run
+from copilot.lab.running.folder import LAST, find_run, list_runs, read_run
 from copilot.lab.running.how import ExecutorFactory, How, local_executor
 from copilot.lab.running.outlook import outlook
 from copilot.lab.running.plan import Only, Plan, plan_of
@@ -174,6 +176,7 @@ def _one(suite: Suite, resume: Path | None, only: Only, options: argparse.Namesp
     if options.dry_run:
         _tell_outlook(plan, cache, options)
         return ExitCode.OK
+    against = _compared_with(suite, options.compare)
     ask_whether_to_send(plan, options.send_to)
     if resume is None:
         resume = _run_to_resume(plan, options)
@@ -193,7 +196,29 @@ def _one(suite: Suite, resume: Path | None, only: Only, options: argparse.Namesp
         raise
     finally:
         told.close()
-    return _tell_outcome(run, options)
+    code = _tell_outcome(run, options)
+    if code == ExitCode.OK and against:
+        _compare(run, against, as_json=options.json)
+    return code
+
+
+def _compared_with(suite: Suite, name: str | None) -> list[str]:
+    """What the comparison is told of A, found before anything is run; empty where none is wanted.
+
+    Raises:
+        RunError: There is no such run, or no such baseline.
+    """
+    if name is None:
+        return []
+    if name == _BASELINE:
+        path = shipped_baseline(suite.name)
+        if path is None:
+            raise RunError(
+                f"no baseline ships for the suite {suite.name}.",
+                "Name a run to compare with, or `lab compare RUN --baseline FILE`.",
+            )
+        return ["--baseline", str(path)]
+    return [str(find_run(f"{LAST}:{suite.name}" if name == LAST else name))]
 
 
 def _run_to_resume(plan: Plan, options: argparse.Namespace) -> Path | None:
@@ -274,21 +299,17 @@ def _tell_outcome(run: Run, options: argparse.Namespace) -> int:
             f"go on with a higher limit: {_AGAIN} {run.record.suite} --resume\n"
         )
         return ExitCode.FAILED
-    if options.compare is not None:
-        _compare(run, options)
     return ExitCode.OK
 
 
-def _compare(run: Run, options: argparse.Namespace) -> None:
+def _compare(run: Run, against: list[str], *, as_json: bool) -> None:
     parser = argparse.ArgumentParser()
     comparing.configure(parser)
-    with_baseline = options.compare == _BASELINE
-    names = [run.record.id, "--baseline"] if with_baseline else [options.compare, run.record.id]
-    if options.json:
-        names.append("--json")
-    else:
+    if not as_json:
         sys.stdout.write("\n")
-    comparing.run(parser.parse_args(names))
+    # The run stands where it is the second of two, and alone beside a baseline.
+    told = [*against, str(run.path)] if len(against) == 1 else [str(run.path), *against]
+    comparing.run(parser.parse_args([*told, *(["--json"] if as_json else [])]))
 
 
 def _pair(text: str) -> tuple[str, str]:
