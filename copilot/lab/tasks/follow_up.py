@@ -28,7 +28,8 @@ from copilot.lab.tasks.model_task import (
     prompt_for,
     requests_of,
 )
-from copilot.lab.tasks.moment import Moment, moment_of, rules, suggestion
+from copilot.lab.tasks.moment import Moment, moment_of, rules
+from copilot.lab.tasks.teller import suggestion
 from copilot.llm.from_interview import follow_up_inputs
 from copilot.llm.inputs import FollowUpInputs
 from copilot.llm.outputs import FollowUp
@@ -59,6 +60,7 @@ class FollowUpTask:
         "copilot.lab.tasks.follow_up",
         "copilot.lab.tasks.model_task",
         "copilot.lab.tasks.moment",
+        "copilot.lab.tasks.teller",
         "copilot.lab.small_model",
     )
     checks: ClassVar[Sequence[Assertion]] = (

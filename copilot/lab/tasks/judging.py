@@ -60,6 +60,7 @@ class JudgeTask:
         "copilot.lab.tasks.judging",
         "copilot.lab.tasks.model_task",
         "copilot.lab.tasks.moment",
+        "copilot.lab.tasks.teller",
         "copilot.lab.small_model",
     )
     checks: ClassVar[Sequence[Assertion]] = (

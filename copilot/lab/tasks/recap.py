@@ -25,7 +25,8 @@ from copilot.lab.tasks.model_task import (
     prompt_for,
     requests_of,
 )
-from copilot.lab.tasks.moment import Teller, rules, utterances_of, with_question
+from copilot.lab.tasks.moment import rules, utterances_of, with_question
+from copilot.lab.tasks.teller import Teller
 from copilot.llm.errors import LlmError
 from copilot.llm.from_interview import recap_pieces
 from copilot.llm.outputs import Recap
@@ -63,6 +64,7 @@ class RecapTask:
         "copilot.lab.tasks.recap",
         "copilot.lab.tasks.model_task",
         "copilot.lab.tasks.moment",
+        "copilot.lab.tasks.teller",
         "copilot.lab.small_model",
     )
     checks: ClassVar[Sequence[Assertion]] = (
