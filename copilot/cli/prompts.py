@@ -30,7 +30,13 @@ from copilot.llm.inputs import (
 )
 from copilot.llm.prompt_file import Prompt, read_prompt
 from copilot.llm.prompt_front import PromptError
-from copilot.llm.prompts import PromptLibrary, prompt_files, prompt_folders, render
+from copilot.llm.prompts import (
+    PromptLibrary,
+    prompt_files,
+    prompt_folders,
+    prompt_variants,
+    render,
+)
 from copilot.llm.request import ChatRequest
 from copilot.llm.samples import samples
 from copilot.llm.tokens import estimate_messages
@@ -88,22 +94,23 @@ def _get(name: str, language: str) -> Prompt:
 
 def _list() -> int:
     own, _ = prompt_folders()
-    for path in prompt_files():
+    for path in (*prompt_files(), *prompt_variants()):
         whose = "yours" if path.parent == own else "shipped"
         try:
             prompt = read_prompt(path)
         except PromptError:
             # One broken prompt must not hide the others.
             sys.stdout.write(
-                f"{path.name:<20}{whose:<9}has errors: interview-copilot prompts check {path}\n"
+                f"{path.name:<20} {whose:<8} has errors: interview-copilot prompts check {path}\n"
             )
             continue
-        sys.stdout.write(f"{path.name:<20}{whose:<9}{prompt.front.description}\n")
+        told = f"variant {prompt.variant}, in no use by itself. " if prompt.variant else ""
+        sys.stdout.write(f"{path.name:<20} {whose:<8} {told}{prompt.front.description}\n")
     return ExitCode.OK
 
 
 def _check(files: Sequence[Path]) -> int:
-    chosen = list(files) or prompt_files()
+    chosen = list(files) or [*prompt_files(), *prompt_variants()]
     broken = warned = 0
     for path in chosen:
         try:

@@ -20,7 +20,11 @@ from copilot.llm.prompt_template import PartTemplate, TemplateFault
 from copilot.llm.request import Message
 from copilot.llm.samples import samples
 
-FILE_NAME = re.compile(r"(?P<name>[a-z][a-z0-9_]*)(?:\.(?P<language>[a-z]{2}))?\.md")
+#: A name, a variant that nobody uses unless it is named, and a language, of which only the name has
+#: to be there. Variants have three characters at least, so that none is taken for a language.
+FILE_NAME = re.compile(
+    r"(?P<name>[a-z][a-z0-9_]*)(?:\.(?P<variant>[a-z0-9-]{3,}))?(?:\.(?P<language>[a-z]{2}))?\.md"
+)
 
 #: A prompt is a page or two.
 _MAX_BYTES = 100_000
@@ -45,6 +49,7 @@ class Prompt:
         front: What it says of itself.
         sha256: Hash of the file, hexadecimal.
         text: The file itself.
+        variant: What tells it from the one in use; empty for that.
     """
 
     path: Path
@@ -53,6 +58,7 @@ class Prompt:
     sha256: str
     text: str
     _parts: tuple[_Part, ...]
+    variant: str = ""
 
     @property
     def kind(self) -> type[AnyInputs]:
@@ -135,14 +141,16 @@ def parse_prompt(path: Path, content: bytes) -> Prompt:
     if named is None or language not in LANGUAGES:
         raise PromptError(
             f"{path}: this is no name for a prompt.",
-            "Use lower case and underscores: follow_up.md, or follow_up.fr.md for French.",
+            "Use lower case and underscores: follow_up.md, follow_up.fr.md for French, or "
+            "follow_up.shorter.md for a variant to try.",
         )
     text = _decoded(path, content)
     head, body, body_line = _split(path, text)
     front = front_matter(path, head, named["name"])
     parts = tuple(_parts(path, body, body_line))
     _check_names(path, front, parts)
-    prompt = Prompt(path, language, front, hashlib.sha256(content).hexdigest(), text, parts)
+    digest, variant = hashlib.sha256(content).hexdigest(), named["variant"] or ""
+    prompt = Prompt(path, language, front, digest, text, parts, variant)
     for sample in samples(prompt.kind, language):
         prompt.messages(sample)
     return prompt

@@ -26,11 +26,24 @@ def prompt_folders() -> tuple[Path, Path]:
 
 
 def prompt_files(folders: Iterable[Path] | None = None) -> list[Path]:
-    """Every prompt file in use, by name and language; one of the user's own hides a shipped one."""
+    """Every prompt file in use, by name and language; one of the user's own hides a shipped one.
+
+    Variants are in no use: ``prompt_variants`` lists these.
+    """
+    return _files(folders, variants=False)
+
+
+def prompt_variants(folders: Iterable[Path] | None = None) -> list[Path]:
+    """Every variant of a prompt, such as ``follow_up.shorter.md``: only who names one gets it."""
+    return _files(folders, variants=True)
+
+
+def _files(folders: Iterable[Path] | None, *, variants: bool) -> list[Path]:
     found: dict[str, Path] = {}
     for folder in folders or prompt_folders():
         for path in sorted(folder.glob("*.md")) if folder.is_dir() else ():
-            if FILE_NAME.fullmatch(path.name):
+            named = FILE_NAME.fullmatch(path.name)
+            if named is not None and bool(named["variant"]) == variants:
                 found.setdefault(path.name, path)
     return [found[name] for name in sorted(found)]
 

@@ -73,6 +73,15 @@ def test_all_prompts_are_listed_with_whose_they_are(own: Path) -> None:
     assert f"prompts check {own / 'recap.md'}" in rows["recap.md"]
 
 
+def test_variants_are_listed_as_such(own: Path) -> None:
+    write_prompt(own, name="follow_up.shorter.md")
+
+    done = run("prompts", "list")
+
+    [row] = [line for line in done.out.splitlines() if line.startswith("follow_up.shorter.md ")]
+    assert "variant shorter, in no use by itself" in row
+
+
 def test_a_prompt_is_shown_as_its_file_is(own: Path) -> None:
     shipped = run("prompts", "show", "recap", "--language", "fr")
     write_prompt(own)

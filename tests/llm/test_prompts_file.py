@@ -36,6 +36,17 @@ def test_a_good_file_is_read() -> None:
     assert _parse(FOLLOW_UP, "follow_up.fr.md").language == "fr"
 
 
+def test_a_variant_keeps_the_name_of_its_prompt() -> None:
+    shorter = _parse(FOLLOW_UP, "follow_up.shorter-2.md")
+    assert (shorter.front.name, shorter.variant, shorter.language) == (
+        "follow_up",
+        "shorter-2",
+        "en",
+    )
+    french = _parse(FOLLOW_UP, "follow_up.shorter-2.fr.md")
+    assert (french.variant, french.language) == ("shorter-2", "fr")
+
+
 def test_the_hash_is_that_of_the_file(tmp_path: Path) -> None:
     first = read_prompt(write_prompt(tmp_path))
     second = read_prompt(write_prompt(tmp_path, FOLLOW_UP + "\n"))
@@ -108,7 +119,16 @@ def test_every_problem_of_the_front_matter_is_named_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Follow_up.md", "follow-up.md", "follow_up.txt", "follow_up.de.md", ".md", "a.b.c.md"]
+    "name",
+    [
+        "Follow_up.md",
+        "follow-up.md",
+        "follow_up.txt",
+        "follow_up.de.md",
+        ".md",
+        "a.b.c.md",
+        "a.Big.md",
+    ],
 )
 def test_a_name_that_is_none_for_a_prompt(name: str) -> None:
     assert "no name for a prompt" in _refused(FOLLOW_UP, name)

@@ -10,7 +10,7 @@ from copilot.llm.from_interview import import_guide_inputs
 from copilot.llm.inputs import FollowUpInputs
 from copilot.llm.material import Line, Material
 from copilot.llm.prompt_front import PromptError
-from copilot.llm.prompts import PromptLibrary, prompt_files, prompt_folders
+from copilot.llm.prompts import PromptLibrary, prompt_files, prompt_folders, prompt_variants
 from copilot.llm.request import Purpose
 from copilot.paths import shipped_prompts
 from tests.llm.prompt_parts import FOLLOW_UP, write_prompt
@@ -61,6 +61,20 @@ def test_the_language_comes_before_whose_file_it_is(tmp_path: Path) -> None:
     assert library.get("follow_up_short", "fr").path == short
     french = write_prompt(own, name="follow_up.fr.md")
     assert library.get("follow_up", "fr").path == french
+
+
+def test_a_variant_is_used_by_nobody_who_does_not_name_it(tmp_path: Path) -> None:
+    shorter = write_prompt(tmp_path, name="follow_up.shorter.md")
+    french = write_prompt(tmp_path, name="follow_up.shorter.fr.md")
+    library = PromptLibrary([tmp_path])
+
+    assert library.names() == []
+    with pytest.raises(UsageError):
+        library.get("follow_up")
+    with pytest.raises(UsageError):
+        library.get("follow_up.shorter")
+    assert prompt_files([tmp_path]) == []
+    assert prompt_variants([tmp_path]) == [french, shorter]
 
 
 def test_an_edit_counts_at_the_next_request(tmp_path: Path) -> None:

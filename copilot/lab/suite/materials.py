@@ -18,7 +18,7 @@ from copilot.lab.tasks import task_named
 from copilot.lab.tasks.thresholds import with_rules
 from copilot.llm.profile import Profile
 from copilot.llm.prompt_file import Prompt, read_prompt
-from copilot.llm.prompts import prompt_files, prompt_folders
+from copilot.llm.prompts import prompt_files, prompt_folders, prompt_variants
 from copilot.paths import is_file, shipped_knowledge
 
 #: How providers name a profile of the settings.
@@ -98,7 +98,8 @@ def _prompt_texts(choice: Choice, suite: Suite) -> list[PromptText]:
     if choice.path is None:
         paths = list(_installed(choice.name))
         if not paths:
-            known = {path.stem for path in prompt_files() if path.stem.count(".") == 0}
+            stems = {path.stem for path in (*prompt_files(), *prompt_variants())}
+            known = {stem for stem in stems if stem.rpartition(".")[2] not in LANGUAGES}
             raise SuiteError(
                 f"{suite.path}: there is no prompt {choice.name!r}.", nearest(choice.name, known)
             )

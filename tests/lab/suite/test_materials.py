@@ -75,6 +75,17 @@ def test_another_language_beside_a_prompt_file_is_taken_along(tmp_path: Path) ->
     assert variant.id == "follow_up · smollm2 · shipped"
 
 
+def test_a_variant_of_a_prompt_is_named_as_its_file_is(tmp_path: Path) -> None:
+    own = config_folder() / "prompts"
+    path = write(own, _prompt("interview", "conversation"), "follow_up.shorter.md")
+
+    text = FOLLOW_UP.format(prompts="[follow_up, follow_up.shorter]")
+    materials, variants = collect(read(tmp_path, text))
+
+    assert [variant.prompt for variant in variants] == ["follow_up", "follow_up.shorter"]
+    assert materials.prompts[variants[1].prompt_sha256["en"]].path == str(path)
+
+
 def test_a_prompt_with_an_undefined_name_is_refused_before_anything_runs(tmp_path: Path) -> None:
     write(tmp_path, _prompt() + "\n{{ salary }}\n", "follow_up.md")
 
