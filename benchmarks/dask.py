@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 # As the command has it, before numpy is loaded: with more threads it adds up in another order.
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
@@ -57,7 +58,6 @@ each is heard by a model loaded for it alone, with one thread.
 """
 
 WORKERS, PROCESSES = (1, 2, 4), (1, 2)
-_ROLE = "director-it-operations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +83,20 @@ COLUMNS = ("what", "where", "n", "s", "ms each", "times as fast")
 # -- what is done ---------------------------------------------------------------------------------
 
 
+def answers() -> list[dict[str, Any]]:
+    """The labelled answers that ship."""
+    path = shipped_suites() / "data" / "answers.jsonl"
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
+
+
 def materials() -> Materials:
-    """The guide in both languages."""
+    """The guides of the answers."""
     guides = {}
-    for language in ("en", "fr"):
-        content = load_guide(_ROLE, language).model_dump_json(by_alias=True)
-        guides["shipped", _ROLE, language] = GuideText(
+    for role, language in sorted({(each["role"], each["language"]) for each in answers()}):
+        content = load_guide(role, language).model_dump_json(by_alias=True)
+        guides["shipped", role, language] = GuideText(
             label="shipped",
-            role=_ROLE,
+            role=role,
             language=language,
             sha256=hash_of(content),
             content=content,
@@ -100,8 +106,6 @@ def materials() -> Materials:
 
 def matching(given: Materials, repeats: int, mark: str) -> list[Item]:
     """The labelled answers; ``mark`` makes their keys others, and nothing else."""
-    path = shipped_suites() / "data" / "answers.jsonl"
-    answers = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
     names = ("role", "question", "language", "answer")
     cases = [
         Case(
@@ -109,8 +113,7 @@ def matching(given: Materials, repeats: int, mark: str) -> list[Item]:
             task="match",
             vars={name: answer[name] for name in names},
         )
-        for answer in answers
-        if answer["role"] == _ROLE
+        for answer in answers()
         for repeat in range(repeats)
     ]
     variants = [Variant(id="local", guide="shipped")]
