@@ -6,8 +6,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from copilot.cli.filters import positive
 from copilot.cli.lab_actions import comparing
+from copilot.cli.lab_actions.run_options import BASELINE, add_arguments
 from copilot.cli.lab_actions.sending import ask_whether_to_send
 from copilot.cli.lab_actions.telling import ProgressLines, outcome_text, outlook_text
 from copilot.cli.printing import print_json
@@ -28,105 +28,11 @@ from copilot.lab.suite.loading import load_suite
 from copilot.lab.suite.model import Limits, Suite
 
 _AGAIN = "interview-copilot lab run"
-#: ``--compare baseline``: what ships for the suite.
-_BASELINE = "baseline"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the action's arguments."""
-    parser.add_argument(
-        "suites", nargs="*", metavar="SUITE", help="a suite's name or file; `lab list` shows them"
-    )
-    parser.add_argument("--shipped", action="store_true", help="every suite that ships")
-    parser.add_argument(
-        "--dry-run", action="store_true", help="only say what would be done and what it would use"
-    )
-    parser.add_argument(
-        "--resume",
-        nargs="?",
-        const="",
-        metavar="RUN",
-        help="go on with a run that was cut off or stopped; without RUN, the suite's newest",
-    )
-    _add_choice(parser)
-    _add_limits(parser)
-    _add_place(parser)
-    parser.add_argument(
-        "--send-to",
-        action="append",
-        default=[],
-        metavar="HOST",
-        help="send what was said in stored sessions to that host without being asked; may be given "
-        "several times",
-    )
-    parser.add_argument(
-        "--no-cache", action="store_true", help="do everything anew and keep nothing for later"
-    )
-    parser.add_argument(
-        "--compare",
-        metavar="RUN",
-        help=f"say what changed since a run, or since the one that ships: {_BASELINE}",
-    )
-    parser.add_argument("--json", action="store_true", help="for machines: an object a line")
-
-
-def _add_choice(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--only",
-        action="append",
-        default=[],
-        metavar="GLOB",
-        help="cases whose id fits, such as 'backend-*'; may be given several times",
-    )
-    parser.add_argument("--split", choices=["train", "dev", "test"], help="cases of one part")
-    parser.add_argument(
-        "--metadata",
-        action="append",
-        default=[],
-        type=_pair,
-        metavar="KEY=VALUE",
-        help="cases with this in their metadata; may be given several times",
-    )
-    parser.add_argument(
-        "--repeat",
-        type=positive,
-        metavar="N",
-        help="how often each case is put to a model (default: the suite's)",
-    )
-
-
-def _add_limits(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--max-cost",
-        type=_amount,
-        metavar="X",
-        help="stop before it costs more, in the currency of the profiles' prices",
-    )
-    parser.add_argument("--max-requests", type=positive, metavar="N", help="stop before more")
-    parser.add_argument(
-        "--max-tokens", type=positive, metavar="N", help="stop before more, sent and answered"
-    )
-
-
-def _add_place(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--concurrency",
-        type=positive,
-        metavar="N",
-        help="most requests to language models at once (default: the suite's)",
-    )
-    parser.add_argument(
-        "--workers",
-        type=positive,
-        metavar="N",
-        help="processes for what needs no language model (default: as many as are worthwhile)",
-    )
-    parser.add_argument(
-        "--executor", choices=["local", "dask"], default="local", help="where (default local)"
-    )
-    parser.add_argument(
-        "--scheduler", metavar="ADDRESS", help="of the Dask cluster, such as tcp://10.0.0.5:8786"
-    )
+    add_arguments(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -192,7 +98,7 @@ def _one(suite: Suite, resume: Path | None, only: Only, options: argparse.Namesp
         run = run_plan(plan, how, resume=resume)
     except KeyboardInterrupt:
         told.close()
-        sys.stderr.write(f"What is done is kept. Go on with: {_AGAIN} {suite.name} --resume\n")
+        sys.stderr.write(f"What is done is kept. Go on with: {_AGAIN} --resume last:{suite.name}\n")
         raise
     finally:
         told.close()
@@ -210,7 +116,7 @@ def _compared_with(suite: Suite, name: str | None) -> list[str]:
     """
     if name is None:
         return []
-    if name == _BASELINE:
+    if name == BASELINE:
         path = shipped_baseline(suite.name)
         if path is None:
             raise RunError(
@@ -230,7 +136,7 @@ def _run_to_resume(plan: Plan, options: argparse.Namespace) -> Path | None:
             return found.path
         sys.stderr.write(
             f"{found.record.id} was {found.state} with the same plan. "
-            f"This is a new run; go on with that one by: {_AGAIN} {name} --resume\n"
+            f"This is a new run; go on with that one by: {_AGAIN} --resume {found.record.id}\n"
         )
     elif options.resume is not None:
         others = [each for each in list_runs(suite=name) if each.state in ("stopped", "cut off")]
@@ -296,7 +202,7 @@ def _tell_outcome(run: Run, options: argparse.Namespace) -> int:
     if run.record.stopped:
         sys.stderr.write(
             f"Stopped: {run.record.stopped}. What is done is kept; "
-            f"go on with a higher limit: {_AGAIN} {run.record.suite} --resume\n"
+            f"go on with a higher limit: {_AGAIN} --resume {run.record.id}\n"
         )
         return ExitCode.FAILED
     return ExitCode.OK
@@ -310,22 +216,3 @@ def _compare(run: Run, against: list[str], *, as_json: bool) -> None:
     # The run stands where it is the second of two, and alone beside a baseline.
     told = [*against, str(run.path)] if len(against) == 1 else [str(run.path), *against]
     comparing.run(parser.parse_args([*told, *(["--json"] if as_json else [])]))
-
-
-def _pair(text: str) -> tuple[str, str]:
-    key, sign, value = text.partition("=")
-    if not (key and sign):
-        msg = f"{text!r} is not KEY=VALUE"
-        raise argparse.ArgumentTypeError(msg)
-    return key, value
-
-
-def _amount(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if not 0 < value < float("inf"):
-        msg = f"{text!r} is no amount; give a number above 0, such as 0.50"
-        raise argparse.ArgumentTypeError(msg)
-    return value

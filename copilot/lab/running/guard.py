@@ -45,5 +45,5 @@ class Guard:
                 raise ModelError(
                     f"{provider.name} did none of the first {count} items. {first}",
                     "Mend that (`llm check` tries a profile), then go on with "
-                    "`lab run --resume`: what is done is kept.",
+                    "`lab run --resume last`: what is done is kept.",
                 )

@@ -122,5 +122,5 @@ def _read(path: Path, number: int, line: bytes) -> Result:
     except ValidationError as error:
         raise RunError(
             f"{path}:{number}: the line is damaged.",
-            "Take the line out; `lab run --resume` does its item again where the run was not done.",
+            "Take the line out; where the run was not done, --resume RUN does its item again.",
         ) from error

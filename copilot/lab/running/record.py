@@ -39,7 +39,7 @@ def record_of(plan: Plan, executor: str, now: datetime) -> RunRecord:
     return RunRecord(
         id="",
         suite=plan.suite.name,
-        suite_path=str(plan.suite.path),
+        suite_path=str(plan.suite.path.absolute()),
         suite_sha256=plan.suite.sha256,
         description=plan.suite.description,
         task=plan.suite.task,
