@@ -1,8 +1,11 @@
 """``lab``: what can be done in the lab; each action is a module of its own in ``lab_actions``."""
 
 import argparse
+import functools
 import importlib
 from typing import NamedTuple, Protocol, cast
+
+from copilot.cli.parsing import LaterParser
 
 
 class ActionModule(Protocol):
@@ -34,19 +37,26 @@ ACTIONS: dict[str, Action] = {
     "view": Action("look at a run, or at two, in a browser", "viewing"),
     "transcribe": Action("hear stored sessions again, by another speech model", "transcribing"),
     "baseline": Action("keep a run without its texts, to compare with later", "baselining"),
+    "calibrate": Action("fit the local matcher's thresholds to labelled answers", "calibrating"),
 }
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    actions = parser.add_subparsers(
+        dest="action", required=True, metavar="ACTION", parser_class=LaterParser
+    )
     for name, action in ACTIONS.items():
-        _module(action).configure(actions.add_parser(name, help=action.help))
+        actions.add_parser(name, help=action.help).fill = functools.partial(_fill, action)
 
 
 def run(options: argparse.Namespace) -> int:
     """Do what the action says."""
     return _module(ACTIONS[options.action]).run(options)
+
+
+def _fill(action: Action, parser: argparse.ArgumentParser) -> None:
+    _module(action).configure(parser)
 
 
 def _module(action: Action) -> ActionModule:

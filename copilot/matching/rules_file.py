@@ -22,6 +22,8 @@ from copilot.private_file import make_private_folder, write_private
 _KINDS = {"point": POINT_RULE, "flag": FLAG_RULE}
 _LEARNED = "learned_from"
 _THRESHOLDS = ("says", "denies", "doubt")
+#: Of what they were learned from, what may be left out.
+_SAID_AS_WELL = frozenset({"labels", "held_out"})
 
 
 class RulesError(InputError):
@@ -38,11 +40,15 @@ class LearnedFrom:
         data: What the data is called, such as the name of a suite or file.
         sha256: Its hash.
         date: When, as ``2026-11-23``.
+        labels: How many labels that were, in words; empty where nobody said.
+        held_out: What they came to on data they were not learned from, in words; the same.
     """
 
     data: str
     sha256: str
     date: str
+    labels: str = ""
+    held_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +164,8 @@ def write_rules(path: Path, rules: Rules, learned_from: LearnedFrom) -> None:
         make_private_folder(path.parent)
     except OSError as error:
         raise StorageError.from_os_error(error, path.parent) from error
-    content = {**rules_as_json(rules), _LEARNED: asdict(learned_from)}
+    learned = {name: text for name, text in asdict(learned_from).items() if text}
+    content = {**rules_as_json(rules), _LEARNED: learned}
     write_private(path, json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n")
 
 
@@ -191,7 +198,7 @@ def _learned(found: Mapping[str, Any], path: Path) -> LearnedFrom | None:
     if learned is None:
         return None
     texts = isinstance(learned, Mapping) and all(isinstance(v, str) for v in learned.values())
-    if not texts or set(learned) != {"data", "sha256", "date"}:
+    if not texts or set(learned) - _SAID_AS_WELL != {"data", "sha256", "date"}:
         said = _("{key!r} must hold the texts data, sha256 and date.", key=_LEARNED)
         raise _unusable(path, said)
     return LearnedFrom(**learned)

@@ -123,7 +123,7 @@ def outcome_text(run: Run) -> str:
         ("", "passed", "failed", "errors", "cached", "p50", "p95", "tokens", "cost")
     ]
     rows += [_row(variant.id, _of(run, variant.id)) for variant in run.record.variants]
-    lines += _table(rows)
+    lines += table_lines(rows)
     lines += _figure_lines(figures(run).variants)
     return "\n".join(lines) + "\n"
 
@@ -149,7 +149,7 @@ def outlook_text(suite: str, found: Sequence[Outlook], repeats: int) -> str:
         )
         for each in shown
     ]
-    return "\n".join([told, "", *_table(rows)]) + "\n"
+    return "\n".join([told, "", *table_lines(rows)]) + "\n"
 
 
 def duration(seconds: float) -> str:
@@ -189,7 +189,8 @@ def _row(variant: str, results: list[Result]) -> tuple[str, ...]:
     )
 
 
-def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:
+def table_lines(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """Rows as lines: the first column to the left, the others to the right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return [
         "  ".join(
@@ -211,7 +212,7 @@ def _figure_lines(found: Iterable[VariantFigures]) -> list[str]:
             for kind in variant.whole.kinds
             for rates in [kind.rates]
         ]
-        lines += ["", f"{variant.variant}, with 95 % intervals:", *_table(rows)]
+        lines += ["", f"{variant.variant}, with 95 % intervals:", *table_lines(rows)]
     return lines
 
 

@@ -1,0 +1,27 @@
+"""Asking for a yes before something is replaced or sent."""
+
+import sys
+
+from copilot.errors import UsageError
+
+_YES = frozenset({"y", "yes", "o", "oui"})
+
+
+def confirm(question: str, *, yes: bool) -> None:
+    """Go on only after a yes.
+
+    Args:
+        question: What is asked.
+        yes: Whether it was said already.
+
+    Raises:
+        UsageError: Somebody says no, or nobody is there to ask.
+    """
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise UsageError(question, "Nobody is there to answer: say --yes if so.")
+    sys.stderr.write(f"{question} [y/N] ")
+    sys.stderr.flush()
+    if sys.stdin.readline().strip().lower() not in _YES:
+        raise UsageError("nothing was done.", "Say y, or --yes, to go on.")
