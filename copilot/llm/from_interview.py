@@ -5,7 +5,7 @@ What does not fit into one request goes into several; nothing is cut without say
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-from copilot.events import Channel, FindingKind, FindingState, Utterance
+from copilot.events import Channel, FindingKind, FindingState, Suggestion, Utterance
 from copilot.interview import Interview
 from copilot.knowledge.guide import Guide, Point
 from copilot.llm.inputs import (
@@ -77,6 +77,7 @@ def follow_up_inputs(
     passages: Sequence[Utterance] = (),
     terms: Sequence[str] = (),
     off_limits: Sequence[str] | None = None,
+    reworded: Suggestion | None = None,
     text_of: TextOf = as_said,
 ) -> FollowUpInputs:
     """What the follow-up prompt is told.
@@ -88,6 +89,8 @@ def follow_up_inputs(
         passages: Earlier utterances of the answer worth having beside the newest ones.
         terms: Words of the candidate's worth taking up.
         off_limits: Topics no question may touch; the guide's own unless given.
+        reworded: The suggestion on the screen that another wording is wanted for: nobody has asked
+            it yet.
         text_of: What of an utterance may be sent.
 
     Raises:
@@ -107,7 +110,7 @@ def follow_up_inputs(
         terms=Material(tuple(Line(f"t{i}", term) for i, term in enumerate(terms, 1))).newest(
             _LIVE_TERMS
         ),
-        asked=_asked(interview, question, text_of),
+        asked=_asked(interview, question, reworded, text_of),
         off_limits=tuple(_clipped(topic, _LIVE_TOPIC) for topic in topics[:_LIVE_TOPICS]),
     )
 
@@ -271,12 +274,14 @@ def _told(answer: Material, passages: Material) -> Material:
     return Material((*(line for line in near.lines if line.id not in there), *end.lines))
 
 
-def _asked(interview: Interview, question: str, text_of: TextOf) -> Material:
+def _asked(
+    interview: Interview, question: str, reworded: Suggestion | None, text_of: TextOf
+) -> Material:
     """What was offered, and the interviewer's own questions, since the question was asked."""
     offered = [
         record.suggestion.text
-        for record in interview.suggestions.values()
-        if record.suggestion.question == question
+        for name, record in interview.suggestions.items()
+        if record.suggestion.question == question and (reworded is None or name != reworded.id)
     ]
     heard = [
         text_of(utterance)

@@ -89,6 +89,20 @@ def test_what_the_coach_is_after_is_all_that_is_asked_for(
     assert "id rollback" not in sent(server)
 
 
+def test_what_is_to_be_worded_was_not_asked_already(asked: Asked, server: ScriptedServer) -> None:
+    before = asked.offer(a_probe(id="s1", text="Who had to learn what?", target="training"))
+    asked.close(before.id, SuggestionFate.TAKEN)
+    asked.offer(a_probe(id="s2", text="What if it fails?"))
+
+    asked.pause()
+
+    [told] = [each.contents[-1] for each in server.asked]
+    listed = told.partition("Asked already:")[2]
+    assert "Usual wording: What if it fails?" in told
+    assert "Who had to learn what?" in listed
+    assert "What if it fails?" not in listed
+
+
 @pytest.mark.parametrize(
     ("kind", "target", "known_as"),
     [

@@ -48,6 +48,7 @@ def wording_inputs(
         passages=_passages(interview, suggestion),
         terms=terms,
         off_limits=off_limits,
+        reworded=suggestion,
         text_of=text_of,
     )
     return replace(inputs, targets=(_target(interview, guide, suggestion),))
