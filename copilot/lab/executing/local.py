@@ -185,4 +185,11 @@ class _Lane:
     def _serve(self, doer: "_Here | ItemProcess") -> None:
         while (order := self._orders.get()) is not None and not self._stopped.is_set():
             item, done = order
-            done.put(Done(item, doer.do(item), threading.current_thread().name))
+            try:
+                produced = doer.do(item)
+            except Exception as error:  # noqa: BLE001 - who waits for it would wait for ever
+                # Such as an item that cannot travel; its words may be anybody's.
+                kind = type(error).__name__
+                told = f"A defect of the program: it could not be handed over ({kind})."
+                produced = Produced(error=told, error_kind=kind)
+            done.put(Done(item, produced, threading.current_thread().name))

@@ -38,10 +38,14 @@ class ItemProcess:
         """Do an item there.
 
         Returns:
-            What came out; an error where the process died of it, or was ended.
+            What came out; an error where the process died of it, was ended, or cannot be begun.
         """
         for _ in range(_TRIES):
-            connection = self._begun()
+            try:
+                connection = self._begun()
+            except OSError as error:  # no memory, or too many processes or open files
+                why = f"No process can be begun for it: {error.strerror}."
+                return Produced(error=why, error_kind="ProcessNotBegun")
             if connection is None:
                 break
             try:
@@ -74,8 +78,13 @@ class ItemProcess:
             process = _CONTEXT.Process(
                 target=serve, args=(theirs, self._materials), name="lab worker", daemon=True
             )
-            process.start()
-            theirs.close()  # so that its death is told by the end of what can be read
+            try:
+                process.start()
+            except BaseException:
+                ours.close()
+                raise
+            finally:
+                theirs.close()  # so that its death is told by the end of what can be read
             self._process, self._connection = process, ours
             return ours
 

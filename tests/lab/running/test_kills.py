@@ -1,9 +1,13 @@
 """A run that is killed at any moment loses nothing and counts nothing twice."""
 
+import dataclasses
+import errno
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -98,3 +102,31 @@ def test_closing_breaks_off():
 def test_few_items_take_no_processes():
     assert workers_for(gate_plan(4).items) == 1
     assert 1 <= workers_for(gate_plan(60).items) <= (os.cpu_count() or 1)
+
+
+def test_a_process_that_cannot_be_begun_is_an_error_and_no_wait(monkeypatch: pytest.MonkeyPatch):
+    # As where memory or processes have run out.
+    def refuse(_process: object) -> None:
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    monkeypatch.setattr(multiprocessing.get_context("spawn").Process, "start", refuse)
+    plan = gate_plan(12)
+    with LocalExecutor(plan.materials, workers=2) as executor:
+        done = list(executor.run(plan.items))
+    assert len(done) == 12
+    assert {each.produced.error_kind for each in done} == {"ProcessNotBegun"}
+    assert os.strerror(errno.EAGAIN) in done[0].produced.error
+
+
+def test_an_item_that_cannot_travel_is_an_error_and_no_wait():
+    plan = gate_plan(3)
+    odd = plan.items[1]
+    case = odd.case.model_copy(update={"vars": {**odd.case.vars, "extra": threading.Lock()}})
+    items = (plan.items[0], dataclasses.replace(odd, case=case), plan.items[2])
+    with LocalExecutor(plan.materials, workers=2) as executor:
+        done = {each.item.case.id: each.produced for each in executor.run(items)}
+    assert {name: produced.failed for name, produced in done.items()} == {
+        "g0": False,
+        "g1": True,
+        "g2": False,
+    }
