@@ -2,9 +2,10 @@
 
 import functools
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from copilot.coach.gate import Gate
 from copilot.errors import UsageError, nearest
@@ -17,7 +18,9 @@ from copilot.llm.budget import Budget
 from copilot.llm.client import LlmClient
 from copilot.llm.exchange import Patience
 from copilot.llm.profile import Profile
-from copilot.matching.embedding import E5Embedder, Embedder
+
+if TYPE_CHECKING:
+    from copilot.matching.embedding import Embedder
 
 #: The lab's own budget stops a run; a client's is only there because it wants one.
 _NO_LIMIT = 10**12
@@ -41,8 +44,8 @@ class Bench:
         """
         self.materials = materials
         self._threads = threads
-        self._lock = threading.RLock()
-        self._made: dict[Any, Any] = {}
+        self._lock = threading.Lock()
+        self._made: dict[Any, _Made] = {}
         self._clients: dict[tuple[str, float | None], LlmClient] = {}
 
     def __enter__(self) -> Self:
@@ -65,8 +68,11 @@ class Bench:
         return prompt_of(self.materials, variant, language)
 
     @property
-    def embedder(self) -> Embedder:
+    def embedder(self) -> "Embedder":
         """The sentence encoder; one for all."""
+        # Reading a suite wants none, and should be quick.
+        from copilot.matching.embedding import E5Embedder  # noqa: PLC0415
+
         found: Embedder = self.kept("embedder", lambda: E5Embedder(threads=self._threads))
         return found
 
@@ -101,20 +107,36 @@ class Bench:
                 )
             return self._clients[key]
 
-    def kept(self, key: Any, make: Any) -> Any:
-        """What ``make`` made for ``key``, made once; others wait meanwhile."""
+    def kept(self, key: Any, make: Callable[[], Any]) -> Any:
+        """What ``make`` made for ``key``, made once.
+
+        Who wants the same waits meanwhile, and nobody else: loading a model takes seconds. ``make``
+        may ask for what is kept for another key.
+        """
         with self._lock:
-            if key not in self._made:
-                self._made[key] = make()
-            return self._made[key]
+            made = self._made.setdefault(key, _Made())
+        with made.making:
+            if not made.is_there:
+                made.value, made.is_there = make(), True
+            return made.value
 
     def close(self) -> None:
         """Close the clients."""
         with self._lock:
-            for client in self._clients.values():
-                client.close()
+            clients = list(self._clients.values())
             self._clients.clear()
             self._made.clear()
+        for client in clients:
+            client.close()
+
+
+@dataclass(slots=True)
+class _Made:
+    """Something that is made once, by whoever wants it first."""
+
+    making: threading.Lock = field(default_factory=threading.Lock)
+    is_there: bool = False
+    value: Any = None
 
 
 def guide_of(materials: Materials, variant: Variant, role: str, language: str) -> Guide:
@@ -130,12 +152,17 @@ def guide_of(materials: Materials, variant: Variant, role: str, language: str) -
             f"{variant.guide} has no guide for the role {role!r} in {language!r}.",
             nearest(f"{role} ({language})", known),
         )
-    return _guide(found.content)
+    return parsed_guide(found.content)
 
 
-@functools.lru_cache(maxsize=16)
-def _guide(content: str) -> Guide:
-    """A guide as it was when the run began; many cases ask for the same one."""
+#: Twice as many as roles that ship, in both languages: cases of all of them may take turns.
+@functools.lru_cache(maxsize=64)
+def parsed_guide(content: str) -> Guide:
+    """A guide as it was when the run began; many cases ask for the same one.
+
+    Args:
+        content: As ``GuideText`` holds it.
+    """
     return Guide.model_validate_json(content)
 
 

@@ -19,7 +19,8 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationError, field_validator
 
-from copilot.knowledge.guide import LANGUAGES, Guide
+from copilot.knowledge.guide import LANGUAGES
+from copilot.lab.bench import parsed_guide
 from copilot.lab.cases import Assertion, Case, LabModel
 from copilot.lab.checks.base import Seen
 from copilot.lab.grid import Item, Materials, PromptText, Provider, Variant
@@ -176,7 +177,7 @@ def question_of(seen: Seen) -> str:
     role = seen.case.vars.get("role")
     for (_, known_role, language), guide in seen.bench.materials.guides.items():
         if (known_role, language) == (role, seen.view.language):
-            questions = Guide.model_validate_json(guide.content).questions
+            questions = parsed_guide(guide.content).questions
             return next((one.text for one in questions if one.id == named), named)
     return named
 
