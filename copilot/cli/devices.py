@@ -10,7 +10,7 @@ from typing import Any
 
 from copilot.audio.capture.devices import Input, Pair, SoundSystem, recommended
 from copilot.audio.capture.system import sound_system
-from copilot.cli.printing import print_json
+from copilot.cli.json_output import print_json
 from copilot.errors import DeviceError, ExitCode
 
 _PAGES = {"Darwin": "docs/setup-macos.md", "Windows": "docs/setup-windows.md"}

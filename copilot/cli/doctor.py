@@ -14,7 +14,7 @@ from copilot.audio.capture.report import CheckReport, Problem, SideReport
 from copilot.audio.capture.system import sound_system
 from copilot.cli import options as shared
 from copilot.cli.devices import setup_page
-from copilot.cli.printing import print_json
+from copilot.cli.json_output import print_json
 from copilot.engine.doctor import (
     Finding,
     check_disk,

@@ -43,13 +43,6 @@ def filters_from(options: argparse.Namespace) -> Filters:
     return Filters(role=options.role, since=options.since, until=options.until)
 
 
-def positive(text: str) -> int:
-    """A whole number above 0."""
-    if not text.isdecimal() or int(text) == 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number above 0")
-    return int(text)
-
-
 def _first_day(text: str) -> date:
     year, month, day = _parts(text)
     return _date(text, year, month or 1, day or 1)

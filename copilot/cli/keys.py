@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 
-from copilot.cli.printing import print_json
+from copilot.cli.json_output import print_json
 from copilot.errors import ExitCode, UsageError, nearest
 from copilot.i18n import _
 from copilot.settings import change_settings, load_settings, settings_path

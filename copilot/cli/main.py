@@ -7,10 +7,11 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
-from typing import NoReturn, Protocol, cast
+from typing import Protocol, cast
 
 from copilot import __version__
 from copilot.cli.language import interface_language
+from copilot.cli.parsing import CommandParser
 from copilot.errors import CopilotError, ExitCode, StorageError, nearest
 from copilot.i18n import INTERFACE_LANGUAGES, speak
 
@@ -64,7 +65,7 @@ def command_module(name: str) -> CommandModule:
 
 def command_parser(name: str) -> argparse.ArgumentParser:
     """The full parser of one command."""
-    parser = _Parser(prog=f"interview-copilot {name}", description=_sentence(COMMANDS[name]))
+    parser = CommandParser(prog=f"interview-copilot {name}", description=_sentence(COMMANDS[name]))
     command_module(name).configure(parser)
     return parser
 
@@ -72,7 +73,7 @@ def command_parser(name: str) -> argparse.ArgumentParser:
 def top_parser() -> argparse.ArgumentParser:
     """The parser that only finds the command."""
     listed = "\n".join(f"  {name:<12}{what}" for name, what in COMMANDS.items())
-    parser = _Parser(
+    parser = CommandParser(
         prog="interview-copilot",
         usage="interview-copilot [--lang en|fr] COMMAND …",
         description="A terminal copilot for people who interview.",
@@ -158,16 +159,6 @@ def _place_of_command(given: list[str]) -> int:
         if not word.startswith("-") and (place == 0 or given[place - 1] != "--lang"):
             return place
     return len(given)
-
-
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in the words of all our errors."""
-
-    def error(self, message: str) -> NoReturn:
-        text = message[:1].lower() + message[1:]
-        end = "" if text.endswith((".", "?")) else "."
-        sys.stderr.write(f"Not understood: {text}{end}\n→ {self.prog} --help\n")
-        raise SystemExit(ExitCode.USAGE)
 
 
 def _sentence(text: str) -> str:

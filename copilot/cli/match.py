@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from copilot.cli import options as shared
 from copilot.cli.explaining import print_explained
-from copilot.cli.printing import print_json
+from copilot.cli.json_output import print_json
 from copilot.errors import AnswersFileError, CopilotError, ExitCode, UsageError
 from copilot.events import Channel, FindingKind, Utterance
 from copilot.knowledge.guide import Language

@@ -1,9 +1,8 @@
 """Sessions printed to a terminal or a pipe: events as JSON lines, or lines for people."""
 
-import json
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from copilot.coach.unsolicited import load_unsolicited
 from copilot.engine.vitals import Vitals
@@ -16,13 +15,6 @@ from copilot.timecode import timecode
 
 if TYPE_CHECKING:
     from copilot.speech.streaming import Partial
-
-
-def print_json(value: Any, out: TextIO | None = None) -> None:
-    """One JSON value on one line."""
-    stream = out or sys.stdout
-    stream.write(json.dumps(value, ensure_ascii=False) + "\n")
-    stream.flush()
 
 
 class JsonLines:

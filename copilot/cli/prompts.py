@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from copilot.cli import options as shared
+from copilot.cli.json_output import print_json
 from copilot.cli.opening import add_key_file, opened_session
-from copilot.cli.printing import print_json
 from copilot.cli.reporting.rating_first import shown_before_rating
 from copilot.coach.sendable import Sendable
 from copilot.errors import ExitCode, GuideError, SessionError, UsageError, nearest

@@ -6,8 +6,9 @@ import sys
 import textwrap
 from typing import Any
 
-from copilot.cli.filters import add_filters, filters_from, positive
-from copilot.cli.printing import print_json
+from copilot.cli.filters import add_filters, filters_from
+from copilot.cli.json_output import print_json
+from copilot.cli.parsing import positive
 from copilot.errors import ExitCode, UsageError
 from copilot.review.indexing import content_of
 from copilot.store import SessionStore

@@ -8,7 +8,7 @@ from typing import Any
 
 from copilot.audio.recording import RecordingSource
 from copilot.cli import options as shared
-from copilot.cli.printing import print_json
+from copilot.cli.json_output import print_json
 from copilot.errors import ExitCode
 from copilot.knowledge.loading import check_language
 from copilot.speech.models import check_knows, speech_model

@@ -25,7 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the agreement of each check."""
-    from copilot.cli.printing import print_json  # noqa: PLC0415 - loads a lot
+    from copilot.cli.json_output import print_json  # noqa: PLC0415 - loads a lot
     from copilot.lab.measuring.agreement import beside_people  # noqa: PLC0415
     from copilot.lab.measuring.model import plain  # noqa: PLC0415
     from copilot.lab.running.folder import read_run  # noqa: PLC0415

@@ -7,10 +7,10 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
-from copilot.cli.filters import positive
+from copilot.cli.json_output import print_json
 from copilot.cli.lab_actions.asking import confirm
 from copilot.cli.lab_actions.telling import table_lines
-from copilot.cli.printing import print_json
+from copilot.cli.parsing import positive
 from copilot.errors import ExitCode, InputError
 from copilot.lab.calibrating.calibration import Calibration, calibrate, labelled_suite
 from copilot.lab.calibrating.validating import Held, KindFit

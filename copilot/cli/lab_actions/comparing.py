@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from copilot.cli.printing import print_json
+from copilot.cli.json_output import print_json
 from copilot.errors import ExitCode, UsageError
 from copilot.lab.comparing import compare
 from copilot.lab.comparing.baseline import Baseline, read_baseline, shipped_baseline

@@ -4,8 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from copilot.cli.filters import positive
-from copilot.cli.printing import print_json
+from copilot.cli.json_output import print_json
+from copilot.cli.parsing import positive
 from copilot.errors import CopilotError, ExitCode
 from copilot.lab.folders import shipped_suites
 from copilot.lab.running.folder import ListedRun, list_runs

@@ -2,7 +2,7 @@
 
 import argparse
 
-from copilot.cli.filters import positive
+from copilot.cli.parsing import positive
 
 #: ``--compare baseline``: what ships for the suite.
 BASELINE = "baseline"

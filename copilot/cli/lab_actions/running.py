@@ -6,11 +6,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from copilot.cli.json_output import print_json
 from copilot.cli.lab_actions import comparing
 from copilot.cli.lab_actions.run_options import BASELINE, add_arguments
 from copilot.cli.lab_actions.sending import ask_whether_to_send
 from copilot.cli.lab_actions.telling import ProgressLines, outcome_text, outlook_text
-from copilot.cli.printing import print_json
 from copilot.errors import CopilotError, ExitCode, UsageError
 from copilot.lab.comparing.baseline import shipped_baseline
 from copilot.lab.errors import RunError

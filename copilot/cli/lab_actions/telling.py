@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import TextIO
 
-from copilot.cli.printing import print_json
+from copilot.cli.json_output import print_json
 from copilot.lab.measuring.bootstrap import Estimate
 from copilot.lab.measuring.figures import figures
 from copilot.lab.measuring.model import VariantFigures

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from copilot.cli import options as shared
+from copilot.cli.json_output import print_json
 from copilot.cli.opening import ID_HELP
-from copilot.cli.printing import print_json
 from copilot.errors import ExitCode, UsageError
 from copilot.knowledge.loading import check_language
 from copilot.lab.executing.cluster import Cluster, check_address

@@ -4,8 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from copilot.cli.json_output import print_json
 from copilot.cli.opening import add_session_argument, opened_session
-from copilot.cli.printing import print_json
 from copilot.errors import ExitCode, UsageError
 from copilot.review.anonymising import Replacement, anonymise, write_anonymised
 from copilot.store.exports import remember_export

@@ -3,9 +3,9 @@
 import argparse
 import sys
 
+from copilot.cli.json_output import print_json
 from copilot.cli.key_asking import key_of
 from copilot.cli.opening import add_session_argument
-from copilot.cli.printing import print_json
 from copilot.errors import ExitCode
 from copilot.store import SessionStore
 from copilot.store.encryption.changing import check_encrypted, decrypt

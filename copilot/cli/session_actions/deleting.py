@@ -6,8 +6,8 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from copilot.cli.json_output import print_json
 from copilot.cli.opening import add_session_argument, opened_session
-from copilot.cli.printing import print_json
 from copilot.cli.session_actions.asking import agreed
 from copilot.errors import ExitCode, SessionError
 from copilot.store import SessionFolder, SessionStore

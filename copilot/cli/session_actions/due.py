@@ -5,7 +5,7 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
-from copilot.cli.printing import print_json
+from copilot.cli.json_output import print_json
 from copilot.errors import ExitCode
 from copilot.settings import load_settings
 from copilot.store import SessionStore

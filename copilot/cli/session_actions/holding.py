@@ -5,8 +5,8 @@ import getpass
 import sys
 from datetime import UTC, datetime
 
+from copilot.cli.json_output import print_json
 from copilot.cli.opening import ID_HELP
-from copilot.cli.printing import print_json
 from copilot.errors import ExitCode, UsageError
 from copilot.store import SessionStore
 from copilot.store.holds import Holds

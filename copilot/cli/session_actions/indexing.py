@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from copilot.cli.printing import print_json
+from copilot.cli.json_output import print_json
 from copilot.errors import ExitCode
 from copilot.store.index import bring_up_to_date, index_path
 

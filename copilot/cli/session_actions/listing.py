@@ -7,8 +7,9 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from copilot.cli.filters import add_filters, filters_from, positive
-from copilot.cli.printing import print_json
+from copilot.cli.filters import add_filters, filters_from
+from copilot.cli.json_output import print_json
+from copilot.cli.parsing import positive
 from copilot.errors import ExitCode, SessionError, StorageError
 from copilot.store import SessionFolder, SessionRecord, SessionStore
 from copilot.store.deleting import finish_deletions

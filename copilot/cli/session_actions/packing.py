@@ -3,8 +3,8 @@
 import argparse
 import sys
 
+from copilot.cli.json_output import print_json
 from copilot.cli.opening import ID_HELP
-from copilot.cli.printing import print_json
 from copilot.errors import ExitCode, SessionError
 from copilot.events import Channel
 from copilot.store import SessionFolder, SessionStore

@@ -4,9 +4,9 @@ import argparse
 import sys
 from pathlib import Path
 
+from copilot.cli.json_output import print_json
 from copilot.cli.key_asking import key_of, new_key
 from copilot.cli.opening import add_session_argument
-from copilot.cli.printing import print_json
 from copilot.errors import ExitCode
 from copilot.store import SessionStore
 from copilot.store.encryption.changing import check_encrypted, check_key, rekey

@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Iterable
 
-from copilot.cli.printing import print_json
+from copilot.cli.json_output import print_json
 from copilot.errors import ExitCode, SessionError, UsageError, nearest
 from copilot.knowledge.loading import roles
 from copilot.settings import change_settings, load_settings

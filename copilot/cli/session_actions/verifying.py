@@ -3,8 +3,8 @@
 import argparse
 import sys
 
+from copilot.cli.json_output import print_json
 from copilot.cli.opening import add_session_argument, opened_session
-from copilot.cli.printing import print_json
 from copilot.errors import ExitCode
 from copilot.interview import replay
 from copilot.store import SessionFolder

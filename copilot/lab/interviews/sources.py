@@ -5,15 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from copilot.coach import CoachPolicy
-from copilot.engine.by_transcript import Spoken, words_of
 from copilot.errors import AudioFileError
 from copilot.events import Channel, UtteranceHeard
 from copilot.interview import replay
 from copilot.lab.tasks.interview_cases import InterviewVars, SpokenTurn
-from copilot.speech.transcriber import HeardWord
 from copilot.store import SessionFolder, SessionStore
+
+if TYPE_CHECKING:
+    from copilot.engine.by_transcript import Spoken
 
 #: Two and a half words a second is how fast people talk.
 _WORDS_A_SECOND = 2.5
@@ -74,7 +76,7 @@ def session_of(given: InterviewVars) -> SessionFolder:
     return SessionStore().find(given.session)
 
 
-def transcript_of(given: InterviewVars) -> tuple[Spoken, ...]:
+def transcript_of(given: InterviewVars) -> "tuple[Spoken, ...]":
     """What is said, with times.
 
     Raises:
@@ -104,8 +106,12 @@ def source_hash(given: InterviewVars) -> str:
     return digest.hexdigest()
 
 
-def _from_session(folder: SessionFolder) -> Iterator[Spoken]:
+def _from_session(folder: SessionFolder) -> "Iterator[Spoken]":
     """The texts as they were heard, when they were; on the sides they are on in the end."""
+    # Loads what holds interviews; reading a suite wants no more than who they are with.
+    from copilot.engine.by_transcript import Spoken, words_of  # noqa: PLC0415
+    from copilot.speech.transcriber import HeardWord  # noqa: PLC0415
+
     events = folder.read_journal().events
     arrived_s = {e.utterance.id: e.at_s for e in events if isinstance(e, UtteranceHeard)}
     for said in replay(events).utterances.values():
@@ -122,8 +128,10 @@ def _from_session(folder: SessionFolder) -> Iterator[Spoken]:
         )
 
 
-def _timed(transcript: Sequence[SpokenTurn]) -> Iterator[Spoken]:
+def _timed(transcript: Sequence[SpokenTurn]) -> "Iterator[Spoken]":
     """Each turn with its times; where they are missing, it is spoken after the one before."""
+    from copilot.engine.by_transcript import Spoken, words_of  # noqa: PLC0415
+
     end_s = 0.0
     before: SpokenTurn | None = None
     for turn in transcript:

@@ -16,12 +16,11 @@ from copilot.lab.tasks.base import Estimate, Quoted, Task, View
 from copilot.lab.tasks.deciding import of_flags, of_points
 from copilot.lab.tasks.local_cases import MatchExpected, MatchVars, Said
 from copilot.lab.tasks.thresholds import rules_of
-from copilot.matching.matcher import Judged, Matcher
 from copilot.matching.rules_file import rules_as_json
-from copilot.matching.shipped import guide_embedder
 
 if TYPE_CHECKING:
     from copilot.lab.bench import Bench
+    from copilot.matching.matcher import Judged, Matcher
 
 _PLURAL = {FindingKind.POINT: "points", FindingKind.FLAG: "flags"}
 _SILENT = frozenset({FindingState.NOT_HEARD, FindingState.NOT_RAISED})
@@ -135,12 +134,16 @@ def utterances_of(given: MatchVars) -> tuple[Utterance, ...]:
 class _Shared:
     """A matcher, which serves one thread at a time."""
 
-    def __init__(self, matcher: Matcher) -> None:
+    def __init__(self, matcher: "Matcher") -> None:
         self.matcher = matcher
         self.lock = threading.Lock()
 
 
 def _matcher(variant: Variant, given: MatchVars, bench: "Bench") -> _Shared:
+    # Reading a suite wants neither, and should be quick.
+    from copilot.matching.matcher import Matcher  # noqa: PLC0415
+    from copilot.matching.shipped import guide_embedder  # noqa: PLC0415
+
     rules = rules_of(variant.provider)
     found: _Shared = bench.kept(
         ("match", variant.guide, given.role, given.language, rules),
@@ -156,7 +159,7 @@ def _matcher(variant: Variant, given: MatchVars, bench: "Bench") -> _Shared:
     return found
 
 
-def _output(judged: Sequence[Judged]) -> dict[str, Any]:
+def _output(judged: Sequence["Judged"]) -> dict[str, Any]:
     output: dict[str, Any] = {"points": {}, "flags": {}}
     for each in judged:
         finding = each.finding

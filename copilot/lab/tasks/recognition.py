@@ -14,12 +14,11 @@ from copilot.lab.results import Decision, Produced
 from copilot.lab.tasks.base import Estimate, Task, View
 from copilot.lab.tasks.deciding import of_question
 from copilot.lab.tasks.local_cases import RecogniseExpected, RecogniseVars
-from copilot.matching.recognition import QuestionRecogniser
-from copilot.matching.shipped import guide_embedder
 
 if TYPE_CHECKING:
     from copilot.knowledge.guide import Guide
     from copilot.lab.bench import Bench
+    from copilot.matching.recognition import QuestionRecogniser
 
 #: Fewer words than this are "mm-hm" and "right", not a turn; as a session has it.
 _MORE_THAN_LISTENING = 4
@@ -70,6 +69,10 @@ class RecogniseTask:
 
     def produce(self, item: Item, bench: "Bench") -> Produced:
         """Listen from the first turn to the last."""
+        # Reading a suite wants neither, and should be quick.
+        from copilot.matching.recognition import QuestionRecogniser  # noqa: PLC0415
+        from copilot.matching.shipped import guide_embedder  # noqa: PLC0415
+
         given = RecogniseVars.model_validate(item.case.vars)
         guide = bench.guide(item.variant, given.role, given.language)
         embedder = bench.embedder
@@ -106,7 +109,7 @@ def _plan(given: RecogniseVars, guide: "Guide") -> list[str]:
     return [guide.question(planned).id for planned in given.plan]
 
 
-def _heard(given: RecogniseVars, recogniser: QuestionRecogniser) -> Iterator[dict[str, Any]]:
+def _heard(given: RecogniseVars, recogniser: "QuestionRecogniser") -> Iterator[dict[str, Any]]:
     asked: set[str] = set()
     current: str | None = None
     for number, turn in enumerate(given.turns, 1):
