@@ -111,8 +111,9 @@ class Caser:
         return made
 
     def _check_id(self, case_id: str, form: TestForm, place: Place) -> None:
-        other = self._origins.setdefault(case_id, place.origin)
-        if other == place.origin:
+        other = self._origins.get(case_id)
+        if other is None:
+            self._origins[case_id] = place.origin
             return
         if form.id:
             self.problems.append(place.problem(f"{other} has the same id {case_id!r}.", "id"))

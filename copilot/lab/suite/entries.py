@@ -50,6 +50,7 @@ class Entries:
     found: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     digests: dict[Path, str] = field(default_factory=dict)
+    _read: set[Path] = field(default_factory=set)
 
     def add(self, data: Any, place: Place) -> None:
         """Take in a test that stands in a suite, or what it names instead of one."""
@@ -77,9 +78,10 @@ class Entries:
                 self.problems.append(place.problem(f"{path}: no such file."))
 
     def _file(self, path: Path, named_at: Place) -> None:
-        if path.resolve() in (each.resolve() for each in self.digests):
+        if path.resolve() in self._read:
             self.problems.append(named_at.problem(f"{path} is named twice."))
             return
+        self._read.add(path.resolve())
         try:
             if path.suffix in (".yaml", ".yml"):
                 self._yaml(path)

@@ -13,6 +13,7 @@ from copilot.knowledge.yaml_file import Problem, YamlFile
 from copilot.lab.cases import Case
 from copilot.lab.checks.opinions import RUBRIC, wanted
 from copilot.lab.grid import LOCAL, Provider
+from copilot.lab.small_model import SMALL_MODEL
 from copilot.lab.suite.casing import Caser
 from copilot.lab.suite.entries import Entries
 from copilot.lab.suite.files import (
@@ -176,9 +177,9 @@ def _doubled_labels(form: SuiteForm, top: Place) -> Iterator[Problem]:
 
 def _provider_problems(form: ProviderForm, place: Place, *, asks: bool) -> Iterator[Problem]:
     is_local = form.id == LOCAL
-    is_model = form.id == "smollm2" or form.id.startswith("profile:")
+    is_model = form.id == SMALL_MODEL or form.id.startswith("profile:")
     if not is_local and not is_model:
-        known = nearest(form.id, (LOCAL, "smollm2"))
+        known = nearest(form.id, (LOCAL, SMALL_MODEL))
         said = f"there is no provider {form.id!r}. {known} Or profile:NAME, as llm list shows them."
         yield place.problem(said, "id")
     elif asks and is_local:

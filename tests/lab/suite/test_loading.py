@@ -18,6 +18,7 @@ task: gate
 tests:
   - vars: {context: {language: en}, text: What happened then?}
 """
+ON_A_LINE = "{vars: {context: {language: en}, text: What happened then?}}"
 
 
 def test_a_case_has_what_its_test_says_and_what_the_task_checks(tmp_path: Path) -> None:
@@ -203,6 +204,7 @@ def test_an_unknown_suite_is_told_with_the_nearest() -> None:
         (f"{GATE}    metadata: {{split: tset}}\n", "metadata.split: train, dev or test is expec"),
         (f"{GATE}    id: Not An Id\n", "tests[0].id: lower-case words joined by hyphens"),
         (f"{GATE}{GATE[18:]}", "suite.yaml:4: tests[1].vars: the same vars stand at"),
+        (f"task: gate\ntests: [{ON_A_LINE}, {ON_A_LINE}]\n", "tests[1].vars: the same vars stand"),
         (f"{GATE}prompts: follow_up\n", "prompts: the task gate asks no language model."),
         (f"{GATE}providers: smollm2\n", "providers[0].id: the task asks no language model"),
         (f"{GATE}guides: shipped\n", "guides: the task gate needs no guide."),
