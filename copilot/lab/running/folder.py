@@ -29,8 +29,6 @@ from copilot.lab.running.writing import (
 
 #: The newest run; ``last:SUITE`` is the newest of that suite.
 LAST = "last"
-#: So many that an error can name them all.
-_FEW = 5
 _DAMAGED = "Delete the folder, or put it back from a copy."
 _Model = TypeVar("_Model", bound=LabModel)
 

@@ -3,7 +3,7 @@
 import statistics
 import time
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from copilot.lab.grid import Item
@@ -48,6 +48,22 @@ class Progress:
     expected_cost: float | None
 
 
+@dataclass(slots=True)
+class _Sum:
+    """Values added up as they come: progress is told after each of thousands of results."""
+
+    sum: float = 0.0
+    count: int = 0
+
+    def add(self, value: float) -> None:
+        self.sum += value
+        self.count += 1
+
+
+def _sum_of(several: Mapping[str, _Sum]) -> float:
+    return sum(each.sum for each in several.values())
+
+
 class Tracker:
     """Counts what is done in one phase of a run."""
 
@@ -73,8 +89,8 @@ class Tracker:
         self._counts: Counter[str] = Counter()
         self._worked_s = 0.0
         self._recent: dict[str, deque[float]] = defaultdict(lambda: deque(maxlen=_RECENT))
-        self._tokens: dict[str, list[int]] = defaultdict(list)
-        self._costs: dict[str, list[float]] = defaultdict(list)
+        self._tokens: dict[str, _Sum] = defaultdict(_Sum)
+        self._costs: dict[str, _Sum] = defaultdict(_Sum)
 
     def had(self, results: Iterable[Result]) -> None:
         """The run has these already, from before it went on."""
@@ -91,8 +107,8 @@ class Tracker:
         # Loading models comes before the first item and says nothing of the others.
         passed_s = 0.0 if self._first_at is None else self._clock() - self._first_at
         really = self._counts["after the first"]
-        tokens = sum(map(sum, self._tokens.values()))
-        cost = sum(map(sum, self._costs.values())) if self._costs else None
+        tokens = round(_sum_of(self._tokens))
+        cost = _sum_of(self._costs) if self._costs else None
         return Progress(
             suite=self._suite,
             phase=self._phase,
@@ -119,9 +135,9 @@ class Tracker:
         elif not result.passed:
             self._counts["failed"] += 1
         if not result.cached:
-            self._tokens[result.variant].append(produced.tokens_in + produced.tokens_out)
+            self._tokens[result.variant].add(produced.tokens_in + produced.tokens_out)
             if produced.cost is not None:
-                self._costs[result.variant].append(produced.cost)
+                self._costs[result.variant].add(produced.cost)
         if really and self._first_at is None:
             self._first_at = self._clock()
         elif really:
@@ -140,8 +156,8 @@ class Tracker:
         # How many seconds of work a second of waiting has brought, with all that goes on at once.
         return work_s * passed_s / self._worked_s
 
-    def _expected(self, used: "dict[str, list[int]] | dict[str, list[float]]") -> float:
-        means = {name: statistics.fmean(values) for name, values in used.items() if values}
+    def _expected(self, used: "dict[str, _Sum]") -> float:
+        means = {name: each.sum / each.count for name, each in used.items()}
         if not means:
             return 0.0
         usual = statistics.fmean(means.values())

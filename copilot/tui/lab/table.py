@@ -94,10 +94,6 @@ class Table(ScrollView, can_focus=True):
         if key in self._keys:
             self._go(self._keys.index(key))
 
-    def redraw(self) -> None:
-        """Draw what is in view anew."""
-        self.refresh()
-
     # -- walking --------------------------------------------------------------------------------
 
     def action_step(self, by: int) -> None:
