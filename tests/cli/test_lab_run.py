@@ -11,7 +11,7 @@ from copilot.lab.cases import Case
 from copilot.lab.running.folder import list_runs, read_run
 from tests.cli.command import finish, run, start
 from tests.lab.running.plans import YES, gate_case, opinion_case
-from tests.llm.scripted_server import Says, ScriptedServer, playing
+from tests.llm.scripted_server import Hangs, Says, ScriptedServer, playing
 
 
 def suite_file(folder: Path, cases: list[Case], task: str, **given: object) -> Path:
@@ -133,12 +133,12 @@ def test_a_model_that_is_not_there_is_told_in_a_line(tmp_path: Path) -> None:
     assert list_runs()[0].state == "stopped"
 
 
-def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
-    cases = [gate_case(number) for number in range(600)]
-    path = suite_file(tmp_path, cases, "gate")
-    process = start("lab", "run", path, "--json")
-    assert process.stdout is not None
-    process.stdout.readline()
+def test_ctrl_c_says_how_to_go_on(asking: Path, toy) -> None:
+    toy.plays(Says(YES), Says(YES))
+    toy.always = Hangs()
+    process = start("lab", "run", asking, "--concurrency", "1")
+    for _ in range(3):
+        toy.wait_for_request()
     process.send_signal(signal.SIGINT)
     done = finish(process)
     assert done.code == 130
@@ -146,7 +146,7 @@ def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
     assert "Traceback" not in done.err
     (listed,) = list_runs()
     assert listed.record.stopped == "stopped by the user"
-    assert listed.record.totals["passed"] + listed.record.totals["failed"] < 600
+    assert listed.record.totals["passed"] == 2
 
 
 def test_one_suite_that_cannot_be_run_keeps_no_other_from_its_turn(
