@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
 from copilot.lab.cases import Case, LabModel
 from copilot.llm.profile import Profile
+
+if TYPE_CHECKING:
+    from copilot.lab.tasks.base import Estimate
 
 #: The provider of tasks that need no language model.
 LOCAL = "local"
@@ -112,12 +115,14 @@ class Item:
         repeat: 0 for the first time.
         key: Hash of all that decides what comes out, the repeat and the version of the code
             included; what has the same key need not be done again.
+        most: What it may use and not go beyond, where the run has limits; None: anything.
     """
 
     case: Case
     variant: Variant
     repeat: int
     key: str
+    most: "Estimate | None" = None
 
     @property
     def id(self) -> str:

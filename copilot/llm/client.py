@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import CancelledError, Future
 from types import TracebackType
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeVar
 
 from copilot.llm.breaker import Admission, Breaker
 from copilot.llm.budget import Budget, Spent
@@ -71,6 +71,19 @@ class Call(Generic[Output]):
         It is called on the client's thread, or on that of whoever cancels, and must be quick.
         """
         self._future.add_done_callback(lambda _: callback(self))
+
+
+class Asks(Protocol):
+    """What asks a language model: a client, or a client with a budget of its own."""
+
+    @property
+    def profile(self) -> Profile:
+        """Which one."""
+
+    def ask(
+        self, request: ChatRequest[Output], on_text: Callable[[str], None] | None = None
+    ) -> Call[Output]:
+        """Ask and do not wait; see ``LlmClient.ask``."""
 
 
 class LlmClient:
@@ -134,7 +147,10 @@ class LlmClient:
         return self._endpoint.dialect.form
 
     def ask(
-        self, request: ChatRequest[Output], on_text: Callable[[str], None] | None = None
+        self,
+        request: ChatRequest[Output],
+        on_text: Callable[[str], None] | None = None,
+        budget: Budget | None = None,
     ) -> Call[Output]:
         """Ask and do not wait; every failure is told by the call.
 
@@ -142,11 +158,16 @@ class LlmClient:
             request: What is asked.
             on_text: Told the whole text of the answer so far, each time some came; it begins anew
                 where the request is tried again. Called on the client's thread; must be quick.
+            budget: What this call may use; the client's own unless given.
 
         Raises:
             RuntimeError: The client is closed.
         """
-        return Call(self._submit(self._answered(request, self._clock(), on_text)))
+        return Call(self._submit(self._answered(request, self._clock(), on_text, budget)))
+
+    def within(self, budget: Budget) -> Asks:
+        """This client for calls that have a budget of their own; it ends with this one."""
+        return _Within(self, budget)
 
     def models(self) -> tuple[str, ...]:
         """What the endpoint calls its models; waits for the answer.
@@ -170,11 +191,15 @@ class LlmClient:
     # -- on the client's thread -------------------------------------------------------------------
 
     async def _answered(
-        self, request: ChatRequest[Output], begun: float, on_text: Callable[[str], None] | None
+        self,
+        request: ChatRequest[Output],
+        begun: float,
+        on_text: Callable[[str], None] | None,
+        budget: Budget | None,
     ) -> Answered[Output]:
         limit_s = self._patience.limit_s(request.purpose)
         until = asyncio.get_running_loop().time() + limit_s
-        exchange = Exchange(self._endpoint, request, self._patience, until, on_text)
+        exchange = Exchange(self._endpoint, request, self._patience, until, on_text, budget=budget)
         exchange.check_fits()
         admission = self.breaker.enter()
         try:
@@ -247,3 +272,20 @@ class LlmClient:
         await asyncio.gather(*tasks, return_exceptions=True)
         await self._endpoint.wire.close()
         await asyncio.get_running_loop().shutdown_asyncgens()
+
+
+class _Within:
+    """A client with another budget than its own; see ``LlmClient.within``."""
+
+    def __init__(self, client: LlmClient, budget: Budget) -> None:
+        self._client = client
+        self._budget = budget
+
+    @property
+    def profile(self) -> Profile:
+        return self._client.profile
+
+    def ask(
+        self, request: ChatRequest[Output], on_text: Callable[[str], None] | None = None
+    ) -> Call[Output]:
+        return self._client.ask(request, on_text, self._budget)

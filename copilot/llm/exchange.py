@@ -10,6 +10,7 @@ from copilot.llm.budget import Budget
 from copilot.llm.dialect import Dialect
 from copilot.llm.errors import (
     AnswerError,
+    BudgetError,
     CutOffError,
     EmptyAnswerError,
     EndpointError,
@@ -85,6 +86,8 @@ class Exchange(Generic[Output]):
         patience: Patience,
         until: float,
         on_text: Callable[[str], None] | None,
+        *,
+        budget: Budget | None = None,
     ) -> None:
         """Prepare.
 
@@ -94,6 +97,7 @@ class Exchange(Generic[Output]):
             patience: How often to try.
             until: When the answer is of no more use, on the event loop's clock.
             on_text: Told the whole text of the answer so far.
+            budget: What it may use; the endpoint's unless given.
         """
         self.usage = Usage()
         self.requests = 0
@@ -104,6 +108,7 @@ class Exchange(Generic[Output]):
         self._patience = patience
         self._until = until
         self._on_text = on_text
+        self._budget = budget or endpoint.budget
         self._tries = 0
 
     def check_fits(self) -> None:
@@ -149,10 +154,16 @@ class Exchange(Generic[Output]):
     # -- one answer, with retries -----------------------------------------------------------------
 
     async def _answered(self, messages: tuple[Message, ...]) -> Reply:
+        failed: EndpointError | None = None
         while True:
             try:
                 return await self._asked(messages)
+            except BudgetError:
+                if failed is not None:
+                    raise failed from None  # why it was asked again says more
+                raise
             except EndpointError as error:
+                failed = error
                 pause_s = self._pause_s(error)
                 if not error.passing or self._tries >= self._patience.retries:
                     raise
@@ -189,7 +200,7 @@ class Exchange(Generic[Output]):
             request, dialect.messages(messages, request.output), endpoint.profile.model
         )
         tokens_in = estimate_messages(messages) + estimate_schema(request.output)
-        reservation = endpoint.budget.reserve(tokens_in, request.max_tokens)
+        reservation = self._budget.reserve(tokens_in, request.max_tokens)
         reply = Reply()
         self.requests += 1
         try:

@@ -4,7 +4,7 @@ import os
 import platform
 import subprocess
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -82,14 +82,33 @@ def commit() -> str:
     return f"{head}+" if changed or changed is None else head
 
 
+def really_asked(lines: Iterable[Result]) -> Iterator[Result]:
+    """The lines of a file of results that somebody was asked for, one a time it was asked.
+
+    A line after one that stands is the same output with a verdict.
+    """
+    stood = set()
+    for line in lines:
+        if line.item in stood:
+            continue
+        if not line.produced.failed:
+            stood.add(line.item)
+        if not line.cached:
+            yield line
+
+
 def totals_of(
-    results: Sequence[Result], opinions: Sequence[Result], seconds: float
+    results: Sequence[Result],
+    opinions: Sequence[Result],
+    asked: Sequence[Result],
+    seconds: float,
 ) -> dict[str, float]:
     """Sums of a run.
 
     Args:
         results: The last result of each item.
         opinions: Votes of a model that gives opinions.
+        asked: All that somebody was asked for, also what failed and was done anew.
         seconds: How long it was worked on, with everything that went on at once.
     """
     errors = sum(result.produced.failed for result in results)
@@ -101,7 +120,6 @@ def totals_of(
         "cached": sum(result.cached for result in results),
         "seconds": round(seconds, 3),
     }
-    asked = [result for result in (*results, *opinions) if not result.cached]
     found |= {
         "requests": sum(result.produced.requests for result in asked),
         "tokens_in": sum(result.produced.tokens_in for result in asked),

@@ -18,36 +18,16 @@ from copilot.lab.running.how import How
 from copilot.lab.running.judging import Asked, opinions_wanted, votes_of, with_verdicts
 from copilot.lab.running.lines import Lines
 from copilot.lab.running.making import Maker
-from copilot.lab.running.plan import Only, Plan, plan_of
+from copilot.lab.running.plan import Plan
 from copilot.lab.running.progress import Tracker
-from copilot.lab.running.record import latency_of, record_of, totals_of
+from copilot.lab.running.record import latency_of, really_asked, record_of, totals_of
 from copilot.lab.running.run import Run
 from copilot.lab.running.supply import Allowed, Place, done_by
 from copilot.lab.running.writing import REPORT, RunFolder, seal
-from copilot.lab.suite.model import Suite
+from copilot.llm.errors import BudgetError
 
 #: Said in ``run.json`` of a run that Ctrl-C stopped.
 BY_USER = "stopped by the user"
-
-
-def run_suite(
-    suite: Suite,
-    how: How | None = None,
-    *,
-    only: Only | None = None,
-    repeats: int | None = None,
-    resume: Path | None = None,
-) -> Run:
-    """Run a suite; see ``run_plan``.
-
-    Args:
-        suite: What is to be run.
-        how: Where and by what means.
-        only: Which of its cases; all unless given.
-        repeats: How often; as the suite says unless given.
-        resume: Folder of the run to go on with.
-    """
-    return run_plan(plan_of(suite, only=only, repeats=repeats), how, resume=resume)
 
 
 def run_plan(plan: Plan, how: How | None = None, *, resume: Path | None = None) -> Run:
@@ -106,9 +86,13 @@ class _Running:
         self._seconds_before = folder.record.totals.get("seconds", 0.0)
         self._results = {result.item: result for result in folder.results.before.results}
         self._opinions = {result.item: result for result in folder.opinions.before.results}
-        for result in (*folder.results.before.results, *folder.opinions.before.results):
-            if not result.cached:
-                budget.count(result.produced)
+        # What failed and was done anew was paid for as well.
+        self._asked = [
+            *really_asked(folder.results.before.results),
+            *really_asked(folder.opinions.before.results),
+        ]
+        for result in self._asked:
+            budget.count(result.produced)
 
     def run(self) -> str:
         """Do what is left; why it was stopped, or empty when it is done."""
@@ -206,6 +190,7 @@ class _Running:
         """Have items done as far as the budget reaches; why it was stopped."""
         guard = Guard(rest)
         left = {item.id: item for item in rest}
+        cut_short = 0
         while left:
             allowed = Allowed(self._materials, self._budget, tuple(left.values()))
             # Closed also when this is broken off, so that what is under way is broken off as well.
@@ -216,16 +201,20 @@ class _Running:
                     if self._how.cache is not None:
                         self._how.cache.keep(*each)
                     keep(*each)
+                    cut_short += each[1].error_kind == BudgetError.__name__
                     guard.saw(*each)
             # Set aside is the most an item can use: with all settled there may be room again.
             if left and not allowed.begun:
                 return allowed.refused
+        if cut_short:
+            return f"the limits left no room to ask for {_counted(cut_short)} a second time"
         return ""
 
     def _keep(self, result: Result, lines: Lines) -> None:
         lines.add(result)
         held = self._results if lines is self._folder.results else self._opinions
         held[result.item] = result
+        self._asked += [] if result.cached else [result]
         self._tracker.did(result)
         self._how.on_progress(self._tracker.now())
 
@@ -236,7 +225,7 @@ class _Running:
         record = self._folder.record.model_copy(
             update={
                 "stopped": stopped,
-                "totals": totals_of(results, opinions, seconds),
+                "totals": totals_of(results, opinions, self._asked, seconds),
                 "latency": latency_of(results),
             }
         )
@@ -257,6 +246,10 @@ def _report(run: Run, how: How) -> None:
         how.on_trouble(f"The report was not written: {told}")
     else:
         seal(run.path / REPORT)
+
+
+def _counted(items: int) -> str:
+    return "an item" if items == 1 else f"{items} items"
 
 
 def _stands(result: Result) -> bool:

@@ -11,6 +11,7 @@ from copilot.lab.running.budget import RunBudget
 from copilot.lab.running.how import How, local_executor
 from copilot.lab.small_model import SMALL_MODEL, serving
 from copilot.lab.tasks import task_named
+from copilot.lab.tasks.base import Estimate
 
 
 class Place:
@@ -85,14 +86,28 @@ class Allowed:
     def __iter__(self) -> Iterator[Item]:
         self._budget.release()
         for item in self._items:
+            most = None
             if self._budget.limited:
-                task = task_named(item.case.task)
-                most = task.estimate(item.case, item.variant, self._materials)
-                self.refused = self._budget.reserve(item, most)
-                if self.refused:
+                most = self._set_aside(item)
+                if most is None:
                     return
             self.begun += 1
-            yield item
+            yield replace(item, most=most)
+
+    def _set_aside(self, item: Item) -> Estimate | None:
+        """What the item may use, second tries included where there is room; None for nothing.
+
+        Where there is not, those under way are waited for, which seldom use all they may.
+        """
+        task = task_named(item.case.task)
+        once = task.estimate(item.case, item.variant, self._materials)
+        often = once.with_second_tries
+        self.refused = self._budget.reserve(item, often)
+        if not self.refused:
+            return often
+        if self._budget.is_idle:
+            self.refused = self._budget.reserve(item, once)
+        return None if self.refused else once
 
 
 def done_by(executor: Executor, items: Allowed) -> Generator[tuple[Item, Produced], None, None]:

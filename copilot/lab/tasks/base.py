@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from copilot.lab.bench import Bench
 
 
+#: How often a request is sent where answers break off and the whole one does not fit.
+_TRIES = 4
+#: Most tokens in which a model is told what is wrong with its answer.
+_FAULTS = 400
+
+
 @dataclass(frozen=True, slots=True)
 class Quoted:
     """A quote an output rests on.
@@ -59,7 +65,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What one item will use at most.
+    """What one item will use at most, without second tries.
 
     Attributes:
         requests: To a language model.
@@ -70,6 +76,16 @@ class Estimate:
     requests: int = 0
     tokens_in: int = 0
     tokens_out: int = 0
+
+    @property
+    def with_second_tries(self) -> "Estimate":
+        """The same where each answer has to be asked for again, which sends it back as well."""
+        return Estimate(
+            requests=_TRIES * self.requests,
+            tokens_in=_TRIES * self.tokens_in
+            + (_TRIES - 1) * (self.tokens_out + self.requests * _FAULTS),
+            tokens_out=_TRIES * self.tokens_out,
+        )
 
 
 class Task(Protocol):

@@ -15,7 +15,9 @@ from copilot.lab.cases import Case, LabModel
 from copilot.lab.grid import Item, Materials, Provider, Variant
 from copilot.lab.results import Produced
 from copilot.lab.small_model import SMALL_MODEL, model_hash
+from copilot.lab.tasks.allowance import Allowance
 from copilot.lab.tasks.base import Estimate
+from copilot.llm.client import Asks
 from copilot.llm.errors import LlmError
 from copilot.llm.inputs import AnyInputs
 from copilot.llm.prompt_file import Prompt, parse_prompt
@@ -168,7 +170,8 @@ class Asker:
     """Asks the model of one item, and knows what that took.
 
     Attributes:
-        client: For code that asks by itself; it tells ``count`` and ``count_failed``.
+        client: For code that asks by itself, within what the item may use; it tells ``count`` and
+            ``count_failed``.
     """
 
     def __init__(self, item: Item, bench: Bench) -> None:
@@ -178,7 +181,8 @@ class Asker:
             CopilotError: The item's provider is no language model, or its settings have errors.
         """
         provider = item.variant.provider
-        self.client = bench.client(provider, config_of(provider).limit_s)
+        client = bench.client(provider, config_of(provider).limit_s)
+        self.client: Asks = client if item.most is None else client.within(Allowance(item.most))
         self._model = ""
         self._took_s = 0.0
         self._requests = 0

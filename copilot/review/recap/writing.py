@@ -20,7 +20,7 @@ from copilot.events import (
     Utterance,
 )
 from copilot.knowledge.off_limits import Pack
-from copilot.llm.client import LlmClient
+from copilot.llm.client import Asks
 from copilot.llm.errors import AnswerError, CutOffError, LlmError, TooLongError
 from copilot.llm.from_interview import language_of, recap_pieces
 from copilot.llm.inputs import RecapInputs
@@ -70,7 +70,7 @@ class RecapWriter:
     def __init__(
         self,
         state: Reviewed,
-        client: LlmClient,
+        client: Asks,
         prompt: Prompt,
         checks: SentenceChecks,
         *,
