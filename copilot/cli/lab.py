@@ -37,6 +37,8 @@ ACTIONS: dict[str, Action] = {
     "view": Action("look at a run, or at two, in a browser", "viewing"),
     "transcribe": Action("hear stored sessions again, by another speech model", "transcribing"),
     "baseline": Action("keep a run without its texts, to compare with later", "baselining"),
+    "optimise": Action("have a better prompt proposed from what goes wrong", "optimising"),
+    "accept": Action("make a variant of a prompt the one in use", "accepting"),
     "calibrate": Action("fit the local matcher's thresholds to labelled answers", "calibrating"),
 }
 

@@ -70,6 +70,12 @@ class Prompt:
         used = {name for part in self._parts for name in part.template.names()}
         return [name for name in self.front.inputs if name not in used]
 
+    def used_in(self, role: Literal["system", "user"]) -> frozenset[str]:
+        """The inputs that one of its parts uses."""
+        return frozenset(
+            name for part in self._parts if part.role == role for name in part.template.names()
+        )
+
     def messages(self, inputs: AnyInputs) -> tuple[Message, ...]:
         """What would be sent, the rule about data included.
 

@@ -1,0 +1,1 @@
+"""Better prompts, proposed from what went wrong, and tried before anybody uses them."""
