@@ -1,6 +1,7 @@
 """``lab compare``: what got better, what broke, and whether it is more than noise."""
 
 import argparse
+import shlex
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -72,6 +73,7 @@ def run(options: argparse.Namespace) -> int:
     if options.strict and not options.fail_on_regression:
         raise UsageError("--strict is a rule of --fail-on-regression.", "Give both.")
     found: list[str] = []
+    looked_at: list[str] = []
     pairs = list(pairs_of(options))
     if options.html is not None and len(pairs) > 1:
         raise UsageError("--html writes one comparison.", "Name the run that is compared.")
@@ -88,10 +90,12 @@ def run(options: argparse.Namespace) -> int:
         if options.fail_on_regression:
             _tell_rule(comparison, worse, tolerance, options)
             found += [f"{b.record.suite}: {each}" for each in worse]
+            if worse:
+                looked_at = _named(a, b, options)
     if found:
         raise RegressionError(
             "\n  ".join([f"{len(found)} by that rule:", *found]),
-            "Look at the cases: interview-copilot lab view A B",
+            f"Look at the cases: interview-copilot lab view {' '.join(looked_at)}",
         )
     return ExitCode.OK
 
@@ -184,6 +188,16 @@ def _tell_rule(
         sys.stderr.write(f"Broken, though not by that rule (--strict counts them): {named}\n")
     if not worse:
         sys.stderr.write("No regression by that rule.\n")
+
+
+def _named(a: Run | Baseline, b: Run, options: argparse.Namespace) -> list[str]:
+    """The arguments by which ``lab view`` shows the pair."""
+    if isinstance(a, Baseline):
+        file = [shlex.quote(options.baseline)] if options.baseline else []
+        return [b.record.id, "--baseline", *file]
+    if a.path == b.path and options.variants is not None:
+        return [b.record.id, "--variants", *map(shlex.quote, options.variants)]
+    return [a.record.id, b.record.id]
 
 
 def _write_page(a: Run | Baseline, b: Run, comparison: Comparison, path: Path) -> None:

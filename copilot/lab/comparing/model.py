@@ -128,7 +128,9 @@ class Tested(LabModel):
         name: ``pass rate``, or ``F1 of points`` and the like.
         kind: The kind of decisions; empty for the pass rate.
         cases: How many cases it rests on.
-        groups: In how many groups, such as questions, these are; a group counts as one.
+        groups: In how many groups, such as questions, these are.
+        by_case: Whether each case counts by itself, because there are too few groups for a group
+            to count as one.
         a: In A, 0 to 1; None where it is not defined.
         b: In B.
         difference: B less A.
@@ -144,6 +146,7 @@ class Tested(LabModel):
     kind: str = ""
     cases: int
     groups: int = 0
+    by_case: bool = False
     a: float | None = None
     b: float | None = None
     difference: float | None = None

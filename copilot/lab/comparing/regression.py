@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from copilot.lab.comparing.model import CasePair, Change, Comparison, Outcome, VariantPair
-from copilot.lab.comparing.testing import SIGNIFICANT
+from copilot.lab.comparing.testing import PASS_RATE, SIGNIFICANT
 from copilot.lab.comparing.verdict import told
 
 #: Ids named in a reason; the rest is counted.
@@ -64,13 +64,26 @@ def _of(pair: VariantPair, tolerance: float, *, strict: bool) -> Iterator[str]:
         if test.difference is None or test.adjusted_p is None:
             continue
         if test.difference < -tolerance and test.adjusted_p < SIGNIFICANT:
-            yield told(test)
+            yield told(test) + (_broken(pair) if test.name == PASS_RATE else "")
     lost = [each for each in pair.cases if _lost(each)]
     if lost:
         yield f"passed in A, missing or an error in B: {_ids(lost)}"
     broken = [each for each in pair.cases if each.change is Change.BROKEN]
     if strict and broken:
         yield f"passed in A, fail in B: {_ids(broken)}"
+
+
+def _broken(pair: VariantPair) -> str:
+    """Which cases did it; without any, repeats of several went another way."""
+    broken = [each for each in pair.cases if each.change is Change.BROKEN]
+    less = [each for each in pair.cases if each.change is Change.FLAKY and _less(each)]
+    told = [f"broken: {_ids(broken)}"] if broken else []
+    told += [f"pass less often: {_ids(less)}"] if less else []
+    return "".join(f"\n    {each}" for each in told)
+
+
+def _less(case: CasePair) -> bool:
+    return (case.b.share or 0.0) < (case.a.share or 0.0)
 
 
 def _lost(case: CasePair) -> bool:

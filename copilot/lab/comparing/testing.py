@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from copilot.lab.comparing.chance import Paired, holm, paired_ratio
+from copilot.lab.comparing.chance import Floats, holm, paired_ratio
 from copilot.lab.comparing.decisions import counts_of, kinds_of
 from copilot.lab.comparing.model import Tested
 from copilot.lab.results import Result
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 #: Below it a difference counts as more than chance.
 SIGNIFICANT = 0.05
+#: With fewer groups, all of which get worse, chance alone would still do after the correction for
+#: a few figures; then each case counts by itself.
+FEWEST_GROUPS = 8
 PASS_RATE = "pass rate"  # noqa: S105 - no secret
 #: What decisions of each kind are called, several of them.
 KIND_WORDS: Mapping[str, str] = {
@@ -48,16 +51,8 @@ def tests_of(made: "Draft") -> tuple[Tested, ...]:
     shares = np.array([made.shares[each] for each in names], dtype=float)
     # A share is a sum over its number: the same arithmetic as for F1, with the number below.
     ones = np.ones(len(names))
-    found = [
-        _tested(
-            PASS_RATE,
-            "",
-            groups,
-            paired_ratio(
-                np.column_stack([shares[:, 0], ones]), np.column_stack([shares[:, 1], ones]), groups
-            ),
-        )
-    ]
+    a, b = (np.column_stack([shares[:, side], ones]) for side in (0, 1))
+    found = [_tested(PASS_RATE, "", groups, a, b)]
     both = [each for pair in made.cases.values() for several in pair for each in several]
     for kind in kinds_of(both):
         a, b = (
@@ -67,7 +62,7 @@ def tests_of(made: "Draft") -> tuple[Tested, ...]:
         name = f"F1 of {KIND_WORDS[kind]}"
         held = (a + b).any(axis=1)
         mine = [group for group, holds in zip(groups, held, strict=True) if holds]
-        found.append(_tested(name, kind, mine, paired_ratio(a[held], b[held], mine)))
+        found.append(_tested(name, kind, mine, a[held], b[held]))
     return tuple(found)
 
 
@@ -106,18 +101,22 @@ def _smallest(test: Tested, tests: int) -> float | None:
     k groups changing in one direction have a probability of 2 / 2^k (exact sign test).
     """
     needed = math.floor(math.log2(2 * max(tests, 1) / SIGNIFICANT)) + 1
-    return needed / test.cases if test.groups >= needed else None
+    there = test.cases if test.by_case else test.groups
+    return needed / test.cases if there >= needed else None
 
 
-def _tested(name: str, kind: str, groups: Sequence[str], found: Paired | None) -> Tested:
+def _tested(name: str, kind: str, groups: Sequence[str], a: Floats, b: Floats) -> Tested:
     cases, several = len(groups), len(set(groups))
+    by_case = several < min(FEWEST_GROUPS, cases)
+    found = paired_ratio(a, b, [str(each) for each in range(cases)] if by_case else groups)
     if found is None:
-        return Tested(name=name, kind=kind, cases=cases, groups=several)
+        return Tested(name=name, kind=kind, cases=cases, groups=several, by_case=by_case)
     return Tested(
         name=name,
         kind=kind,
         cases=cases,
         groups=several,
+        by_case=by_case,
         a=found.a,
         b=found.b,
         difference=found.difference,

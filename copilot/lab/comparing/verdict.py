@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
-from copilot.lab.comparing.model import Tested, VariantPair, Verdict
+from copilot.lab.comparing.model import Tested, VariantPair, Verdict, Word
 from copilot.lab.comparing.testing import PASS_RATE, SIGNIFICANT
+
+#: Of several pairs, the first of these that one came to is what they come to together.
+_WORST_FIRST: tuple[Word, ...] = ("mixed", "worse", "better", "same", "incomparable")
 
 
 def verdict_of(tests: Sequence[Tested], *, compared: int, deterministic: bool) -> Verdict:
@@ -22,11 +25,13 @@ def verdict_of(tests: Sequence[Tested], *, compared: int, deterministic: bool) -
     cases = "1 case" if compared == 1 else f"{compared} cases"
     if better and worse:
         told = f"Better and worse over {cases}: better in {_all(better)}; worse in {_all(worse)}."
-        return Verdict(word="mixed", told=told)
+        return Verdict(word="mixed", told=told + _scope([*better, *worse]))
     if better:
-        return Verdict(word="better", told=f"Better over {cases}: {_all(better)}.")
+        told = f"Better over {cases}: {_all(better)}."
+        return Verdict(word="better", told=told + _scope(better))
     if worse:
-        return Verdict(word="worse", told=f"Worse over {cases}: {_all(worse)}.")
+        told = f"Worse over {cases}: {_all(worse)}."
+        return Verdict(word="worse", told=told + _scope(worse))
     if not any(each.difference for each in tests) and all(
         each.p is None or each.p == 1 for each in tests
     ):
@@ -47,14 +52,8 @@ def overall(pairs: Sequence[VariantPair]) -> Verdict:
         return Verdict(word="incomparable", told="Not comparable: no variant that both have.")
     if len(pairs) == 1:
         return pairs[0].verdict
-    for word in ("mixed", "worse", "better", "same", "incomparable"):
-        found = [each for each in pairs if each.verdict.word == word]
-        if word == "better" and any(each.verdict.word == "worse" for each in pairs):
-            continue
-        if found:
-            break
     words = {each.verdict.word for each in pairs}
-    together = "mixed" if {"better", "worse"} <= words else found[0].verdict.word
+    together = "mixed" if {"better", "worse"} <= words else min(words, key=_WORST_FIRST.index)
     lines = [f"{each.b}: {each.verdict.told}" for each in pairs]
     return Verdict(word=together, told="\n".join(lines))
 
@@ -97,13 +96,26 @@ def _all(tests: Sequence[Tested], *, plain: bool = False) -> str:
     return "; ".join(told(each) for each in tests)
 
 
+def _scope(tests: Sequence[Tested]) -> str:
+    """That what is shown of a few groups is not shown of others."""
+    few = [each.groups for each in tests if each.by_case]
+    if not few:
+        return ""
+    groups = "one group" if max(few) == 1 else f"{max(few)} groups"
+    return (
+        f" The cases are of {groups} only, so each counts by itself: this holds for these groups "
+        "(such as questions), not for others."
+    )
+
+
 def _reach(tests: Sequence[Tested]) -> str:
     """What so few cases could have shown at all."""
     rate = next((each for each in tests if each.name == PASS_RATE), None)
     if rate is None:
         return ""
     if rate.smallest is None:
-        return "So few cases cannot show any difference."
+        few = "cases" if rate.by_case or rate.groups == rate.cases else "groups of cases"
+        return f"So few {few} cannot show any difference."
     return (
         f"So many cases can show no difference of the pass rate below {100 * rate.smallest:.1f} "
         "points, and that only where every case that changes does so in the same direction."

@@ -10,7 +10,7 @@ from copilot.lab.comparing.model import Comparison
 from copilot.lab.comparing.regression import broken_quietly, regressions, rule
 from copilot.lab.comparing.text import comparison_text
 from copilot.lab.running.run import Run
-from tests.lab.builders import a_decision, a_result, a_run
+from tests.lab.builders import a_case, a_decision, a_result, a_run
 
 
 def _run(passed: Iterable[bool], variant: str = "local", **given: Any) -> Run:
@@ -124,6 +124,45 @@ def test_nothing_to_compare_is_a_regression() -> None:
 def test_the_rule_says_its_tolerance() -> None:
     assert "more than 2 points with p < 0.05" in rule(0.02, strict=False)
     assert rule(0, strict=True).endswith("or any case that passed in A and fails in B.")
+
+
+def _grouped(passed: bool, groups: int, cases: int = 24) -> Run:
+    known = [a_case(f"c{n}", group=f"q{n % groups}") for n in range(cases)]
+    return a_run([a_result(each.id, passed=passed) for each in known], cases=known)
+
+
+@pytest.mark.parametrize("groups", [1, 2, 5, 7])
+def test_what_breaks_everywhere_is_caught_in_few_groups_as_well(groups) -> None:
+    told = compare(_grouped(True, groups), _grouped(False, groups))
+
+    assert told.verdict.word == "worse"
+    few = "one group" if groups == 1 else f"{groups} groups"
+    assert f"The cases are of {few} only, so each counts by itself" in told.verdict.told
+    assert regressions(told)
+
+
+def test_a_group_counts_as_one_where_there_are_enough() -> None:
+    def run(broken: int) -> Run:
+        known = [a_case(f"c{n}", group=f"q{n % 8}") for n in range(24)]
+        results = [a_result(each.id, passed=n % 8 >= broken) for n, each in enumerate(known)]
+        return a_run(results, cases=known)
+
+    assert compare(run(0), run(5)).verdict.word == "same"
+    assert compare(run(0), run(6)).verdict.word == "worse"
+    assert "counts by itself" not in compare(run(0), run(6)).verdict.told
+
+
+def test_a_regression_names_the_cases_that_broke_and_those_that_pass_less_often() -> None:
+    def run(*passed: int) -> Run:
+        return a_run(
+            a_result(f"c{n}", repeat=repeat, passed=repeat < times)
+            for n, times in enumerate(passed)
+            for repeat in range(3)
+        )
+
+    (told,) = regressions(compare(run(*[3] * 12), run(*[0] * 6, *[1] * 2, *[3] * 4)))
+
+    assert "\n    broken: c0, c1, c2, c3, c4, c5\n    pass less often: c6, c7" in told
 
 
 def test_the_text_names_what_broke() -> None:
