@@ -1,4 +1,4 @@
-"""How often two runs of the lab are said to differ that do not, and how often a worse one is caught.
+"""How often noise between two runs of the lab is called a difference, and a worse prompt caught.
 
 python -m benchmarks.lab_verdicts [--rounds 20]
 """

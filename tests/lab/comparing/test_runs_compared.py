@@ -6,10 +6,10 @@ import pytest
 
 from tests.cli.command import run
 from tests.lab.comparing.an_interviewer import Interviewer, suite_of, worse_prompt
-from tests.llm.scripted_server import playing
+from tests.llm.scripted_server import ScriptedServer, playing
 
 
-def _ran(endpoint: Interviewer, suite: Path) -> None:
+def _ran(endpoint: ScriptedServer, suite: Path) -> None:
     added = run("llm", "add", "toy", "--url", endpoint.url, "--model", "toy")
     assert added.code == 0, added.err
     done = run("lab", "run", suite, "--no-cache")
