@@ -5,9 +5,9 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from copilot.cli.parsing import positive
 from copilot.cli.lab_actions.asking import confirm
 from copilot.cli.lab_actions.sending import ask_whether_to_send
+from copilot.cli.parsing import positive
 from copilot.errors import CopilotError, ExitCode
 from copilot.lab.optimising.evolving import Search
 from copilot.lab.optimising.optimiser import LastLook, Prepared, Wish, optimise, prepared

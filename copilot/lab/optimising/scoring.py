@@ -111,7 +111,9 @@ class Scorer:
             update={"prompt_sha256": {prompt.language: prompt.sha256}}
         )
         tasks = {name: task_named(name) for name in {case.task for case in cases}}
-        items = tuple(items_of(tasks, cases, [variant], self._repeats, materials))
+        # A small batch may be filled up with a case that is in it already.
+        several = tuple({case.id: case for case in cases}.values())
+        items = tuple(items_of(tasks, several, [variant], self._repeats, materials))
         produced, refused = do_items(
             items, materials, self._make_executor, cache=self._cache, budget=self._budget
         )

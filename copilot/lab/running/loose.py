@@ -3,10 +3,12 @@
 import contextlib
 from collections.abc import Callable, Sequence
 
+from copilot.errors import ModelError
 from copilot.lab.grid import Item, Materials
 from copilot.lab.results import Produced
 from copilot.lab.running.budget import RunBudget
 from copilot.lab.running.cache import Cache
+from copilot.lab.running.guard import Guard
 from copilot.lab.running.how import ExecutorFactory
 from copilot.lab.running.supply import Allowed, done_by
 from copilot.lab.suite.model import Limits
@@ -35,6 +37,7 @@ def do_items(
         What came out, by the item's id, and why the rest was not begun; empty where there is none.
 
     Raises:
+        ModelError: Their language model is not there.
         CopilotError: They cannot be done at all.
     """
     budget = budget or RunBudget(Limits(), {})
@@ -44,10 +47,11 @@ def do_items(
         known = None if cache is None else cache.find(item)
         if known is not None:
             found[item.id] = known
-            del left[item.id]
+            left.pop(item.id, None)
     on_done(len(found))
     if not left:
         return found, ""
+    guard = Guard(left.values())
     with make_executor(materials, tuple(left.values())) as executor:
         while left:
             allowed = Allowed(materials, budget, tuple(left.values()))
@@ -59,7 +63,18 @@ def do_items(
                         cache.keep(item, produced)
                     found[item.id] = produced
                     on_done(len(found))
+                    _watch(guard, item, produced)
             # Set aside is the most an item can use: with all settled there may be room again.
             if left and not allowed.begun:
                 return found, allowed.refused
     return found, ""
+
+
+def _watch(guard: Guard, item: Item, produced: Produced) -> None:
+    try:
+        guard.saw(item, produced)
+    except ModelError as error:
+        raise ModelError(
+            error.message,
+            "Mend that (`llm check` tries a profile), then try again: what is done is kept.",
+        ) from error
