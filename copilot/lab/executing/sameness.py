@@ -1,7 +1,6 @@
 """Whether two machines would bring the same results: the same code, libraries and packs."""
 
 import functools
-import os
 import pkgutil
 import platform
 from collections.abc import Mapping
@@ -10,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 import copilot
 from copilot.knowledge.laws import every_pack
-from copilot.lab.running.keys import code_hash, hash_of
+from copilot.lab.running.keys import code_hash, hash_of, numpy_threads
 
 #: What computes: another version of one of these may round otherwise.
 _LIBRARIES = (
@@ -66,7 +65,7 @@ def installed() -> Install:
     Raises:
         GuideError: A pack of the user's own is broken.
     """
-    return replace(_on_disk(), numpy_threads=os.environ.get("OPENBLAS_NUM_THREADS", ""))
+    return replace(_on_disk(), numpy_threads=numpy_threads())
 
 
 @functools.cache

@@ -3,6 +3,7 @@
 import hashlib
 import importlib.util
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -80,6 +81,11 @@ def hash_of(value: Any) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def numpy_threads() -> str:
+    """With how many threads numpy was told to compute; empty where it was not told."""
+    return os.environ.get("OPENBLAS_NUM_THREADS", "")
+
+
 def code_hash(packages: Sequence[str]) -> str:
     """Hash of every source and data file of some packages; looked at once a process.
 
@@ -93,14 +99,17 @@ def code_hash(packages: Sequence[str]) -> str:
 
 
 def _key(task: Task, fingerprint: dict[str, Any], repeat: int) -> str:
-    return hash_of(
-        {
-            "task": task.name,
-            "fingerprint": fingerprint,
-            "repeat": 0 if task.deterministic else repeat,
-            "code": code_hash(task.packages),
-        }
-    )
+    decides = {
+        "task": task.name,
+        "fingerprint": fingerprint,
+        "repeat": 0 if task.deterministic else repeat,
+        "code": code_hash(task.packages),
+    }
+    if task.deterministic:
+        # With other threads numpy adds up in another order, and last digits are other ones. The
+        # words of a language model do not hang on it, and are not paid for again.
+        decides["numpy_threads"] = numpy_threads()
+    return hash_of(decides)
 
 
 @cache

@@ -142,3 +142,24 @@ def test_cases_are_chosen_by_id_part_and_metadata():
     assert Only(metadata={"style": "rambling"}).fits(case)
     assert not Only(metadata={"style": "short"}).fits(case)
     assert not Only(ids=frozenset({"g2"})).fits(case)
+
+
+def test_how_numpy_computes_decides_what_the_program_finds_and_no_words_of_a_model(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    materials, asked = endpoint("http://127.0.0.1:9")
+    gate, opinion = task_named("gate"), task_named("opinion")
+    local = Variant(id=LOCAL)
+
+    def found() -> tuple[str, str]:
+        return (
+            key_of(gate, gate_case(1), local, 0, Materials()),
+            key_of(opinion, opinion_case(1), asked, 0, materials),
+        )
+
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "1")
+    before = found()
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "2")
+    after = found()
+    assert before[0] != after[0]
+    assert before[1] == after[1]
