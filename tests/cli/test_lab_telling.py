@@ -6,9 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from copilot.cli.lab_actions.telling import ProgressLines, duration, outlook_text, progress_text
+from copilot.cli.lab_actions.telling import (
+    ProgressLines,
+    duration,
+    outcome_text,
+    outlook_text,
+    progress_text,
+)
 from copilot.lab.running.outlook import Outlook
 from copilot.lab.running.progress import Progress
+from copilot.lab.running.runner import run_plan
+from tests.lab.running.plans import opinion_plan
+from tests.llm.scripted_server import Says, ScriptedServer, playing
 
 _BEGUN = Progress(
     suite="mine",
@@ -123,5 +132,20 @@ def test_the_outlook_of_several_variants_ends_with_all_of_them():
     one = Outlook("a", 4, 1, 3, 900, 300, 0.5)
     told = outlook_text("mine", (one, replace(one, variant="b"), replace(one, variant="")), 1)
     assert told.startswith("mine: 4 items, 1 of them cached. Nothing was run.\n")
-    assert [line.split()[0] for line in told.splitlines()[3:]] == ["a", "b", "in"]
+    assert [line.split()[0] for line in told.splitlines()[3:6]] == ["a", "b", "in"]
     assert "≤ 900" in told
+    assert "asked for once more" in told.splitlines()[-1]
+
+
+def test_an_outcome_says_why_there_are_errors_and_all_that_was_used():
+    with playing(ScriptedServer(always=Says('{"no": "such"}', usage=(700, 100)))) as server:
+        run = run_plan(opinion_plan(server.url, 2))
+        told = outcome_text(run)
+        assert (
+            "\nErrors:\n  2 times: Language model answer not usable: what toy answers is not in the form"
+            in told
+        )
+        assert "done anew" not in told
+        record = run.record.model_copy(update={"totals": {**run.record.totals, "tokens_in": 3500}})
+        told = outcome_text(replace(run, record=record))
+    assert "With opinions and what was done anew: 3,900 tokens" in told

@@ -5,6 +5,7 @@ import math
 import shutil
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TextIO
 
@@ -25,6 +26,12 @@ _EVERY_SHARE = 0.1
 _WATCHED_S = 0.1
 _MACHINE_S = 1.0
 _NONE = "-"
+_SECOND_TRIES = (
+    "Answers that cannot be used are asked for once more, which is not counted here; "
+    "limits hold all the same."
+)
+#: So many reasons for errors are told.
+_REASONS = 3
 
 
 class ProgressLines:
@@ -124,6 +131,7 @@ def outcome_text(run: Run) -> str:
     ]
     rows += [_row(variant.id, _of(run, variant.id)) for variant in run.record.variants]
     lines += table_lines(rows)
+    lines += [*_used_besides(run), *_errors(run.results)]
     lines += _figure_lines(figures(run).variants)
     return "\n".join(lines) + "\n"
 
@@ -149,7 +157,10 @@ def outlook_text(suite: str, found: Sequence[Outlook], repeats: int) -> str:
         )
         for each in shown
     ]
-    return "\n".join([told, "", *table_lines(rows)]) + "\n"
+    lines = [told, "", *table_lines(rows)]
+    if whole.requests:
+        lines += ["", _SECOND_TRIES]
+    return "\n".join(lines) + "\n"
 
 
 def duration(seconds: float) -> str:
@@ -162,6 +173,30 @@ def duration(seconds: float) -> str:
     if minutes < 60:
         return f"{minutes} min {rest:02} s"
     return f"{minutes // 60} h {minutes % 60:02} min"
+
+
+def _used_besides(run: Run) -> list[str]:
+    """What was used and stands in no row: opinions, and what failed and was done anew."""
+    totals = run.record.totals
+    tokens = round(totals.get("tokens_in", 0) + totals.get("tokens_out", 0))
+    asked = [result.produced for result in run.results if not result.cached]
+    if tokens <= sum(each.tokens_in + each.tokens_out for each in asked):
+        return []
+    cost = f", cost {totals['cost']:.4g}" if "cost" in totals else ""
+    return ["", f"With opinions and what was done anew: {tokens:,} tokens{cost}"]
+
+
+def _errors(results: Iterable[Result]) -> list[str]:
+    """Why there are errors, the most frequent reasons; they tell nothing of what was said."""
+    reasons = Counter(
+        result.produced.error.splitlines()[0] for result in results if result.produced.failed
+    )
+    if not reasons:
+        return []
+    told = [f"  {count} times: {reason}" for reason, count in reasons.most_common(_REASONS)]
+    rest = len(reasons) - len(told)
+    more = [f"  and {rest} other reasons; the report has them all"] if rest else []
+    return ["", "Errors:", *told, *more]
 
 
 def _of(run: Run, variant: str) -> list[Result]:
