@@ -254,7 +254,7 @@ function decisionsPart(one) {
         seen.set(each.target, nth);
         const key = JSON.stringify([each.kind, each.target, nth]);
         if (!rows.has(key)) rows.set(key, [`${each.kind} ${each.target}`.trim(), each.label, ...one.cells.map(() => make("div"))]);
-        const word = make("span", each.state, each.ok ? "good" : "bad");
+        const word = make("span", each.state.replaceAll("_", " "), each.ok ? "good" : "bad");
         const holder = added(make("p", null, "check"), cell.length > 1 ? `${repeat + 1}. ` : "", word);
         if (each.confidence !== null) added(holder, ` ${Math.round(each.confidence * 100)} %`);
         if (!each.ok) added(holder, " wrong");

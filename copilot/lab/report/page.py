@@ -58,7 +58,8 @@ def _environment() -> Environment:
         "points": points,
         "p": p_text,
         "number": _number,
-        "commit": commit_text,
+        "commit": _commit,
+        "moment": moment,
     }
     return environment
 
@@ -70,6 +71,19 @@ def _finalize(value: Any) -> Any:
 
 def _number(value: float | None, digits: int = 2) -> str:
     return "-" if value is None or value != value else f"{value:,.{digits}f}"  # noqa: PLR0124 - NaN
+
+
+def _commit(commit: str) -> str:
+    return commit_text(commit).replace("+", ", with changes in no commit")
+
+
+def moment(at: str) -> str:
+    """A point in time, as ISO 8601 has it, for people: ``2026-11-23 01:28 UTC``."""
+    day, sign, rest = at.partition("T")
+    if not sign:
+        return at
+    clock, zone = rest[:5], rest[-6:] if rest[-6:-5] in ("+", "-") else ""
+    return f"{day} {clock} {'UTC' if zone == '+00:00' else zone}".strip()
 
 
 @functools.cache

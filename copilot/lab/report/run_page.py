@@ -1,6 +1,7 @@
 """The page of one run: its figures, and each case with what came out of each variant."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from copilot import __version__
 from copilot.lab.comparing.model import Cell, Outcome
@@ -26,6 +27,45 @@ _FILTERS = (
     ("flaky", "repeats differ"),
     ("passed", "passed"),
 )
+#: How cases can have gone, the worst first.
+_OUTCOMES = (
+    (Outcome.FAILED, "failed", "bad"),
+    (Outcome.ERROR, "with an error", "bad"),
+    (Outcome.FLAKY, "pass in some repeats only", "odd"),
+    (Outcome.MISSING, "without a result", "odd"),
+)
+_TOTALS = {
+    "passed": "Results that passed",
+    "failed": "Results that failed",
+    "errors": "Errors",
+    "cached": "From the cache",
+    "seconds": "Seconds in all",
+    "requests": "Requests to models",
+    "tokens_in": "Tokens sent",
+    "tokens_out": "Tokens answered",
+    "opinions": "Opinions of a model",
+    "cost": "Cost",
+}
+_MACHINE = {"system": "System", "cores": "Processor cores", "executor": "Done on"}
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What a variant came to, before any figure.
+
+    Attributes:
+        variant: Its id.
+        told: In a few words.
+        all: Whether every case passed.
+        broken: Whether a case failed or has no output.
+        counts: How many cases went otherwise, how, and in which colour.
+    """
+
+    variant: str
+    told: str
+    all: bool
+    broken: bool
+    counts: tuple[tuple[int, str, str], ...]
 
 
 def run_page(
@@ -54,6 +94,9 @@ def run_page(
     known = figures(run)
     return render(
         "run.html",
+        headlines=tuple(_headlines(run, rows)),
+        total_words=_TOTALS,
+        machine_words=_MACHINE,
         data=page_data([columns], rows, chosen=chosen),
         title=f"{record.suite}: {record.id}",
         version=__version__,
@@ -98,6 +141,24 @@ def _rows(run: Run) -> Iterator[Row]:
             tags=tuple(_tags(outcomes, results)),
             cells=outcomes,
             results=results,
+        )
+
+
+def _headlines(run: Run, rows: Sequence[Row]) -> Iterator[Headline]:
+    for at, variant in enumerate(run.record.variants):
+        outcomes = [row.cells[at].outcome for row in rows]
+        passed = outcomes.count(Outcome.PASSED)
+        every = bool(outcomes) and passed == len(outcomes)
+        yield Headline(
+            variant=variant.id,
+            told=f"{passed} of {len(outcomes)} cases passed",
+            all=every,
+            broken=any(each in (Outcome.FAILED, Outcome.ERROR) for each in outcomes),
+            counts=tuple(
+                (outcomes.count(outcome), word, tone)
+                for outcome, word, tone in _OUTCOMES
+                if outcome in outcomes
+            ),
         )
 
 

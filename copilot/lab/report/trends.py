@@ -11,6 +11,7 @@ from copilot.lab.measuring.bootstrap import Estimate
 from copilot.lab.measuring.figures import figures
 from copilot.lab.measuring.model import Figures, PartFigures
 from copilot.lab.report.chart import Chart, Line, Spot, Word, places, y_of
+from copilot.lab.report.page import moment
 from copilot.lab.running.folder import list_runs, read_run
 from copilot.lab.running.run import Run
 
@@ -83,8 +84,7 @@ def _chart(
             part = next((v.whole for v in each.variants if v.variant == name), None)
             value = _value(part, kind)
             if value is not None:
-                when = run.record.began_at[:16].replace("T", " ")
-                told = f"{name}, {when}: {100 * value.value:.1f} %"
+                told = f"{name}, {moment(run.record.began_at)}: {100 * value.value:.1f} %"
                 spots.append(
                     Spot(
                         x,
@@ -103,10 +103,16 @@ def _chart(
         lines=tuple(lines),
         changes=_changes(runs, at),
         words=(
-            Word(at[0], runs[0].record.began_at[:_DATE], "start"),
-            Word(at[-1], runs[-1].record.began_at[:_DATE], "end"),
+            Word(at[0], _when(runs[0], runs[-1]), "start"),
+            Word(at[-1], _when(runs[-1], runs[0]), "end"),
         ),
     )
+
+
+def _when(run: Run, other: Run) -> str:
+    """The day of a run, or where both are of one day, the time."""
+    at, day = run.record.began_at, run.record.began_at[:_DATE]
+    return moment(at) if other.record.began_at[:_DATE] == day else day
 
 
 def _value(part: PartFigures | None, kind: str) -> Estimate | None:

@@ -151,3 +151,71 @@ def test_what_a_person_said_of_an_output_stands_beside_it() -> None:
     data = _data(run_page(run, labels={run.results[0].item: label}))
 
     assert [each["cells"][0][0]["label"] for each in data["cases"]] == ["bad It leads.", ""]
+
+
+# -- what a reader sees first, in words ------------------------------------------------------------
+
+
+def test_a_run_s_page_begins_with_how_many_cases_passed_and_what_became_of_the_others() -> None:
+    results = [
+        *(a_result(each, repeat=n) for each in "ab" for n in (0, 1)),
+        *(a_result("c", repeat=n, passed=False) for n in (0, 1)),
+        *(a_result("d", repeat=n, passed=bool(n)) for n in (0, 1)),
+        *(a_result("e", repeat=n, error="gone") for n in (0, 1)),
+    ]
+    html = run_page(a_run(results))
+
+    assert '<p class="word">2 of 5 cases passed</p>' in html
+    assert re.findall(r'<span class="(?:bad|odd)">(.*?)</span>', html)[:3] == [
+        "1 failed",
+        "1 with an error",
+        "1 pass in some repeats only",
+    ]
+    assert html.index("2 of 5 cases passed") < html.index('id="figures-heading"')
+    assert "2 of 2 cases passed" in run_page(a_run([a_result("a"), a_result("b")]))
+
+
+def test_names_of_fields_and_machines_times_are_put_in_words() -> None:
+    run = a_run([a_result()], commit="0123456789abcdef+", machine={"cores": "2"})
+    totals = {"passed": 1.0, "seconds": 1.25, "tokens_in": 12345.0, "cost": 0.5}
+    html = run_page(
+        type(run)(
+            run.path,
+            run.record.model_copy(update={"totals": totals}),
+            run.cases,
+            run.materials,
+            run.results,
+        )
+    )
+
+    assert "<dt>Tokens sent</dt><dd>12,345</dd>" in html
+    assert "<dt>Seconds in all</dt><dd>1.250</dd>" in html
+    assert "<dt>Processor cores</dt><dd>2</dd>" in html
+    assert "2026-11-22 10:15 UTC" in html
+    assert "0123456789ab, with changes in no commit" in html
+    assert "tokens_in" not in html.split('id="data"')[0]
+    assert "T10:15" not in html.split('id="data"')[0]
+
+
+def test_links_stand_in_the_order_of_what_they_lead_to() -> None:
+    a, b = (a_run([a_result()], name=f"20261122-1015{n}0-aaaaaaaa") for n in (1, 2))
+    trend = trend_over([a, b])
+    for html in (run_page(b, trend), comparison_page(a, b, compare(a, b), trend)):
+        (nav,) = re.findall(r"<nav.*?</nav>", html)
+        places = [html.index(f'id="{each}"') for each in re.findall(r'href="#(.*?)"', nav)]
+        assert places == sorted(places)
+
+
+def test_runs_of_one_day_are_told_apart_by_their_time() -> None:
+    a = a_run([a_result()], began_at="2026-11-22T09:05:00+00:00")
+    b = a_run([a_result()], began_at="2026-11-22T10:15:00+02:00")
+    later = a_run([a_result()], began_at="2026-12-01T10:15:00+00:00")
+    same, other = trend_over([a, b]), trend_over([a, later])
+
+    assert same is not None
+    assert other is not None
+    assert [each.word for each in same.charts[0].words] == [
+        "2026-11-22 09:05 UTC",
+        "2026-11-22 10:15 +02:00",
+    ]
+    assert [each.word for each in other.charts[0].words] == ["2026-11-22", "2026-12-01"]
