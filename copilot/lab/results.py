@@ -93,6 +93,18 @@ class Decision(LabModel):
     verbatim: bool | None = None
     late_s: float | None = None
 
+    @property
+    def is_hit(self) -> bool:
+        """Whether it is rightly shown; of a question, whether it is the right one."""
+        if not (self.shown and self.right):
+            return False
+        return self.kind != "question" or self.state == self.label
+
+    @property
+    def agrees(self) -> bool:
+        """Whether exactly that is shown which should be, be that nothing."""
+        return self.is_hit or not (self.shown or self.right)
+
 
 class Result(LabModel):
     """One line of ``results.jsonl``.

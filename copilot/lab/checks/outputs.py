@@ -126,24 +126,17 @@ def _in_time(seen: Seen, assertion: Assertion) -> Checked:
 # -- what is right --------------------------------------------------------------------------------
 
 
-def is_right(decision: Decision) -> bool:
-    """Whether exactly that is shown which should be; of a question, whether it is the right one."""
-    if decision.kind == "question":
-        return decision.state == decision.label
-    return decision.shown == decision.right
-
-
 def has_state(decision: Decision) -> bool:
     """Whether what is shown has the very state that its label means."""
     if decision.kind in _NAMED:
         return decision.state == decision.label
     wanted = _STATES.get((decision.kind, decision.label))
-    return is_right(decision) if wanted is None else decision.state == wanted
+    return decision.agrees if wanted is None else decision.state == wanted
 
 
 def _right(seen: Seen, assertion: Assertion) -> Checked:
     if seen.view.decisions:
-        return _labels(seen.view.decisions, assertion, is_right)
+        return _labels(seen.view.decisions, assertion, lambda one: one.agrees)
     expected = seen.case.expected
     silent, silence = expected.get("silent"), not seen.view.text.strip()
     if silent is True:

@@ -1,23 +1,26 @@
 """Labels beside what was said about them, in both runs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from copilot.lab.comparing.model import Counts, Flip, TargetLine
-from copilot.lab.measuring.counting import is_hit
 from copilot.lab.results import Decision, Result
 
 #: Which decision of a case it is: its kind, its target, and the how-manieth of that target.
 Place = tuple[str, str, int]
+#: Kind and target; the target is empty for the kind as a whole.
+Target = tuple[str, str]
 
 
 def placed(result: Result) -> dict[Place, Decision]:
     """The decisions of a result by their place; a target may come more than once."""
     found: dict[Place, Decision] = {}
+    seen: Counter[Target] = Counter()
     for each in result.decisions:
-        nth = 0
-        while (each.kind, each.target, nth) in found:
-            nth += 1
-        found[each.kind, each.target, nth] = each
+        target = each.kind, each.target
+        found[*target, seen[target]] = each
+        seen[target] += 1
     return found
 
 
@@ -38,37 +41,13 @@ def flips(a: Sequence[Result], b: Sequence[Result]) -> tuple[Flip, ...]:
     )
 
 
-def counts_of(results: Sequence[Result], kind: str, target: str | None = None) -> Counts:
-    """The decisions of a case counted, each repeat as its part of the case.
-
-    Args:
-        results: The repeats.
-        kind: As ``Decision.kind``.
-        target: Of which point or flag; None for all.
-    """
-    answered = [each for each in results if not each.produced.failed]
-    part = 1 / len(answered) if answered else 0.0
-    several = [
-        decision
-        for each in answered
-        for decision in each.decisions
-        if decision.kind == kind and target in (None, decision.target)
-    ]
-    return Counts(
-        right_shown=part * sum(is_hit(each) for each in several),
-        wrong_shown=part * sum(each.shown and not is_hit(each) for each in several),
-        missed=part * sum(each.right and not is_hit(each) for each in several),
-    )
-
-
-def added(several: Iterable[Counts]) -> Counts:
-    """Counts of several cases together."""
-    right, wrong, missed = 0.0, 0.0, 0.0
-    for each in several:
-        right += each.right_shown
-        wrong += each.wrong_shown
-        missed += each.missed
-    return Counts(right_shown=right, wrong_shown=wrong, missed=missed)
+def counts_of(results: Sequence[Result], kind: str) -> Counts:
+    """The decisions of one kind of a case counted, each repeat as its part of the case."""
+    tally = _Tally()
+    for part, decision in _weighed(results):
+        if decision.kind == kind:
+            tally.add(part, decision)
+    return tally.counts
 
 
 def kinds_of(results: Iterable[Result]) -> tuple[str, ...]:
@@ -76,36 +55,76 @@ def kinds_of(results: Iterable[Result]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.kind for each in results for one in each.decisions))
 
 
-def line_of(
-    cases: Mapping[str, tuple[Sequence[Result], Sequence[Result]]],
-    flipped: Iterable[Flip],
-    kind: str,
-    target: str | None = None,
-) -> TargetLine:
-    """A kind, or a target of it, over all cases that can be compared.
+def lines_of(
+    cases: Mapping[str, tuple[Sequence[Result], Sequence[Result]]], flipped: Iterable[Flip]
+) -> tuple[TargetLine, ...]:
+    """Each kind, and each target of it, over all cases that can be compared.
 
     Args:
         cases: By case id, the repeats in A and in B.
         flipped: All flips of these cases.
-        kind: As ``Decision.kind``.
-        target: Of which point or flag; None for the whole kind.
+
+    Returns:
+        In order of appearance; the line of a whole kind has no target, and neither has that of
+        decisions that are all about the same.
     """
-    mine = [each for each in flipped if each.kind == kind and target in (None, each.target)]
-    return TargetLine(
-        kind=kind,
-        target=target or "",
-        a=added(counts_of(a, kind, target) for a, _ in cases.values()),
-        b=added(counts_of(b, kind, target) for _, b in cases.values()),
-        better=sum(each.better is True for each in mine),
-        worse=sum(each.better is False for each in mine),
-    )
-
-
-def targets_of(results: Iterable[Result]) -> tuple[tuple[str, str], ...]:
-    """Kind and target of every point and flag there is a decision about."""
+    sides: tuple[dict[Target, _Tally], dict[Target, _Tally]] = {}, {}
+    for side, tallies in enumerate(sides):
+        for pair in cases.values():
+            for part, decision in _weighed(pair[side]):
+                for target in _counted_for(decision):
+                    tallies.setdefault(target, _Tally()).add(part, decision)
+    better: Counter[tuple[Target, bool | None]] = Counter()
+    for flip in flipped:
+        for target in _counted_for(flip):
+            better[target, flip.better] += 1
+    a, b = sides
+    nothing = _Tally()
     return tuple(
-        dict.fromkeys((d.kind, d.target) for each in results for d in each.decisions if d.target)
+        TargetLine(
+            kind=target[0],
+            target=target[1],
+            a=a.get(target, nothing).counts,
+            b=b.get(target, nothing).counts,
+            better=better[target, True],
+            worse=better[target, False],
+        )
+        for target in dict.fromkeys((*a, *b))
     )
+
+
+def _counted_for(about: Decision | Flip) -> tuple[Target, ...]:
+    whole: Target = about.kind, ""
+    return (whole, (about.kind, about.target)) if about.target else (whole,)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Decisions counted as they come."""
+
+    right_shown: float = 0.0
+    wrong_shown: float = 0.0
+    missed: float = 0.0
+
+    def add(self, part: float, decision: Decision) -> None:
+        hit = decision.is_hit
+        self.right_shown += part * hit
+        self.wrong_shown += part * (decision.shown and not hit)
+        self.missed += part * (decision.right and not hit)
+
+    @property
+    def counts(self) -> Counts:
+        return Counts(
+            right_shown=self.right_shown, wrong_shown=self.wrong_shown, missed=self.missed
+        )
+
+
+def _weighed(results: Sequence[Result]) -> Iterator[tuple[float, Decision]]:
+    """The decisions of a case, and which part of it each repeat is."""
+    answered = [each for each in results if not each.produced.failed]
+    for each in answered:
+        for decision in each.decisions:
+            yield 1 / len(answered), decision
 
 
 def _settled(results: Sequence[Result]) -> dict[Place, Decision]:
@@ -120,11 +139,4 @@ def _settled(results: Sequence[Result]) -> dict[Place, Decision]:
 
 
 def _better(before: Decision, after: Decision) -> bool | None:
-    was, is_now = _agrees(before), _agrees(after)
-    return None if was == is_now else is_now
-
-
-def _agrees(decision: Decision) -> bool:
-    if decision.kind == "question":
-        return decision.state == decision.label
-    return decision.shown == decision.right
+    return None if before.agrees == after.agrees else after.agrees

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from copilot.errors import UsageError
 from copilot.lab.comparing.baseline import Baseline
-from copilot.lab.comparing.decisions import kinds_of, line_of, targets_of
+from copilot.lab.comparing.decisions import lines_of
 from copilot.lab.comparing.drafting import Draft, draft
 from copilot.lab.comparing.inputs import input_changes
 from copilot.lab.comparing.model import (
@@ -82,16 +82,15 @@ def _variant_pair(made: Draft, tests: tuple[Tested, ...], *, deterministic: bool
     flipped = [flip for case in made.pairs if case.case in made.cases for flip in case.flips]
     first = [each for a, _ in made.cases.values() for each in a]
     second = [each for _, b in made.cases.values() for each in b]
-    both = [*first, *second]
-    targets = [line_of(made.cases, flipped, *each) for each in targets_of(both)]
+    lines = lines_of(made.cases, flipped)
     return VariantPair(
         a=made.a,
         b=made.b,
         cases=tuple(made.pairs),
         tests=tests,
         checks=_check_lines(made),
-        kinds=tuple(line_of(made.cases, flipped, each) for each in kinds_of(both)),
-        targets=tuple(sorted(targets, key=_change_last)),
+        kinds=tuple(each for each in lines if not each.target),
+        targets=tuple(sorted((each for each in lines if each.target), key=_change_last)),
         usage_a=_usage(first),
         usage_b=_usage(second),
         verdict=verdict_of(tests, compared=len(made.cases), deterministic=deterministic),

@@ -51,25 +51,18 @@ class Rates:
     verbatim: Estimate
 
 
-def is_hit(decision: Decision) -> bool:
-    """Whether it is rightly shown; of a question, whether it is the right one."""
-    if not (decision.shown and decision.right):
-        return False
-    return decision.kind != "question" or decision.state == decision.label
-
-
 #: What is counted in each group, in the order of the counters.
 _COUNTERS: dict[str, Callable[[Decision], bool]] = {
     "all": lambda d: True,  # noqa: ARG005 - one form for all
     "right": lambda d: d.right,
     "shown": lambda d: d.shown,
-    "hits": is_hit,
+    "hits": lambda d: d.is_hit,
     "unclear": lambda d: d.state == _UNCLEAR,
     "denied": lambda d: d.label == _DENIED,
     "denied found": lambda d: d.label == _DENIED and d.state == _DENIED,
     "denied as shown": lambda d: d.label == _DENIED and d.shown,
-    "hits, quoted": lambda d: is_hit(d) and d.overlaps is not None,
-    "hits, overlapping": lambda d: is_hit(d) and d.overlaps is True,
+    "hits, quoted": lambda d: d.is_hit and d.overlaps is not None,
+    "hits, overlapping": lambda d: d.is_hit and d.overlaps is True,
     "quoted": lambda d: d.verbatim is not None,
     "verbatim": lambda d: d.verbatim is True,
 }

@@ -13,7 +13,7 @@ import numpy as np
 from copilot.lab.cases import Case
 from copilot.lab.measuring.bootstrap import UNKNOWN, Drawn, Estimate
 from copilot.lab.measuring.calibration import calibration
-from copilot.lab.measuring.counting import Counted, is_hit, rates
+from copilot.lab.measuring.counting import Counted, rates
 from copilot.lab.measuring.model import (
     CheckFigures,
     Figures,
@@ -207,7 +207,7 @@ def _targets(decisions: Iterable[Counted]) -> Iterable[TargetFigures]:
 def _target(target: str, decisions: Sequence[Counted]) -> TargetFigures:
     hits = wrong = missed = unclear = whole = 0.0
     for one in decisions:
-        made, hit = one.decision, is_hit(one.decision)
+        made, hit = one.decision, one.decision.is_hit
         whole += one.weight
         hits += one.weight * hit
         wrong += one.weight * (made.shown and not hit)

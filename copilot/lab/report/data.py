@@ -13,7 +13,6 @@ from copilot.lab.cases import Case
 from copilot.lab.comparing.model import Cell
 from copilot.lab.grid import Materials, Variant
 from copilot.lab.labels import Label
-from copilot.lab.measuring.counting import is_hit
 from copilot.lab.results import Decision, Result
 from copilot.review.html.typography import harmless
 
@@ -154,7 +153,7 @@ def _decision(decision: Decision) -> dict[str, Any]:
         "label": decision.label,
         "state": decision.state,
         "confidence": decision.confidence,
-        "ok": is_hit(decision) or (not decision.shown and not decision.right),
+        "ok": decision.agrees,
     }
 
 

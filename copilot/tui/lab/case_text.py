@@ -7,7 +7,6 @@ from textual.content import Content
 from copilot.i18n import _
 from copilot.lab.cases import Case
 from copilot.lab.labels import Label
-from copilot.lab.measuring.counting import is_hit
 from copilot.lab.results import Checked, Decision, Produced, Result
 from copilot.tui.lab.base import one_line
 from copilot.tui.lab.difference import Piece, different_words
@@ -108,8 +107,7 @@ def _sign_of(check: Checked) -> tuple[str, str]:
 
 
 def _decision_line(decision: Decision) -> Content:
-    agrees = is_hit(decision) or not (decision.shown or decision.right)
-    sign = (f"{_HELD} ", "$text-success") if agrees else (f"{_NOT_HELD} ", "$text-error")
+    sign = (f"{_HELD} ", "$text-success") if decision.agrees else (f"{_NOT_HELD} ", "$text-error")
     told = _(
         "{what}: labelled {label}, shown {state}",
         what=f"{decision.kind} {decision.target}".strip(),

@@ -8,7 +8,7 @@ import pytest
 from copilot.lab.measuring import bootstrap
 from copilot.lab.measuring.bootstrap import estimate, ratio
 from copilot.lab.measuring.calibration import calibration
-from copilot.lab.measuring.counting import Counted, counts_of, f1_of, is_hit, rates
+from copilot.lab.measuring.counting import Counted, counts_of, f1_of, rates
 from tests.lab.measuring.counting_parts import decisions, made
 
 
@@ -45,8 +45,9 @@ def test_denials_and_quotes_are_counted_apart() -> None:
 def test_a_wrong_question_is_no_hit() -> None:
     wrong = made(True, True, kind="question", label="team", state="rollout")
 
-    assert not is_hit(wrong)
-    assert is_hit(made(True, True, kind="question", label="team", state="team"))
+    assert not wrong.is_hit
+    assert not wrong.agrees
+    assert made(True, True, kind="question", label="team", state="team").is_hit
 
 
 def test_repeats_of_a_case_weigh_as_one() -> None:
