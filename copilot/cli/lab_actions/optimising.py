@@ -2,10 +2,12 @@
 
 import argparse
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from copilot.cli.lab_actions.asking import confirm
+from copilot.cli.lab_actions.run_options import amount
 from copilot.cli.lab_actions.sending import ask_whether_to_send
 from copilot.cli.parsing import positive
 from copilot.errors import CopilotError, ExitCode
@@ -13,6 +15,7 @@ from copilot.lab.optimising.evolving import Search
 from copilot.lab.optimising.optimiser import LastLook, Prepared, Wish, optimise, prepared
 from copilot.lab.optimising.outcome import Outcome, look_text, model_of, write_variant
 from copilot.lab.optimising.prompt_parts import Rules
+from copilot.lab.running.budget import RunBudget
 from copilot.lab.running.cache import Cache
 from copilot.lab.suite.loading import load_suite
 
@@ -42,7 +45,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help=f"stop before more requests to language models (default {_USUAL.calls})",
     )
     parser.add_argument(
-        "--max-cost", type=float, metavar="X", help="stop before it costs more, as prices say"
+        "--max-cost", type=amount, metavar="X", help="stop before it costs more, as prices say"
     )
     parser.add_argument(
         "--rounds",
@@ -97,8 +100,8 @@ def run(options: argparse.Namespace) -> int:
         outcome.write(now)
         _tell(now, ready)
 
-    def spent(budget: object) -> None:
-        outcome.budget = budget  # type: ignore[assignment]
+    def spent(budget: RunBudget) -> None:
+        outcome.budget = budget
 
     try:
         look = optimise(ready, search, cache=Cache(), spent=spent, on_step=step)
@@ -170,13 +173,8 @@ def _ask(ready: Prepared, options: argparse.Namespace) -> None:
     if not options.yes:
         confirm("Begin?", yes=False)
         hosts = []
-    materials = type(ready.plan.materials)(
-        ready.plan.materials.prompts, ready.plan.materials.guides, profiles
-    )
-    plan = type(ready.plan)(
-        ready.suite, ready.plan.tasks, materials, (ready.variant,), (), 1, ready.plan.sha256
-    )
-    ask_whether_to_send(plan, hosts)
+    materials = replace(ready.plan.materials, profiles=profiles)
+    ask_whether_to_send(replace(ready.plan, suite=ready.suite, materials=materials), hosts)
 
 
 def _tell(search: Search, ready: Prepared) -> None:

@@ -74,7 +74,7 @@ def _add_choice(parser: argparse.ArgumentParser) -> None:
 def _add_limits(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--max-cost",
-        type=_amount,
+        type=amount,
         metavar="X",
         help="stop before it costs more, in the currency of the profiles' prices",
     )
@@ -113,7 +113,12 @@ def _pair(text: str) -> tuple[str, str]:
     return key, value
 
 
-def _amount(text: str) -> float:
+def amount(text: str) -> float:
+    """What may be spent, above 0.
+
+    Raises:
+        argparse.ArgumentTypeError: It is something else.
+    """
     try:
         value = float(text)
     except ValueError:

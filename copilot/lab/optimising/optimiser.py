@@ -109,26 +109,49 @@ class Prepared:
         return min(self.wish.calls, begun + self.wish.rounds * self.a_round + self.last_look)
 
     @property
-    def most_cost(self) -> float | None:
-        """What it costs at most, in the currency of the prices; None where they are unknown."""
-        costs = [
-            task_named(item.case.task).estimate(item.case, item.variant, self.plan.materials)
-            for item in self.plan.items
-        ]
+    def prices(self) -> tuple[float, float] | None:
+        """What one answer and one proposal cost at most; None where prices are unknown.
+
+        In the currency of the prices; what this machine does itself costs nothing.
+        """
         own = self.plan.materials.profiles.get(self.variant.provider.id)
         other = self.reflection_profile
-        if any(each is not None and each.prices is None for each in (own, other)):
+        answer = proposal = 0.0
+        if own is not None:
+            if own.prices is None:
+                return None
+            used = [
+                task_named(item.case.task).estimate(item.case, item.variant, self.plan.materials)
+                for item in self.plan.items
+            ]
+            answer = max(own.prices.cost(each.tokens_in, each.tokens_out) for each in used)
+        if other is not None:
+            if other.prices is None:
+                return None
+            proposal = other.prices.cost(*most_of(other.context_tokens))
+        return answer, proposal
+
+    @property
+    def most_cost(self) -> float | None:
+        """What it costs at most, in the currency of the prices; None where they are unknown."""
+        if self.prices is None:
             return None
-        dearest = 0.0
-        if own is not None and own.prices is not None:
-            dearest = max(own.prices.cost(each.tokens_in, each.tokens_out) for each in costs)
-        asked = self.most_calls - min(self.wish.rounds, self.most_calls)
-        total = dearest * asked
-        if other is not None and other.prices is not None:
-            total += min(self.wish.rounds, self.most_calls) * other.prices.cost(
-                *most_of(other.context_tokens)
-            )
-        return total
+        answer, proposal = self.prices
+        proposals = min(self.wish.rounds, self.most_calls)
+        most = answer * (self.most_calls - proposals) + proposal * proposals
+        return most if self.wish.cost is None else min(most, self.wish.cost)
+
+    def no_room(self, budget: RunBudget) -> str:
+        """Why one more round and the last look are too much; empty where they are not."""
+        wish = self.wish
+        if budget.requests + self.a_round + self.last_look > wish.calls:
+            return f"{budget.requests} of {wish.calls} calls are used, and the end needs some"
+        if wish.cost is not None and self.prices is not None:
+            answer, proposal = self.prices
+            rest = answer * (self.a_round - 1 + self.last_look) + proposal
+            if budget.cost + rest > wish.cost:
+                return f"{budget.cost:.4g} of {wish.cost:g} is spent, and the end needs some"
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,11 +279,6 @@ def optimise(
                 cache=cache,
             )
 
-        def may_go_on() -> str:
-            if budget.requests + ready.a_round + ready.last_look > wish.calls:
-                return f"{budget.requests} of {wish.calls} calls are used, the rest is for the end"
-            return ""
-
         evolve(
             ready.start,
             ready.splits,
@@ -269,7 +287,7 @@ def optimise(
             rounds=wish.rounds,
             seed=wish.seed,
             search=search,
-            may_go_on=may_go_on,
+            may_go_on=lambda: ready.no_room(budget),
             on_step=on_step,
         )
         if not search.is_better:

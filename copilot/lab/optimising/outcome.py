@@ -30,6 +30,7 @@ class Outcome:
     Attributes:
         id: ``<time>-<hash>``.
         path: The file.
+        budget: In which all that is used is counted; None before anything is.
     """
 
     def __init__(self, ready: Prepared, now: datetime, folder: Path | None = None) -> None:
@@ -53,6 +54,7 @@ class Outcome:
         self.path = own / _FILE
         self._ready = ready
         self._began_at = now
+        self._commit = commit()
         self.budget: RunBudget | None = None
 
     def write(
@@ -91,7 +93,7 @@ class Outcome:
             "stopped": stopped,
             "ended": search.why_ended,
             "rounds": search.rounds,
-            "commit": commit(),
+            "commit": self._commit,
             "versions": dict(versions()),
             "cases": {
                 "train": [case.id for case in ready.splits.train],

@@ -29,7 +29,8 @@ ENDLESS = ("--rounds", "6", "--yes")
 
 @pytest.fixture
 def world() -> Iterator[World]:
-    with playing(World()) as mine:
+    mine = World()
+    with playing(mine):
         set_up(mine)
         yield mine
 
@@ -167,6 +168,22 @@ def test_the_calls_are_limited_and_the_last_look_is_kept_free(world: World, tmp_
     assert len(world.asked) <= least + 3
     with pytest.raises(UsageError, match=f"{least} are needed"):
         prepared(load_suite(path), Wish(reflection="profile:thinks", calls=least - 1))
+
+
+def test_the_cost_is_limited_as_well(world: World, tmp_path: Path) -> None:
+    set_up(world, price_in=1.0, price_out=2.0)
+    world.proposals.append(USELESS)
+    path = write_suite(tmp_path)
+    ready = prepared(load_suite(path), Wish(reflection="profile:thinks"))
+    assert ready.prices is not None
+    answer, proposal = ready.prices
+    # Enough for one round and the end, if the start had cost nothing.
+    cost = answer * (ready.a_round - 1 + ready.last_look) + proposal
+
+    search, _look = search_of(path, cost=cost)
+
+    assert search.rounds == 0
+    assert "is spent" in search.why_ended
 
 
 def test_a_dry_run_asks_nobody(world: World, tmp_path: Path) -> None:
