@@ -103,7 +103,9 @@ class Decision(LabModel):
     @property
     def agrees(self) -> bool:
         """Whether exactly that is shown which should be, be that nothing."""
-        return self.is_hit or not (self.shown or self.right)
+        if self.kind == "question":
+            return self.state == self.label
+        return self.shown == self.right
 
 
 class Result(LabModel):
