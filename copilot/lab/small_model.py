@@ -55,6 +55,15 @@ def model_file() -> Path:
     return path
 
 
+def is_installed() -> bool:
+    """Whether its file is there."""
+    try:
+        model_file()
+    except ModelError:
+        return False
+    return True
+
+
 def model_hash() -> str:
     """SHA-256 of the model, hexadecimal; read once.
 

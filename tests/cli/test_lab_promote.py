@@ -76,6 +76,17 @@ def test_suites_are_checked_one_by_one(tmp_path: Path) -> None:
     assert f"{worse}:1: tsk: unknown key. Did you mean 'task'?" in done.err
 
 
+def test_cases_for_the_small_model_are_put_as_well(tmp_path: Path) -> None:
+    asked = MATCHED.replace("task: match", "task: judge_points\nproviders: smollm2")
+    suite = write(tmp_path, asked.replace("question: metrics", "question: metric"), "small.yaml")
+
+    done = run("lab", "check", suite)
+
+    assert done.code == ExitCode.FAILED
+    assert f"{suite}:5: " in done.err
+    assert "Did you mean 'metrics'?" in done.err
+
+
 def test_every_suite_that_ships_is_in_order() -> None:
     done = run("lab", "check")
 
