@@ -98,6 +98,19 @@ def test_a_limit_stops_it_and_resume_goes_on(asking: Path, toy) -> None:
     assert listed.state == "done"
 
 
+def test_a_run_goes_on_from_another_folder_than_it_was_begun_in(
+    asking: Path, toy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(asking.parent)
+    assert run("lab", "run", asking.name, "--max-requests", "2").code == 1
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    done = run("lab", "run", "--resume", "last")
+    assert done.code == 0, done.err
+    assert len(list_runs()) == 1
+
+
 def test_resume_without_a_run_takes_the_suites_own_and_says_where_there_is_none(
     asking: Path, toy
 ) -> None:

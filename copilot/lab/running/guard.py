@@ -45,5 +45,6 @@ class Guard:
                 raise ModelError(
                     f"{provider.name} did none of the first {count} items. {first}",
                     "Mend that (`llm check` tries a profile), then go on with "
-                    "`lab run --resume last`: what is done is kept.",
+                    "`lab run --resume last`, or with another address or model run the suite "
+                    "again: what is done is kept.",
                 )
