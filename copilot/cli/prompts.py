@@ -94,18 +94,19 @@ def _get(name: str, language: str) -> Prompt:
 
 def _list() -> int:
     own, _ = prompt_folders()
-    for path in (*prompt_files(), *prompt_variants()):
+    paths = [*prompt_files(), *prompt_variants()]
+    width = max(len(path.name) for path in paths)
+    for path in paths:
         whose = "yours" if path.parent == own else "shipped"
         try:
             prompt = read_prompt(path)
         except PromptError:
             # One broken prompt must not hide the others.
-            sys.stdout.write(
-                f"{path.name:<20} {whose:<8} has errors: interview-copilot prompts check {path}\n"
-            )
+            said = f"has errors: interview-copilot prompts check {path}"
+            sys.stdout.write(f"{path.name:<{width}} {whose:<8} {said}\n")
             continue
         told = f"variant {prompt.variant}, in no use by itself. " if prompt.variant else ""
-        sys.stdout.write(f"{path.name:<20} {whose:<8} {told}{prompt.front.description}\n")
+        sys.stdout.write(f"{path.name:<{width}} {whose:<8} {told}{prompt.front.description}\n")
     return ExitCode.OK
 
 

@@ -20,7 +20,7 @@ def confirm(question: str, *, yes: bool) -> None:
     if yes:
         return
     if not sys.stdin.isatty():
-        raise UsageError(question, "Nobody is there to answer: say --yes if so.")
+        raise UsageError(f"{question} Nobody is there to answer.", "If so, say --yes.")
     sys.stderr.write(f"{question} [y/N] ")
     sys.stderr.flush()
     if sys.stdin.readline().strip().lower() not in _YES:

@@ -1,7 +1,7 @@
 """What an optimisation leaves: ``optimise.json``, and a variant of the prompt for a person to take.
 
-``optimise.json`` holds prompts, scores and ids, and nothing anybody said; it is written before
-every round, so that what is broken off is not lost.
+``optimise.json`` holds prompts and scores, and nothing of a case, not even its id; it is written
+before every round, so that what is broken off is not lost.
 """
 
 import hashlib
@@ -22,6 +22,16 @@ from copilot.private_file import make_private_folder, write_private
 
 _FORMAT = 1
 _FILE = "optimise.json"
+_MARKS = (
+    "# Proposed by",
+    "# it before it is used: interview-copilot lab accept",
+    "# From: ",
+    "# Answered by: ",
+    "# Start: ",
+    "# Chosen by ",
+    "# On ",
+    "# Held-out cases: ",
+)
 
 
 class Outcome:
@@ -96,8 +106,8 @@ class Outcome:
             "commit": self._commit,
             "versions": dict(versions()),
             "cases": {
-                "train": [case.id for case in ready.splits.train],
-                "dev": [case.id for case in ready.splits.dev],
+                "train": len(ready.splits.train),
+                "dev": len(ready.splits.dev),
                 "test": ready.splits.test_cases,
             },
             "used": {}
@@ -158,6 +168,10 @@ def write_variant(
         f"# {look_text(look)}",
     ]
     first, _, rest = best.prompt.text.partition("\n")
+    # What an earlier proposal said of itself holds of this one no more.
+    head, fence, body = rest.partition("\n---")
+    kept = [line for line in head.split("\n") if not line.startswith(_MARKS)]
+    rest = "\n".join(kept) + fence + body
     try:
         make_private_folder(folder)
     except OSError as error:

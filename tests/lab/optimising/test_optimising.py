@@ -243,6 +243,35 @@ def test_broken_off_the_best_so_far_is_kept(
     assert record()["stopped"] == "stopped by the user"
 
 
+def test_a_proposal_can_be_made_better_again(world: World, tmp_path: Path) -> None:
+    world.proposals.append(GOOD)
+    path = write_suite(tmp_path)
+    start = tmp_path / "follow_up.md"
+    out = tmp_path / "out"
+    arguments = ("--reflection", "profile:thinks", "--out", out, *ENDLESS)
+    run("lab", "optimise", path, *arguments)
+    [first] = out.glob("*.md")
+    start.write_text(first.read_text("utf-8").replace(MAGIC, "Be brief"), encoding="utf-8")
+
+    run("lab", "optimise", path, *arguments)
+
+    [second] = set(out.glob("*.md")) - {first}
+    assert second.name == first.name.replace(".md", "-2.md")
+    assert second.read_text("utf-8").count("# From: ") == 1
+
+
+def test_an_endpoint_that_is_gone_is_told(tmp_path: Path) -> None:
+    gone = World()
+    with playing(gone):
+        set_up(gone)
+
+    done = run("lab", "optimise", write_suite(tmp_path), "--yes")
+
+    assert done.code != 0
+    assert "did none of the first" in done.err
+    assert "ticket queue" not in done.err
+
+
 def test_a_model_that_proposes_nothing_ends_it(world: World, tmp_path: Path) -> None:
     world.proposals.append("")
 
