@@ -16,7 +16,9 @@ import numpy.typing as npt
 #: So few groups are swapped in every way there is.
 _EXACT_GROUPS = 13
 _SWAPS = 10_000
+#: At most so many swaps or draws at a time, and so many numbers (16 MB).
 _AT_ONCE = 1_000
+_NUMBERS = 2_000_000
 _DRAWS = 2_000
 _SEED = 20_260_101
 _ROUNDING = 1e-12
@@ -124,14 +126,25 @@ def _swaps(groups: int, *, exact: bool) -> Iterator[Floats]:
         yield (numbers >> np.arange(groups) & 1).astype(float)
         return
     generator = np.random.default_rng(_SEED)
-    for _ in range(_SWAPS // _AT_ONCE):
-        yield generator.integers(0, 2, (_AT_ONCE, groups)).astype(float)
+    for part in _parts(_SWAPS, groups):
+        yield generator.integers(0, 2, (part, groups)).astype(float)
+
+
+def _parts(total: int, groups: int) -> Iterator[int]:
+    """How many are drawn at a time, so that memory stays small with thousands of groups."""
+    step = max(1, min(_AT_ONCE, _NUMBERS // groups))
+    for first in range(0, total, step):
+        yield min(step, total - first)
 
 
 def _interval(a: Floats, b: Floats) -> tuple[float, float]:
     generator = np.random.default_rng(_SEED)
-    drawn = generator.multinomial(len(a), np.full(len(a), 1 / len(a)), _DRAWS).astype(float)
-    found = _ratio(drawn @ b) - _ratio(drawn @ a)
+    chances = np.full(len(a), 1 / len(a))
+    parts = []
+    for part in _parts(_DRAWS, len(a)):
+        drawn = generator.multinomial(len(a), chances, part).astype(float)
+        parts.append(_ratio(drawn @ b) - _ratio(drawn @ a))
+    found = np.concatenate(parts)
     found = found[~np.isnan(found)]
     if not found.size:
         return -1.0, 1.0

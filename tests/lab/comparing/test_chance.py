@@ -1,10 +1,11 @@
 """Noise is not sold as progress."""
 
-from collections.abc import Sequence
+from collections.abc import tracemalloc
 from typing import Any
 
 import numpy as np
 import pytest
+import Sequence
 
 from copilot.lab.comparing.chance import Paired, holm, paired_ratio
 
@@ -69,6 +70,19 @@ def test_of_pure_noise_one_in_twenty_is_called_a_difference() -> None:
         groups = [str(n // 4) for n in range(48)]
         alarms += _rates(a.ravel(), b.ravel(), groups).p < 0.05
     assert alarms / 300 <= 0.08
+
+
+def test_memory_stays_small_with_thousands_of_groups() -> None:
+    first, second = np.ones((5000, 2)), np.ones((5000, 2))
+    second[::2, 0] = 0
+    groups = [f"g{number}" for number in range(5000)]
+    tracemalloc.start()
+
+    paired_ratio(first, second, groups)
+
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 80_000_000
 
 
 def test_holm_raises_what_was_looked_for_in_many_places() -> None:
