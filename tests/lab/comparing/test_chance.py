@@ -1,11 +1,11 @@
 """Noise is not sold as progress."""
 
-from collections.abc import tracemalloc
+import tracemalloc
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pytest
-import Sequence
 
 from copilot.lab.comparing.chance import Paired, holm, paired_ratio
 
