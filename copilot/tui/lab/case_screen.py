@@ -198,7 +198,8 @@ class CaseScreen(LabScreen):
             self.tell(_("No language model was asked here."))
             return
         before, after = known[0], known[-1]
-        dialog = TextDialog(prompts_title(before, after), prompts_content(before, after))
+        title = prompts_title(before, after, outputs=len(known))
+        dialog = TextDialog(title, prompts_content(before, after))
         self.app.push_screen(dialog)
 
     # -- labels ---------------------------------------------------------------------------------

@@ -203,6 +203,14 @@ def figure_text(test: Tested) -> str:
     chance = test.adjusted_p if test.adjusted_p is not None else test.p
     if chance is not None:
         more.append(f"p = {chance:.3f}" if chance >= 0.001 else "p < 0.001")
+    if test.by_case:
+        more.append(
+            ngettext(
+                "{count} group only: each case counts by itself",
+                "{count} groups only: each case counts by itself",
+                test.groups,
+            )
+        )
     return f"{told} ({', '.join(more)})"
 
 

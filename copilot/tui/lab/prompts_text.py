@@ -10,8 +10,16 @@ from copilot.tui.transcript.entry import clean
 _STYLES = {" ": "", "-": "$text-error", "+": "$text-success"}
 
 
-def prompts_title(before: PromptText, after: PromptText) -> str:
-    """What stands beside what."""
+def prompts_title(before: PromptText, after: PromptText, *, outputs: int = 2) -> str:
+    """What stands beside what.
+
+    Args:
+        before: Of the left or upper output.
+        after: Of the other; the same where there is but one.
+        outputs: How many were asked with them.
+    """
+    if outputs == 1:
+        return _("The prompt {name}", name=before.label)
     if before.sha256 == after.sha256:
         return _("The prompt {name}, the same for both", name=before.label)
     return _(
