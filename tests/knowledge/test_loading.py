@@ -17,6 +17,15 @@ from copilot.knowledge.loading import (
 from copilot.paths import config_folder, shipped_knowledge
 from tests.builders import guide_data, overlay_data, write_guide, write_yaml
 
+SHIPPED_ROLES = [
+    "customer-support-lead",
+    "director-it-operations",
+    "nurse-manager",
+    "operations-manager",
+    "sales-representative",
+    "software-engineer",
+]
+
 
 @pytest.fixture
 def own() -> Path:
@@ -38,13 +47,13 @@ def test_the_users_own_folder_is_in_the_config_folder(own: Path, tmp_path: Path)
 
 
 def test_without_guides_of_ones_own_the_shipped_ones_are_there() -> None:
-    assert roles() == ["director-it-operations", "operations-manager"]
+    assert roles() == SHIPPED_ROLES
 
 
 def test_the_users_own_guides_are_listed_with_the_shipped_ones(own: Path) -> None:
     write_guide(own)
 
-    assert roles() == ["baker", "director-it-operations", "operations-manager"]
+    assert roles() == ["baker", *SHIPPED_ROLES]
     assert load_guide("baker").title == "Head Baker"
 
 
@@ -54,7 +63,7 @@ def test_the_users_own_guide_wins_over_the_shipped_one(own: Path) -> None:
 
     assert load_guide("director-it-operations").title == "Our own director"
     assert load_guide("director-it-operations") != shipped
-    assert roles() == ["director-it-operations", "operations-manager"]
+    assert roles() == SHIPPED_ROLES
 
 
 def test_the_users_own_guide_brings_its_own_overlays_and_does_not_mix_with_shipped_ones(

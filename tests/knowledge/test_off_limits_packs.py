@@ -63,7 +63,7 @@ def test_packs_ship_for_france_the_union_and_the_united_states(packs: dict[str, 
 
 
 def test_the_folder_of_packs_is_no_role() -> None:
-    assert set(roles(SHIPPED)) == {"director-it-operations", "operations-manager"}
+    assert not {"off-limits", "fr", "eu", "us", "phrases"} & set(roles(SHIPPED))
 
 
 @pytest.mark.parametrize("pack_id", GROUNDS)

@@ -12,11 +12,18 @@ from copilot.knowledge.wording import faults
 from copilot.paths import shipped_knowledge
 from tests.knowledge import facts
 
-ROLES = ("director-it-operations", "operations-manager")
+#: Made from documents, whose facts they hold.
+SOURCED = ("director-it-operations", "operations-manager")
+#: Written for this project from knowledge of the trades.
+OWN = ("customer-support-lead", "nurse-manager", "sales-representative", "software-engineer")
+ROLES = tuple(sorted((*SOURCED, *OWN)))
 SHIPPED = (shipped_knowledge(),)
 
 every_guide = pytest.mark.parametrize(
     ("role", "language"), [(role, language) for role in ROLES for language in LANGUAGES]
+)
+every_sourced_guide = pytest.mark.parametrize(
+    ("role", "language"), [(role, language) for role in SOURCED for language in LANGUAGES]
 )
 
 
@@ -37,7 +44,7 @@ def _lacking(guide: Guide, good: Callable[[Point], bool]) -> list[str]:
     return [f"{place}.{point.id}" for place, point in _points(guide) if not good(point)]
 
 
-def test_both_roles_ship() -> None:
+def test_six_roles_ship() -> None:
     assert tuple(roles(SHIPPED)) == ROLES
 
 
@@ -51,14 +58,14 @@ def test_a_shipped_guide_loads_in_english_and_french(role: str, language: str) -
 # -- the facts ------------------------------------------------------------------------------------
 
 
-@every_guide
+@every_sourced_guide
 def test_every_competency_of_the_sources_is_there(role: str, language: str) -> None:
     ids = {competency.id for competency in _guide(role, language).competencies}
 
     assert set(facts.COMPETENCIES[role]) <= ids
 
 
-@every_guide
+@every_sourced_guide
 def test_every_question_and_point_of_the_sources_is_there(role: str, language: str) -> None:
     guide = _guide(role, language)
     ids = {question.id: {point.id for point in question.points} for question in guide.questions}
@@ -67,7 +74,7 @@ def test_every_question_and_point_of_the_sources_is_there(role: str, language: s
         assert set(points) <= ids[question], question
 
 
-@every_guide
+@every_sourced_guide
 def test_every_red_flag_of_the_sources_is_there(role: str, language: str) -> None:
     assert set(facts.RED_FLAGS) <= {flag.id for flag in _guide(role, language).red_flags}
 
@@ -101,6 +108,16 @@ def test_points_the_sources_do_not_give_are_marked_as_the_projects_own() -> None
         for point in question.points:
             from_source = point.id in given.get(question.id, ())
             assert (point.origin != "project") == from_source, f"{question.id}.{point.id}"
+
+
+@pytest.mark.parametrize("role", OWN)
+def test_a_guide_without_sources_says_that_all_of_it_is_the_projects_own(role: str) -> None:
+    guide = _guide(role, "en")
+    items = [*guide.competencies, *guide.skills, *guide.stages, *guide.questions, *guide.red_flags]
+    items += [point for question in guide.questions for point in question.points]
+
+    assert guide.sources == ()
+    assert {item.origin for item in items} == {"project"}
 
 
 # -- complete in both languages -------------------------------------------------------------------
