@@ -16,6 +16,7 @@ import contextlib
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -82,16 +83,22 @@ class RunFolder:
             StorageError: The disk refused.
         """
         root = runs or runs_folder()
-        try:
-            path = _new_folder(root, record)
-            lock = _held(path)
-            record = record.model_copy(update={"id": path.name})
-            write_private(path / CASES, _lines(cases))
-            write_private(path / MATERIALS, materials_to_json(materials))
-            write_private(path / RECORD, _record_bytes(record))
-        except OSError as error:
-            raise StorageError.from_os_error(error, root) from error
-        return cls(path, record, lock)
+        with contextlib.ExitStack() as undo:
+            try:
+                path = _new_folder(root, record)
+                # Half a run is of no use to anybody, and holds what was said.
+                undo.callback(shutil.rmtree, path, ignore_errors=True)
+                lock = _held(path)
+                undo.callback(lock.release)
+                record = record.model_copy(update={"id": path.name})
+                write_private(path / CASES, _lines(cases))
+                write_private(path / MATERIALS, materials_to_json(materials))
+                write_private(path / RECORD, _record_bytes(record))
+            except OSError as error:
+                raise StorageError.from_os_error(error, root) from error
+            made = cls(path, record, lock)
+            undo.pop_all()
+        return made
 
     @classmethod
     def resume(cls, path: Path, record: RunRecord, plan_sha256: str) -> Self:

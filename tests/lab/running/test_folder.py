@@ -1,6 +1,7 @@
 """A run's folder: torn and damaged lines, two at once, and finding runs by name."""
 
 import json
+import resource
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from copilot.errors import StorageError
 from copilot.lab.errors import RunError
 from copilot.lab.folders import runs_folder
 from copilot.lab.results import Produced, RunRecord
@@ -45,6 +47,30 @@ def test_a_run_goes_on_where_it_was_cut_off():
     assert made.given == [["g4 @ local #0", "g5 @ local #0"]]
     assert [result.case for result in run.results] == [f"g{number}" for number in range(6)]
     assert list_runs()[0].state == "done"
+
+
+def test_a_run_that_the_disk_has_no_room_for_leaves_nothing_behind():
+    plan = gate_plan(3)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
+    try:
+        with pytest.raises(StorageError):
+            run_plan(plan, How(cache=None))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert list(runs_folder().iterdir()) == []
+    assert run_plan(plan, How(cache=None)).record.done_at
+
+
+def test_a_clock_that_goes_backwards_loses_nothing():
+    plan = gate_plan()
+    hours = iter(range(12, 0, -1))
+    how = How(cache=None, now=lambda: _NOON.replace(hour=next(hours)))
+    first, second = run_plan(plan, how), run_plan(plan, how)
+    assert first.record.done_at < first.record.began_at
+    assert {listed.path for listed in list_runs()} == {first.path, second.path}
+    assert all((run.path / "report.html").is_file() for run in (first, second))
+    assert second.record.totals["seconds"] >= 0
 
 
 def test_a_half_written_last_line_is_left_out_and_done_again():
