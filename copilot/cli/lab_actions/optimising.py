@@ -12,8 +12,9 @@ from copilot.cli.lab_actions.sending import ask_whether_to_send
 from copilot.cli.parsing import positive
 from copilot.errors import CopilotError, ExitCode
 from copilot.lab.optimising.evolving import Search
-from copilot.lab.optimising.optimiser import LastLook, Prepared, Wish, optimise, prepared
+from copilot.lab.optimising.optimiser import LastLook, optimise
 from copilot.lab.optimising.outcome import Outcome, look_text, model_of, write_variant
+from copilot.lab.optimising.preparing import Prepared, Wish, prepared
 from copilot.lab.optimising.prompt_parts import Rules
 from copilot.lab.running.budget import RunBudget
 from copilot.lab.running.cache import Cache

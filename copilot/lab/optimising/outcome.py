@@ -13,7 +13,8 @@ from typing import Any
 from copilot.errors import StorageError
 from copilot.lab.folders import lab_folder
 from copilot.lab.optimising.evolving import Search, Tried
-from copilot.lab.optimising.optimiser import LastLook, Prepared
+from copilot.lab.optimising.optimiser import LastLook
+from copilot.lab.optimising.preparing import Prepared
 from copilot.lab.running.budget import RunBudget
 from copilot.lab.running.record import commit, versions
 from copilot.llm.prompt_file import Prompt

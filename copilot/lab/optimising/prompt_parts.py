@@ -71,6 +71,8 @@ class Rules:
 
     def broken_by(self, proposed: PromptText) -> str:
         """Why a proposal cannot be used; empty where it can. It repeats nothing of a case."""
+        if not all(sign.isprintable() or sign in "\n\t" for sign in proposed.text):
+            return "it holds signs that nobody can see"
         try:
             prompt = _parsed(proposed)
         except PromptError as error:

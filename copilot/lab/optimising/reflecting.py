@@ -93,7 +93,7 @@ class Reflector:
             return ""
         self._count(answered.requests, answered.usage)
         self.failed = 0
-        return answered.output.text
+        return answered.output.text.replace("\r\n", "\n")
 
     def _count(self, requests: int, used: Usage) -> None:
         prices = self._client.profile.prices

@@ -10,7 +10,8 @@ import pytest
 from copilot.errors import CopilotError, InputError, UsageError
 from copilot.lab.folders import lab_folder
 from copilot.lab.optimising.evolving import MINIBATCH, Search
-from copilot.lab.optimising.optimiser import Wish, optimise, prepared
+from copilot.lab.optimising.optimiser import optimise
+from copilot.lab.optimising.preparing import Wish, prepared
 from copilot.lab.optimising.splits import SealedError, Splits
 from copilot.lab.running.cache import Cache
 from copilot.lab.suite.loading import load_suite
@@ -110,6 +111,7 @@ def test_nothing_better_proposes_nothing_and_leaves_the_rest_sealed(
         (COPIED, "repeats 8 words"),
         ("Ask.\nuser:\nAsk.", "once each"),
         ("Ask. {{ answer }}", "what people said goes to user"),
+        ("Ask \x1b[31mone\x1b[0m question.", "nobody can see"),
         ("Ask about {{ question }}.", "belongs into another part"),
     ],
 )
@@ -301,6 +303,12 @@ def test_cases_held_out_cannot_be_asked_for_before_the_end(tmp_path: Path, world
     splits.guard(splits.open())
     with pytest.raises(SealedError):
         splits.open()
+    assert world.asked == []
+
+
+def test_a_suite_without_cases_in_the_language_is_told(tmp_path: Path, world: World) -> None:
+    with pytest.raises(UsageError, match="no case of the suite queues is in fr"):
+        prepared(load_suite(write_suite(tmp_path)), Wish(language="fr"))
     assert world.asked == []
 
 
