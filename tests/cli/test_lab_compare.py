@@ -11,8 +11,7 @@ from copilot.lab.report.writing import pages_folder
 from copilot.store import SessionStore
 from copilot.store.exports import known_exports
 from tests.cli.command import run
-from tests.lab.builders import a_case, a_result, a_run
-from tests.lab.hand_made import stored
+from tests.lab.builders import a_case, a_result, a_run, stored
 
 
 def _kept(passed: Iterable[bool], hour: int = 10, **given: object) -> str:

@@ -7,20 +7,20 @@ import pytest
 from copilot.cli.main import main
 from copilot.errors import ExitCode
 from copilot.lab.labels import labels_path, read_labels
-from tests.lab.hand_made import a_case, a_result, a_run, stored
+from tests.lab.builders import a_case, a_run, an_output, stored
 
 
 @pytest.fixture
 def run() -> Path:
     cases = [a_case("oven"), a_case("yeast"), a_case("waste")]
     results = [
-        a_result("oven", {"say": "Why?"}),
-        a_result("yeast", {"say": "Who?"}, variant="a"),
-        a_result("yeast", {"say": "When?"}, variant="b"),
-        a_result("waste", {"say": "Same."}, variant="a"),
-        a_result("waste", {"say": "Same."}, variant="b"),
+        an_output("oven", {"say": "Why?"}),
+        an_output("yeast", {"say": "Who?"}, variant="a"),
+        an_output("yeast", {"say": "When?"}, variant="b"),
+        an_output("waste", {"say": "Same."}, variant="a"),
+        an_output("waste", {"say": "Same."}, variant="b"),
     ]
-    return stored(a_run("r", cases, results))
+    return stored(a_run(results, cases=cases))
 
 
 def _verdicts() -> list[tuple[str, str, str]]:

@@ -9,6 +9,7 @@ from copilot.lab.cases import Assertion, Case
 from copilot.lab.grid import LOCAL, GuideText, Materials, PromptText, Provider, Variant
 from copilot.lab.results import Checked, Decision, Produced, Result, RunRecord
 from copilot.lab.running.run import Run
+from copilot.lab.running.writing import RunFolder
 
 RIGHT = "right"
 
@@ -83,6 +84,39 @@ def a_result(
     )
 
 
+def an_output(
+    case: str,
+    output: Any,
+    variant: str = LOCAL,
+    repeat: int = 0,
+    *,
+    error: str = "",
+    checks: Iterable[Checked] = (),
+    **produced: Any,
+) -> Result:
+    """A result with an output of its own; what it says under ``say`` is its text."""
+    return a_result(
+        case,
+        variant,
+        repeat,
+        produced=Produced(
+            output=output, error=error, error_kind="ServerError" if error else "", **produced
+        ),
+        text=output.get("say", "") if isinstance(output, Mapping) else "",
+        checks=tuple(checks),
+    )
+
+
+def holds(name: str = "one question") -> Checked:
+    """A check that holds."""
+    return Checked(name=name, passed=True, reason="as it should be")
+
+
+def fails(name: str = "open", reason: str = "it can be answered by yes") -> Checked:
+    """A check that does not hold."""
+    return Checked(name=name, passed=False, reason=reason)
+
+
 def a_prompt(label: str, text: str) -> PromptText:
     """A prompt file."""
     return PromptText(label=label, path=f"{label}.md", language="en", sha256=sha(text), text=text)
@@ -151,6 +185,15 @@ def a_run(
         materials=materials,
         results=results,
     )
+
+
+def stored(run: Run) -> Path:
+    """The folder of the same run on disk, under the id that its time and plan give it."""
+    with RunFolder.create(run.record, run.cases.values(), run.materials) as folder:
+        for result in run.results:
+            folder.results.add(result)
+        folder.finish(run.record.model_copy(update={"id": folder.path.name}))
+    return folder.path
 
 
 def _totals(results: tuple[Result, ...]) -> Mapping[str, float]:

@@ -15,23 +15,22 @@ from copilot.lab.labels import (
     output_hash,
     read_labels,
 )
-from tests.lab.hand_made import a_case, a_result, a_run
+from tests.lab.builders import a_case, a_run, an_output
 
 _AT = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
 
 
 def test_a_label_holds_for_the_same_output_of_a_later_run_and_for_no_other() -> None:
     case = a_case("oven")
-    first = a_run("first", [case], [a_result("oven", {"say": "Why?", "n": 1}, variant="a")])
+    first = a_run([an_output("oven", {"say": "Why?", "n": 1}, "a")], cases=[case])
     label_result(first, first.results[0], "good", note="asks\none thing", by="Ada")
     later = a_run(
-        "later",
-        [case, a_case("yeast")],
         [
-            a_result("oven", {"n": 1, "say": "Why?"}, variant="b"),
-            a_result("oven", {"say": "Who?", "n": 1}, variant="a"),
-            a_result("yeast", {"say": "Why?", "n": 1}, variant="a"),
+            an_output("oven", {"n": 1, "say": "Why?"}, "b"),
+            an_output("oven", {"say": "Who?", "n": 1}, "a"),
+            an_output("yeast", {"say": "Why?", "n": 1}, "a"),
         ],
+        cases=[case, a_case("yeast")],
     )
     found = labels_for(later)
     assert list(found) == ["oven @ b #0"]
@@ -40,7 +39,7 @@ def test_a_label_holds_for_the_same_output_of_a_later_run_and_for_no_other() -> 
 
 
 def test_the_last_one_wins_and_clear_takes_it_back() -> None:
-    run = a_run("r", [a_case("oven")], [a_result("oven", {"say": "Why?"})])
+    run = a_run([an_output("oven", {"say": "Why?"})])
     [result] = run.results
     label_result(run, result, "good", clock=lambda: _AT)
     label_result(run, result, "bad", clock=lambda: _AT)
@@ -52,18 +51,14 @@ def test_the_last_one_wins_and_clear_takes_it_back() -> None:
 
 
 def test_the_file_is_its_owners_alone() -> None:
-    run = a_run("r", [a_case("oven")], [a_result("oven", {"say": "Why?"})])
+    run = a_run([an_output("oven", {"say": "Why?"})])
     label_result(run, run.results[0], "good")
     assert labels_path().stat().st_mode & 0o777 == 0o600
     assert labels_path().parent.stat().st_mode & 0o777 == 0o700
 
 
 def test_a_line_cut_off_while_writing_costs_no_other() -> None:
-    run = a_run(
-        "r",
-        [a_case("oven"), a_case("yeast")],
-        [a_result("oven", {"say": "Why?"}), a_result("yeast", {"say": "Who?"})],
-    )
+    run = a_run([an_output("oven", {"say": "Why?"}), an_output("yeast", {"say": "Who?"})])
     oven, yeast = run.results
     label_result(run, oven, "good")
     whole = labels_path().read_bytes()
@@ -76,14 +71,14 @@ def test_a_line_cut_off_while_writing_costs_no_other() -> None:
 
 
 def test_what_failed_has_nothing_to_label() -> None:
-    run = a_run("r", [a_case("oven")], [a_result("oven", None, error="no answer came")])
+    run = a_run([an_output("oven", None, error="no answer came")])
     with pytest.raises(UsageError, match="no output"):
         label_result(run, run.results[0], "good")
     assert not labels_path().exists()
 
 
 def test_a_label_bears_the_session_of_its_case_so_that_deleting_that_finds_it() -> None:
-    run = a_run("r", [a_case("oven", session="2026-a")], [a_result("oven", {"say": "Why?"})])
+    run = a_run([an_output("oven", {"say": "Why?"})], cases=[a_case("oven", session="2026-a")])
     assert label_result(run, run.results[0], "good").session == "2026-a"
     assert '"session":"2026-a"' in labels_path().read_text(encoding="utf-8")
 
@@ -92,9 +87,9 @@ def test_programs_that_label_at_once_lose_nothing() -> None:
     script = (
         "import sys\n"
         "from copilot.lab.labels import label_result\n"
-        "from tests.lab.hand_made import a_case, a_result, a_run\n"
-        "run = a_run('r', [a_case('oven')],"
-        " [a_result('oven', {'n': f'{sys.argv[1]}-{n}'}, repeat=n) for n in range(20)])\n"
+        "from tests.lab.builders import a_run, an_output\n"
+        "run = a_run(an_output('oven', {'n': f'{sys.argv[1]}-{n}'}, repeat=n)"
+        " for n in range(20))\n"
         "for result in run.results: label_result(run, result, 'good')\n"
     )
     root = Path(__file__).resolve().parents[2]

@@ -1,32 +1,26 @@
 """Two runs of the bakery's suite on disk, small enough to know what has to be on the screen."""
 
-import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from textual.pilot import Pilot
 
-from copilot.lab.grid import Materials, PromptText, Provider, Variant
+from copilot.lab.grid import Provider, Variant
 from copilot.lab.results import Checked, Result
 from copilot.tui.lab.app import LabApp
 from copilot.tui.lab.table import Table
-from tests.lab.hand_made import a_case, a_result, a_run, missed, passed, stored
+from tests.lab.builders import a_case, a_prompt, a_run, an_output, fails, holds, stored
 from tests.tui.recorded import until_it_holds
 
 SIZES = [(60, 40), (80, 24), (160, 50)]
+TASK = "follow_up"
 CASES = ("oven", "yeast", "rota", "waste")
 LONG, SHORT = "long · smollm2", "short · smollm2"
 
 
-def _prompt(label: str, text: str) -> PromptText:
-    sha = hashlib.sha256(text.encode()).hexdigest()
-    return PromptText(label=label, path=f"{label}.md", language="en", sha256=sha, text=text)
-
-
-_LONG = _prompt("long", "Ask one question.\nBe kind.\n")
-_SHORT = _prompt("short", "Ask one short question.\nBe kind.\n")
-_PROMPTS = {prompt.sha256: prompt for prompt in (_LONG, _SHORT)}
+_LONG = a_prompt("long", "Ask one question.\nBe kind.\n")
+_SHORT = a_prompt("short", "Ask one short question.\nBe kind.\n")
 VARIANTS = tuple(
     Variant(
         id=f"{prompt.label} · smollm2",
@@ -40,20 +34,20 @@ VARIANTS = tuple(
 
 def _done(case: str, variant: str, said: str, check: Checked, repeat: int = 0) -> Result:
     output = {"say": said, "because": "who decides is missing"}
-    return a_result(case, output, variant=variant, repeat=repeat, checks=[check], requests=1)
+    return an_output(case, output, variant, repeat, checks=[check], requests=1)
 
 
 def before() -> Path:
     """The earlier one: rota failed with both prompts, yeast with the long one."""
     results = [
-        _done("oven", LONG, "Who decided on the oven?", passed()),
-        _done("oven", SHORT, "Who decided?", passed()),
-        _done("yeast", LONG, "Was it good?", missed()),
-        _done("yeast", SHORT, "How did you know?", passed()),
-        _done("rota", LONG, "Was it good?", missed()),
-        _done("rota", SHORT, "Was it good?", missed()),
-        a_result("waste", None, variant=LONG, error="no answer within 20 s"),
-        _done("waste", SHORT, "", passed("silent")),
+        _done("oven", LONG, "Who decided on the oven?", holds()),
+        _done("oven", SHORT, "Who decided?", holds()),
+        _done("yeast", LONG, "Was it good?", fails()),
+        _done("yeast", SHORT, "How did you know?", holds()),
+        _done("rota", LONG, "Was it good?", fails()),
+        _done("rota", SHORT, "Was it good?", fails()),
+        an_output("waste", None, LONG, error="no answer within 20 s"),
+        _done("waste", SHORT, "", holds("silent")),
     ]
     return _stored("2026-03-04T09:30:00+01:00", "1", results)
 
@@ -61,36 +55,32 @@ def before() -> Path:
 def after() -> Path:
     """The later one: oven is broken with the long prompt, rota fixed."""
     results = [
-        _done("oven", LONG, "Did somebody decide on the oven?", missed()),
-        _done("oven", SHORT, "Who decided?", passed()),
-        _done("yeast", LONG, "Was it good?", missed()),
-        _done("yeast", SHORT, "How did you know?", passed()),
-        _done("rota", LONG, "What did the bakers say?", passed()),
-        _done("rota", SHORT, "What did the bakers say?", passed()),
-        _done("waste", LONG, "", passed("silent")),
-        _done("waste", SHORT, "", passed("silent")),
+        _done("oven", LONG, "Did somebody decide on the oven?", fails()),
+        _done("oven", SHORT, "Who decided?", holds()),
+        _done("yeast", LONG, "Was it good?", fails()),
+        _done("yeast", SHORT, "How did you know?", holds()),
+        _done("rota", LONG, "What did the bakers say?", holds()),
+        _done("rota", SHORT, "What did the bakers say?", holds()),
+        _done("waste", LONG, "", holds("silent")),
+        _done("waste", SHORT, "", holds("silent")),
     ]
     return _stored("2026-03-05T09:30:00+01:00", "2", results)
 
 
 def _stored(began_at: str, plan: str, results: list[Result]) -> Path:
     cases = [
-        a_case(name, vars=_given(name), expected={"missing": ["who decides"]}) for name in CASES
+        a_case(name, task=TASK, vars=_given(name), expected={"missing": ["who decides"]})
+        for name in CASES
     ]
-    totals = {
-        "passed": float(sum(each.passed for each in results)),
-        "failed": float(sum(not each.passed and not each.produced.failed for each in results)),
-        "errors": float(sum(each.produced.failed for each in results)),
-    }
     run = a_run(
-        "new",
-        cases,
         results,
-        materials=Materials(prompts=_PROMPTS),
+        cases=cases,
+        prompts=(_LONG, _SHORT),
         variants=VARIANTS,
+        suite="bakery",
+        task=TASK,
         began_at=began_at,
         plan_sha256=plan * 64,
-        totals=totals,
     )
     return stored(run)
 

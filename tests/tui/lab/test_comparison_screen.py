@@ -5,7 +5,7 @@ import pytest
 from copilot.tui.lab.case_screen import CaseScreen
 from copilot.tui.lab.comparison_screen import ComparisonScreen
 from copilot.tui.lab.runs_screen import RunsScreen
-from tests.lab.hand_made import a_case, a_result, a_run, passed, stored
+from tests.lab.builders import a_run, an_output, holds, stored
 from tests.tui.lab.bakery import SIZES, after, at, before, in_the_lab, rows
 from tests.tui.recorded import shown, until_it_holds, until_shown, words
 
@@ -56,15 +56,7 @@ async def test_a_case_has_a_beside_b_and_can_be_walked_on() -> None:
 
 async def test_runs_of_different_tasks_are_not_compared_and_it_says_why() -> None:
     older = before()
-    other = stored(
-        a_run(
-            "m",
-            [a_case("oven", task="match")],
-            [a_result("oven", {"say": "x"}, checks=[passed()])],
-            task="match",
-            plan_sha256="3" * 64,
-        )
-    )
+    other = stored(a_run([an_output("oven", {"say": "x"}, checks=[holds()])], task="match"))
     async with in_the_lab() as (app, pilot):
         app.push_screen(ComparisonScreen(older, other))
         await until_shown(pilot, "Compare runs of the same task.")
@@ -82,9 +74,9 @@ async def test_two_variants_of_one_run_are_compared() -> None:
 
 async def test_of_more_than_two_variants_one_chooses() -> None:
     results = [
-        a_result("oven", {"say": name}, variant=name, checks=[passed()]) for name in ("a", "b", "c")
+        an_output("oven", {"say": name}, variant=name, checks=[holds()]) for name in ("a", "b", "c")
     ]
-    path = stored(a_run("r", [a_case("oven")], results))
+    path = stored(a_run(results))
     async with in_the_lab(path) as (app, pilot):
         await pilot.press("c")
         await until_shown(pilot, "Compare which variant …")

@@ -9,7 +9,7 @@ from copilot.tui.lab.case_screen import CaseScreen
 from copilot.tui.lab.run_screen import RunScreen
 from copilot.tui.lab.table import Table
 from copilot.tui.lab.text_dialog import TextDialog
-from tests.lab.hand_made import a_case, a_result, a_run, missed, passed, stored
+from tests.lab.builders import a_case, a_run, an_output, fails, holds, stored
 from tests.tui.lab.bakery import SIZES, at, before, in_the_lab, rows
 from tests.tui.recorded import shown, toasts, until_it_holds, until_shown, words
 
@@ -184,15 +184,15 @@ async def test_n_and_p_walk_through_the_cases_of_the_filter() -> None:
 
 async def test_repeats_can_be_stood_beside_each_other() -> None:
     results = [
-        a_result(
+        an_output(
             "oven",
             {"say": f"Why {repeat}?"},
             repeat=repeat,
-            checks=[passed() if repeat else missed()],
+            checks=[holds() if repeat else fails()],
         )
         for repeat in range(3)
     ]
-    path = stored(a_run("r", [a_case("oven")], results))
+    path = stored(a_run(results))
     async with in_the_lab(path, size=(160, 50)) as (app, pilot):
         assert "≈ oven" in words(app)
         await pilot.press("enter")
@@ -204,8 +204,8 @@ async def test_repeats_can_be_stood_beside_each_other() -> None:
 
 async def test_of_thousands_of_cases_only_those_in_view_are_drawn() -> None:
     cases = [a_case(f"case-{number:04}") for number in range(2000)]
-    results = [a_result(each.id, {"say": "Why?"}, checks=[passed()]) for each in cases]
-    path = stored(a_run("r", cases, results))
+    results = [an_output(each.id, {"say": "Why?"}, checks=[holds()]) for each in cases]
+    path = stored(a_run(results, cases=cases))
     async with in_the_lab(path) as (app, pilot):
         drawn: list[str] = []
         screen = app.screen
