@@ -1,5 +1,6 @@
 """``lab promote`` and ``lab check``: what they print, what they keep, and what they refuse."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,18 @@ def test_every_suite_that_ships_is_in_order() -> None:
 
     assert (done.code, done.err) == (0, "")
     assert len(done.out.splitlines()) >= 8
+
+
+def test_a_case_that_nothing_can_be_said_of_is_named(tmp_path: Path) -> None:
+    given = {"context": {"language": "en", "local": True}, "text": "What did you do then?"}
+    blind = {"id": "blind", "vars": given}
+    tests = [
+        blind,
+        {**blind, "id": "told", "expected": {"refused": False}},
+        {**blind, "id": "checked", "assert": [{"type": "speaks"}]},
+    ]
+    suite = tmp_path / "mine.yaml"
+    suite.write_text(json.dumps({"task": "gate", "tests": tests}))
+    done = run("lab", "check", suite)
+    assert done.code == 0
+    assert done.out.splitlines()[1:] == ["  cannot pass, as nothing says what is right: blind"]

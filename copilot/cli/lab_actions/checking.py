@@ -5,6 +5,7 @@ import sys
 from collections import Counter
 
 from copilot.errors import CopilotError, ExitCode
+from copilot.lab.checks.checking import cannot_pass
 from copilot.lab.errors import SuiteError
 from copilot.lab.grid import Materials, Variant
 from copilot.lab.small_model import SMALL_MODEL, is_installed
@@ -13,6 +14,9 @@ from copilot.lab.suite.loading import load_suite
 from copilot.lab.suite.materials import collect
 from copilot.lab.suite.model import Suite
 from copilot.lab.tasks import task_named
+
+#: So many cases are named.
+_NAMED = 3
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -61,4 +65,12 @@ def _line(suite: Suite, variants: tuple[Variant, ...]) -> str:
     parts = Counter(case.split for case in suite.cases)
     shares = ", ".join(f"{parts[split]} {split}" for split in ("train", "dev", "test"))
     columns = "one variant" if len(variants) == 1 else f"{len(variants)} variants"
-    return f"{suite.name}: {count} ({shares}), {columns}, task {suite.task}\n"
+    told = f"{suite.name}: {count} ({shares}), {columns}, task {suite.task}\n"
+    blind = [case for case in suite.cases if cannot_pass(case)]
+    if blind:
+        names = ", ".join(case.id for case in blind[:_NAMED])
+        more = f" and {len(blind) - _NAMED} more" if len(blind) > _NAMED else ""
+        told += (
+            f"  cannot pass, as nothing says what is right: {names}{more}\n"
+        )
+    return told

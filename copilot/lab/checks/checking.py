@@ -5,7 +5,7 @@ from types import NoneType
 from typing import Any
 
 from copilot.errors import nearest
-from copilot.lab.cases import Assertion
+from copilot.lab.cases import Assertion, Case
 from copilot.lab.checks.base import Check, Seen, found
 from copilot.lab.checks.opinions import is_opinion
 from copilot.lab.checks.registry import CHECKS, check_named, kinds
@@ -19,6 +19,10 @@ _KINDS = {
     dict: "keys with values",
     list: "a list",
 }
+#: Checks that need to be told what is right.
+_OF_LABELS = frozenset({"right", "states"})
+#: Tasks whose cases say in their turns what is right.
+_SAYS_IN_VARS = frozenset({"recognise"})
 #: Types of promptfoo's that run code, or ask over the network.
 _CODE = frozenset({"javascript", "python", "webhook", "ruby"})
 
@@ -49,6 +53,14 @@ def _one(seen: Seen, assertion: Assertion) -> Checked:
         return made
     score = None if made.score is None else 1 - made.score
     return made.model_copy(update={"passed": not made.passed, "score": score})
+
+
+def cannot_pass(case: Case) -> bool:
+    """Whether all that counts asks for what is right, and the case does not say what is."""
+    if case.expected or case.task in _SAYS_IN_VARS:
+        return False
+    kinds = [each.type.removeprefix("not-") for each in case.asserts if each.weight > 0]
+    return bool(kinds) and all(kind in _OF_LABELS for kind in kinds)
 
 
 def assertion_problems(assertion: Assertion, task: str) -> list[str]:
