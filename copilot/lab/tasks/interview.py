@@ -49,6 +49,7 @@ class InterviewTask:
         "copilot.interview",
         "copilot.knowledge",
         "copilot.lab.interviews",
+        "copilot.lab.tasks.interview",
     )
     checks: ClassVar[Sequence[Assertion]] = (
         Assertion(type="right"),

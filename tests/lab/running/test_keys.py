@@ -14,7 +14,7 @@ from copilot.lab.running import keys
 from copilot.lab.running.cache import Cache
 from copilot.lab.running.keys import code_hash, key_of
 from copilot.lab.running.plan import Only, planned
-from copilot.lab.tasks import task_named
+from copilot.lab.tasks import TASKS, task_named
 from tests.lab.running.plans import a_suite, endpoint, gate_case, opinion_case
 
 
@@ -163,3 +163,10 @@ def test_how_numpy_computes_decides_what_the_program_finds_and_no_words_of_a_mod
     after = found()
     assert before[0] != after[0]
     assert before[1] == after[1]
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_the_code_of_every_task_decides_what_it_brings(name: str):
+    task = task_named(name)
+    module = type(task).__module__
+    assert any(f"{module}.".startswith(f"{package}.") for package in task.packages)
