@@ -16,6 +16,7 @@ from copilot.knowledge.yaml_file import Problem, YamlFile
 from copilot.lab.cases import Assertion, Case
 from copilot.lab.cases import Split as SplitName
 from copilot.lab.checks.checking import assertion_problems
+from copilot.lab.checks.opinions import is_opinion
 from copilot.lab.suite.entries import Entry
 from copilot.lab.suite.files import SUITE, Place, is_scheme, path_beside
 from copilot.lab.suite.form import GROUP, SPLIT, DefaultForm, Split, TestForm
@@ -96,9 +97,15 @@ class Caser:
                 self.problems.append(place.problem(said, "assert", index))
 
     def _asserts(self, form: TestForm) -> tuple[Assertion, ...]:
-        """The suite's and then the test's own, as in promptfoo; the task's where there are none."""
+        """The suite's and then the test's own, as in promptfoo; the task's where there are none.
+
+        A model's opinion decides nothing, so that a case with opinions alone has the task's too.
+        """
         common = () if form.options.disable_default_asserts else self._default.asserts
-        return (*common, *form.asserts) or tuple(self._task.checks)
+        asked = (*common, *form.asserts)
+        if all(is_opinion(each) for each in asked):
+            return (*self._task.checks, *asked)
+        return asked
 
     def _metadata(self, given: Mapping[str, Any], place: Place) -> dict[str, str]:
         made: dict[str, str] = {}

@@ -61,6 +61,27 @@ def test_defaults_are_merged_as_promptfoo_does(tmp_path: Path) -> None:
     assert [check.type for check in second.asserts] == ["right"]
 
 
+def test_opinions_alone_leave_the_checks_of_the_task(tmp_path: Path) -> None:
+    suite = read(
+        tmp_path,
+        """\
+        task: follow_up
+        providers: smollm2
+        judge: smollm2
+        defaultTest:
+          vars: {role: director-it-operations, language: en, question: metrics, answer: No idea.}
+        tests:
+          - assert: [{type: llm-rubric, value: It is short.}]
+          - id: more
+            assert: [{type: llm-rubric, value: It is short.}, {type: gate}]
+        """,
+    )
+
+    alone, more = ([each.type for each in case.asserts] for case in suite.cases)
+    assert alone == ["right", "gate", "quote-stands", "llm-rubric"]
+    assert more == ["llm-rubric", "gate"]
+
+
 def test_an_id_is_made_of_what_is_given_and_not_of_its_place(tmp_path: Path) -> None:
     one = "  - vars: {context: {language: en}, text: What came first?}\n"
     two = "  - vars: {context: {language: en}, text: What came next?}\n"
