@@ -142,7 +142,7 @@ def test_no_command_works_with_a_guide_with_errors(
     ("arguments", "says"),
     [
         (["directer-it-operations"], f"Did you mean '{ROLE}'?"),
-        (["pilot"], f"Known: {ROLE}, operations-manager."),
+        (["pilot"], f"Known: customer-support-lead, {ROLE}, "),
         ([ROLE, "--language", "de"], "'de'"),
         ([ROLE, "--language", "EN"], "en, fr"),
     ],
