@@ -197,6 +197,12 @@ def test_names_of_fields_and_machines_times_are_put_in_words() -> None:
     assert "T10:15" not in html.split('id="data"')[0]
 
 
+def test_what_came_from_the_cache_took_as_long_as_when_it_was_made() -> None:
+    html = run_page(a_run([a_result(cached=True)], latency={}))
+
+    assert html.count('<td class="n">0.50</td><td class="n">0.50</td>') == 1
+
+
 def test_links_stand_in_the_order_of_what_they_lead_to() -> None:
     a, b = (a_run([a_result()], name=f"20261122-1015{n}0-aaaaaaaa") for n in (1, 2))
     trend = trend_over([a, b])
