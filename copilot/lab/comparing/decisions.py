@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from copilot.lab.comparing.model import Counts, Flip, TargetLine
+from copilot.lab.comparing.measured import Counts, TargetLine
+from copilot.lab.comparing.model import Flip
 from copilot.lab.results import Decision, Result
 
 #: Which decision of a case it is: its kind, its target, and the how-manieth of that target.

@@ -8,14 +8,8 @@ from copilot.lab.comparing.baseline import Baseline
 from copilot.lab.comparing.decisions import lines_of
 from copilot.lab.comparing.drafting import Draft, draft
 from copilot.lab.comparing.inputs import input_changes
-from copilot.lab.comparing.model import (
-    CheckLine,
-    Comparison,
-    TargetLine,
-    Tested,
-    Usage,
-    VariantPair,
-)
+from copilot.lab.comparing.measured import CheckLine, TargetLine, Tested, Usage
+from copilot.lab.comparing.model import Comparison, VariantPair
 from copilot.lab.comparing.outcomes import check_shares
 from copilot.lab.comparing.pairing import pair_variants
 from copilot.lab.comparing.side import Side, side_of

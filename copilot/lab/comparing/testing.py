@@ -12,7 +12,7 @@ import numpy as np
 
 from copilot.lab.comparing.chance import Floats, holm, paired_ratio
 from copilot.lab.comparing.decisions import counts_of, kinds_of
-from copilot.lab.comparing.model import Tested
+from copilot.lab.comparing.measured import Tested
 from copilot.lab.results import Result
 
 if TYPE_CHECKING:

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
+from copilot.lab.comparing.measured import TargetLine, Usage
 from copilot.lab.comparing.model import (
     CHANGE_WORDS,
     Change,
     Compared,
     Comparison,
     InputChange,
-    TargetLine,
-    Usage,
     VariantPair,
 )
 from copilot.lab.comparing.testing import KIND_WORDS

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from copilot.lab.comparing.model import Tested, VariantPair, Verdict, Word
+from copilot.lab.comparing.measured import Tested
+from copilot.lab.comparing.model import VariantPair, Verdict, Word
 from copilot.lab.comparing.testing import PASS_RATE, SIGNIFICANT
 
 #: Of several pairs, the first of these that one came to is what they come to together.

@@ -8,7 +8,8 @@ from textual.content import Content
 
 from copilot.errors import CopilotError
 from copilot.i18n import N_, _, ngettext
-from copilot.lab.comparing.model import Change, Compared, Tested, Word
+from copilot.lab.comparing.measured import Tested
+from copilot.lab.comparing.model import Change, Compared, Word
 from copilot.tui.keys.action import bindings
 from copilot.tui.keys.lab import LAB_COMPARISON_ACTIONS
 from copilot.tui.lab.base import one_line, when

@@ -3,7 +3,7 @@
 import pytest
 
 from copilot.lab.comparing.decisions import flips, lines_of, placed
-from copilot.lab.comparing.model import Counts, TargetLine
+from copilot.lab.comparing.measured import Counts, TargetLine
 from copilot.lab.results import Produced, Result
 from tests.lab.builders import a_decision, a_result
 
