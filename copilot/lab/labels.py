@@ -5,7 +5,6 @@ output, whatever the prompt or the model, it holds there too. They stand in one 
 that is only added to; of several on the same output the last one wins.
 """
 
-import contextlib
 import hashlib
 import io
 import json
@@ -16,15 +15,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-import filelock
 from pydantic import ValidationError
 
 from copilot.errors import StorageError, UsageError
 from copilot.lab.cases import LabModel
 from copilot.lab.folders import lab_folder
+from copilot.lab.held_file import held
 from copilot.lab.results import Result
 from copilot.lab.running.run import Run
-from copilot.private_file import make_private_folder, write_all
+from copilot.private_file import write_all
 from copilot.review.reviewing import user_name
 
 #: What a person can say of an output; ``clear`` takes back what was said.
@@ -33,8 +32,6 @@ Verdict = Literal["good", "bad", "clear"]
 LabelKey = tuple[str, str]
 
 _NAME = "labels.jsonl"
-#: Another program holds the file for one line, or for one rewriting of it.
-_PATIENCE_S = 10.0
 
 
 class Label(LabModel):
@@ -171,7 +168,7 @@ def label_result(
 def _append(label: Label) -> None:
     line = label.model_dump_json().encode("utf-8") + b"\n"
     path = labels_path()
-    with _held():
+    with held(path, "writing labels"):
         try:
             descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
             with os.fdopen(descriptor, "r+b", buffering=0) as file:
@@ -187,24 +184,6 @@ def _ends_whole(file: io.FileIO) -> bool:
         return True
     file.seek(-1, os.SEEK_END)
     return file.read(1) == b"\n"
-
-
-@contextlib.contextmanager
-def _held() -> Iterator[None]:
-    """Nobody else writes meanwhile."""
-    path = labels_path()
-    try:
-        make_private_folder(path.parent)
-        lock = filelock.FileLock(path.with_suffix(".lock"), timeout=_PATIENCE_S, mode=0o600)
-        with lock:
-            yield
-    except filelock.Timeout as error:
-        raise StorageError(
-            f"{path}: another program has been writing labels for {_PATIENCE_S:.0f} s.",
-            "Close it, then label again.",
-        ) from error
-    except OSError as error:
-        raise StorageError.from_os_error(error, path) from error
 
 
 def _lines() -> Iterator[Label | None]:

@@ -4,27 +4,25 @@ They are kept as YAML in the data folder, a file a task, for people to read and 
 the id of its session, so that deleting that takes them along.
 """
 
-import contextlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import filelock
 import yaml
 from pydantic import ValidationError
 
-from copilot.errors import StorageError, UsageError
+from copilot.errors import UsageError
 from copilot.interview import replay
 from copilot.knowledge.yaml_file import YamlFile
-from copilot.lab.folders import cases_folder
+from copilot.lab.held_file import held
 from copilot.lab.moments import Drafted, Said, drafted, tasks_for, whole_interview
 from copilot.lab.suite.casing import UTTERANCE
 from copilot.lab.suite.entries import promoted_file
 from copilot.lab.suite.files import SUITE, place_in
 from copilot.lab.suite.form import TestForm
 from copilot.lab.tasks import task_named
-from copilot.private_file import make_private_folder, write_private
+from copilot.private_file import write_private
 from copilot.review.anonymising import Replacement, anonymise
 from copilot.review.reading import read_reviewed
 from copilot.review.reviewed import Reviewed, reviewed
@@ -32,7 +30,6 @@ from copilot.store import SessionFolder
 
 #: The task that replays a whole session.
 INTERVIEW = "interview"
-_PATIENCE_S = 10.0
 _HEADER = """\
 # Cases of the task {task}, made of stored sessions: interview-copilot lab promote.
 # They hold what candidates said. Deleting a session deletes its cases as well.
@@ -187,7 +184,7 @@ def _validate(task: str, test: Mapping[str, Any]) -> None:
 
 
 def _add(path: Path, task: str, case_id: str, text: str) -> None:
-    with _held(path):
+    with held(path, "adding cases"):
         before = _header(task)
         if path.exists():
             _check_new(path, case_id)
@@ -220,23 +217,6 @@ def _check_new(path: Path, case_id: str) -> None:
                 f"there is a case {case_id!r} already, at {place.origin}.",
                 "Give this one another id with --id, or take that one out of the file.",
             )
-
-
-@contextlib.contextmanager
-def _held(path: Path) -> Iterator[None]:
-    """Nobody else adds a case meanwhile."""
-    try:
-        make_private_folder(cases_folder())
-        lock = filelock.FileLock(path.with_suffix(".lock"), timeout=_PATIENCE_S, mode=0o600)
-        with lock:
-            yield
-    except filelock.Timeout as error:
-        raise StorageError(
-            f"{path}: another program has been adding cases for {_PATIENCE_S:.0f} s.",
-            "Wait until it is through, then try again.",
-        ) from error
-    except OSError as error:
-        raise StorageError.from_os_error(error, path) from error
 
 
 def _plain(value: Any) -> Any:

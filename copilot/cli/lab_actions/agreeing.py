@@ -46,18 +46,12 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _text(run_id: str, beside: Sequence["Beside"]) -> str:
+    from copilot.cli.lab_actions.telling import table_lines  # noqa: PLC0415 - loads a lot
+
     labels = max(each.agreement.items for each in beside)
     rows = [_COLUMNS, *map(_row, beside)]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = [
-        "  ".join(
-            cell.ljust(width) if at == 0 else cell.rjust(width)
-            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    ]
     outputs = "1 output" if labels == 1 else f"{labels} outputs"
-    lines = [f"{run_id}: {outputs} labelled by people", "", *lines, ""]
+    lines = [f"{run_id}: {outputs} labelled by people", "", *table_lines(rows), ""]
     cautions: dict[str, list[str]] = {}
     for each in beside:
         if each.agreement.caution:
