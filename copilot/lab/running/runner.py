@@ -178,7 +178,12 @@ class _Running:
         if left:
             executor = at.executor(left)
             stopped = self._passes(tuple(left), executor, keep)
-        produced_by = {name: vote.produced for name, vote in self._opinions.items()}
+        # A vote that the limits cut short is asked for anew when the run goes on.
+        produced_by = {
+            name: vote.produced
+            for name, vote in self._opinions.items()
+            if not _is_cut_short(vote.produced)
+        }
         for result in with_verdicts(asked, produced_by):
             self._folder.results.add(result)
             self._results[result.item] = result
@@ -201,7 +206,7 @@ class _Running:
                     if self._how.cache is not None:
                         self._how.cache.keep(*each)
                     keep(*each)
-                    cut_short += each[1].error_kind == BudgetError.__name__
+                    cut_short += _is_cut_short(each[1])
                     guard.saw(*each)
             # Set aside is the most an item can use: with all settled there may be room again.
             if left and not allowed.begun:
@@ -246,6 +251,11 @@ def _report(run: Run, how: How) -> None:
         how.on_trouble(f"The report was not written: {told}")
     else:
         seal(run.path / REPORT)
+
+
+def _is_cut_short(produced: Produced) -> bool:
+    """Whether it failed for want of room in the limits."""
+    return produced.error_kind == BudgetError.__name__
 
 
 def _counted(items: int) -> str:

@@ -5,14 +5,24 @@ from collections.abc import Iterator
 import pytest
 
 from copilot.errors import ModelError
+from copilot.lab.grid import Provider
 from copilot.lab.results import Produced, Result
 from copilot.lab.running.how import How
+from copilot.lab.running.plan import planned
 from copilot.lab.running.record import really_asked
 from copilot.lab.running.runner import run_plan
 from copilot.lab.suite.model import Limits
 from copilot.lab.tasks import task_named
 from copilot.llm.profile import Prices
-from tests.lab.running.plans import YES, Counting, opinion_plan
+from tests.lab.running.plans import (
+    YES,
+    Counting,
+    a_suite,
+    endpoint,
+    gate_case,
+    gate_plan,
+    opinion_plan,
+)
 from tests.llm.scripted_server import BreaksOff, Refuses, Says, ScriptedServer, playing
 
 #: No opinion, so that each answer is asked for a second time.
@@ -108,3 +118,19 @@ def test_a_line_that_only_adds_a_verdict_is_not_paid_twice():
         line("c", error="no"),
     ]
     assert [each.item for each in really_asked(lines)] == ["a", "a", "c", "c"]
+
+
+def test_a_vote_that_was_cut_short_is_asked_for_anew(server: ScriptedServer):
+    materials, _ = endpoint(server.url)
+    rubric = {"type": "llm-rubric", "value": {"criterion": "It is kind.", "votes": 1}}
+    case = gate_case(1, asserts=({"type": "right"}, rubric))
+    suite = a_suite([case], judge=Provider(id="profile:toy", label="toy"))
+    plan = planned(suite, materials, gate_plan(1).variants, 1)
+    limited = How(make_executor=Counting(), limits=Limits(requests=1))
+    first = run_plan(plan, limited)
+    assert first.record.stopped
+    assert [check.name for check in first.results[0].checks] == ["right"]
+    server.always = Says(YES)
+    run = run_plan(plan, How(make_executor=Counting()), resume=first.path)
+    assert run.results[0].checks[1].passed
+    assert run.record.totals["requests"] == len(server.asked) == 2
