@@ -140,7 +140,7 @@ def _rows(
                 table=table,
                 status=CHANGE_WORDS[each.change],
                 tone=TONES[each.change],
-                tags=tuple(_tags(each, results)),
+                tags=tuple(_tags(each, () if a.baseline else results)),
                 cells=(each.a, each.b),
                 results=results,
                 note=each.note,
@@ -149,13 +149,14 @@ def _rows(
 
 
 def _tags(pair: CasePair, results: Sequence[Sequence[Result]]) -> Iterator[str]:
+    """Filters that let a case through; ``results`` are none where A has kept no texts."""
     yield pair.change.value
     if pair.change not in (Change.BOTH_FAIL, Change.BOTH_PASS) or pair.checks or pair.flips:
         yield "differences"
     if pair.flips:
         yield "decisions"
     texts = [{each.text for each in several} for several in results]
-    if all(texts) and texts[0] != texts[1]:
+    if texts and all(texts) and texts[0] != texts[1]:
         yield "texts"
 
 

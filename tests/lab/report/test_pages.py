@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from copilot.lab.comparing import compare
+from copilot.lab.comparing.baseline import baseline_of, baseline_to_json, read_baseline
 from copilot.lab.labels import Label
 from copilot.lab.report.comparing import comparison_page
 from copilot.lab.report.run_page import run_page
@@ -201,6 +202,16 @@ def test_what_came_from_the_cache_took_as_long_as_when_it_was_made() -> None:
     html = run_page(a_run([a_result(cached=True)], latency={}))
 
     assert html.count('<td class="n">0.50</td><td class="n">0.50</td>') == 1
+
+
+def test_a_baseline_without_outputs_is_not_told_to_have_others(tmp_path: Path) -> None:
+    run = a_run([a_result("a"), a_result("b", passed=False)])
+    path = tmp_path / "ovens.json"
+    path.write_bytes(baseline_to_json(baseline_of(run)))
+    kept = read_baseline(path)
+    data = _data(comparison_page(kept, run, compare(kept, run)))
+
+    assert [each["tags"] for each in data["cases"]] == [["both_fail"], ["both_pass"]]
 
 
 def test_links_stand_in_the_order_of_what_they_lead_to() -> None:
