@@ -193,7 +193,10 @@ def _errors(results: Iterable[Result]) -> list[str]:
     )
     if not reasons:
         return []
-    told = [f"  {count} times: {reason}" for reason, count in reasons.most_common(_REASONS)]
+    told = [
+        f"  {'once' if count == 1 else f'{count} times'}: {reason}"
+        for reason, count in reasons.most_common(_REASONS)
+    ]
     rest = len(reasons) - len(told)
     more = [f"  and {rest} other reasons; the report has them all"] if rest else []
     return ["", "Errors:", *told, *more]
