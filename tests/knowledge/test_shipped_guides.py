@@ -144,8 +144,8 @@ def test_every_point_has_denials_and_near_misses(role: str, language: str) -> No
 
 
 @every_guide
-def test_every_point_has_one_or_two_probes(role: str, language: str) -> None:
-    assert _lacking(_guide(role, language), lambda point: 1 <= len(point.probes) <= 2) == []
+def test_every_point_has_a_few_probes(role: str, language: str) -> None:
+    assert _lacking(_guide(role, language), lambda point: 1 <= len(point.probes) <= 3) == []
 
 
 @every_guide
@@ -185,8 +185,8 @@ def test_every_flag_has_a_reason_a_benign_reading_and_its_sentences(
         assert flag.why, flag.id
         assert flag.benign_reading, flag.id
         assert flag.shows_by, flag.id
-        assert len(set(flag.says)) >= 10, flag.id
-        assert flag.not_says.denials, flag.id
+        assert len(set(flag.says)) >= (10 if role in SOURCED else 7), flag.id
+        assert flag.not_says.denials or flag.not_says.near_misses, flag.id
 
 
 @every_guide
