@@ -113,11 +113,12 @@ def test_points_the_sources_do_not_give_are_marked_as_the_projects_own() -> None
 @pytest.mark.parametrize("role", OWN)
 def test_a_guide_without_sources_says_that_all_of_it_is_the_projects_own(role: str) -> None:
     guide = _guide(role, "en")
-    items = [*guide.competencies, *guide.skills, *guide.stages, *guide.questions, *guide.red_flags]
-    items += [point for question in guide.questions for point in question.points]
+    groups = (guide.competencies, guide.skills, guide.stages, guide.questions, guide.red_flags)
+    origins = {item.origin for group in groups for item in group}
+    origins |= {point.origin for question in guide.questions for point in question.points}
 
     assert guide.sources == ()
-    assert {item.origin for item in items} == {"project"}
+    assert origins == {"project"}
 
 
 # -- complete in both languages -------------------------------------------------------------------

@@ -70,7 +70,5 @@ def _line(suite: Suite, variants: tuple[Variant, ...]) -> str:
     if blind:
         names = ", ".join(case.id for case in blind[:_NAMED])
         more = f" and {len(blind) - _NAMED} more" if len(blind) > _NAMED else ""
-        told += (
-            f"  cannot pass, as nothing says what is right: {names}{more}\n"
-        )
+        told += f"  cannot pass, as nothing says what is right: {names}{more}\n"
     return told

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copilot.lab.comparing import model
+from copilot.lab.comparing import measured
 from copilot.tui.lab.comparison_screen import figure_text
 from copilot.tui.lab.difference import Piece, different_lines, different_words
 from copilot.tui.lab.prompts_text import prompts_title
@@ -21,7 +21,9 @@ def test_a_prompt_alone_is_not_told_to_be_the_same_for_both() -> None:
 
 
 def test_a_figure_of_few_groups_says_that_each_case_counts_by_itself() -> None:
-    few = model.Tested(name="pass rate", cases=24, groups=4, by_case=True, a=1, b=0, difference=-1)
+    few = measured.Tested(
+        name="pass rate", cases=24, groups=4, by_case=True, a=1, b=0, difference=-1
+    )
     enough = few.model_copy(update={"groups": 8, "by_case": False})
 
     assert "4 groups only: each case counts by itself" in figure_text(few)
