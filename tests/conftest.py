@@ -1,5 +1,6 @@
 """What every test gets: folders of its own, repeatable random examples, and one small recogniser."""
 
+import signal
 import sys
 from pathlib import Path
 
@@ -8,6 +9,10 @@ import pytest
 
 from copilot.i18n import speak
 from copilot.speech.whisper import WhisperTranscriber
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # Begun in the background of a shell; the programs tests start would not hear Ctrl-C either.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 #: What runs against real time, with real sound, terminals, browsers and kills: beside other tests
 #: it would hear late, or too little. ``make test`` runs these after the others, one by one.

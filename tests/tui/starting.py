@@ -14,6 +14,8 @@ from tests.store.records import a_record, ended_with
 from tests.tui.recorded import CallStory, RecordedLink, until_it_holds
 
 ROLE = "director-it-operations"
+#: What a newcomer is offered: the first by id.
+FIRST = "customer-support-lead"
 TITLE = "Director of IT Operations"
 SIZES = [(50, 20), (60, 40), (80, 24), (160, 50)]
 

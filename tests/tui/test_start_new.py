@@ -14,7 +14,7 @@ from copilot.tui.start.choices import Choices, PlanChoice, Step
 from copilot.tui.start.last_time import keep_last_time, load_last_time
 from copilot.tui.start.new import NewScreen
 from tests.tui.recorded import shown, until_it_holds, until_shown, words
-from tests.tui.starting import ROLE, SIZES, Links, Starting, own_guide, to_row, until_read
+from tests.tui.starting import FIRST, ROLE, SIZES, Links, Starting, own_guide, to_row, until_read
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +47,7 @@ async def test_every_choice_is_on_one_page_at_every_size(size):
         text = words(app)
         for label in ("Role", "Language", "Plan", "Sound", "Keep the sound", "Begin"):
             assert label in text
-        assert "11 questions, 60 of 60 min" in text
+        assert "10 questions, 59 of 60 min" in text
         assert "Begin" in shown(app).splitlines()[-1]
         assert max(map(len, shown(app).splitlines())) <= size[0]
 
@@ -88,7 +88,7 @@ async def test_a_broken_guide_of_ones_own_is_listed_with_its_error():
         await pilot.press("enter")
         await until_shown(pilot, "Guide with errors")
         assert "pastry.yaml:" in words(app).replace(" ", "")
-        assert screen.choices.role == ROLE
+        assert screen.choices.role == FIRST
 
 
 async def test_another_role_brings_its_own_plan_and_languages():

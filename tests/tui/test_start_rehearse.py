@@ -14,7 +14,7 @@ from copilot.tui.start.rehearse import RehearseScreen
 from tests.builders import noise, write_sound
 from tests.tui.recorded import until_it_holds, until_shown, words
 from tests.tui.starting import (
-    ROLE,
+    FIRST,
     SIZES,
     Links,
     Starting,
@@ -123,7 +123,7 @@ async def test_a_file_is_heard_with_a_guide(links, tmp_path):
         await pilot.press("right", "b")
         await until_it_holds(pilot, lambda: bool(links.made))
         setup, source = links.made[0]._prepare()
-    assert (setup.guide.id, setup.guide.language) == (ROLE, "fr")
+    assert (setup.guide.id, setup.guide.language) == (FIRST, "fr")
     assert source.duration_s == pytest.approx(1.0)
     assert not data_folder().exists()
 
