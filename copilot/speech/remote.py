@@ -128,6 +128,10 @@ class Asked:
             raise LateError(said) from None
 
 
+class _ClosedError(ServerError):
+    """The connection was closed before anything was answered."""
+
+
 class RemoteTranscriber:
     """A model behind an OpenAI-compatible server.
 
@@ -269,7 +273,7 @@ class RemoteTranscriber:
         sound = _as_wav(samples)
         for number in range(self._form, len(_FORMS)):
             try:
-                raw = self._post(sound, language, prompt, number, begun + limit_s)
+                raw = self._post_again(sound, language, prompt, number, begun + limit_s)
             except ServerError as error:
                 if error.status not in _NOT_THAT_FORM or number == len(_FORMS) - 1:
                     raise
@@ -277,6 +281,15 @@ class RemoteTranscriber:
                 self._form = number
                 return raw
         raise AssertionError("the last form either answers or raises")
+
+    def _post_again(
+        self, sound: bytes, language: str, prompt: str, form: int, until: float
+    ) -> bytes:
+        """Send it, and once more where the server had just closed a connection that was kept."""
+        try:
+            return self._post(sound, language, prompt, form, until)
+        except _ClosedError:
+            return self._post(sound, language, prompt, form, until)
 
     def _post(self, sound: bytes, language: str, prompt: str, form: int, until: float) -> bytes:
         import httpx2  # noqa: PLC0415 - only where a server is configured
@@ -300,7 +313,9 @@ class RemoteTranscriber:
         except (openai.OpenAIError, httpx2.HTTPError, httpx2.InvalidURL, OSError) as error:
             kind = type(error).__name__
             if isinstance(error, openai.APIConnectionError):
-                raise ServerError(_("{host} cannot be reached.", host=self.host)) from None
+                closed = isinstance(error.__cause__, httpx2.RemoteProtocolError)
+                failed = _ClosedError if closed else ServerError
+                raise failed(_("{host} cannot be reached.", host=self.host)) from None
             said = _("{host} broke off its answer ({error}).", host=self.host, error=kind)
             raise ServerError(said) from None
 

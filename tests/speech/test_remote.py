@@ -187,6 +187,17 @@ def test_a_form_the_server_refuses_is_not_asked_for_again(
     ]  # fmt: skip
 
 
+def test_a_connection_that_the_server_has_closed_is_made_once_more(
+    service: TranscriptionServer, remote: RemoteTranscriber
+) -> None:
+    service.answers.extend(["close", {"text": "Yes."}, "close", "close", {"text": "No."}])
+
+    assert remote.transcribe(silence(1.0), language="en").text == "Yes."
+    with pytest.raises(ServerError, match="cannot be reached"):
+        remote.transcribe(silence(1.0), language="en")
+    assert len(service.asked) == 4
+
+
 def test_sound_is_sent_to_no_other_server_than_the_one_that_was_named(
     service: TranscriptionServer, remote: RemoteTranscriber
 ) -> None:

@@ -46,7 +46,7 @@ class TranscriptionServer:
     Attributes:
         model: Transcribes; without one, only what is in ``answers`` can be had.
         answers: For the next requests: a status, a body, or ``hang``, ``stall``, ``break off``,
-            ``endless``, ``endless error`` or ``elsewhere``; afterwards it transcribes.
+            ``endless``, ``endless error``, ``close`` or ``elsewhere``; afterwards it transcribes.
         always: The same for every request.
         words: Whether it times words.
         forms: The response formats it knows.
@@ -155,6 +155,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(how, {"error": {"message": "no \x1b[31mway\x1b[0m", "code": how}})
         elif how == "hang":
             mine.released.wait(PATIENCE_S)
+        elif how == "close":
+            pass  # without a word, as one does whose patience with a kept connection is over
         elif how == "elsewhere":
             self.send_response(307)
             self.send_header("Location", f"{mine.url}/v1/elsewhere")
