@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from pydantic import BaseModel
 
 from copilot.coach.gate import Expected, GateContext
-from copilot.lab.cases import Assertion, Case
+from copilot.lab.cases import Case
 from copilot.lab.grid import LOCAL, Item, Materials, Variant
 from copilot.lab.packs import packs_hash
 from copilot.lab.results import Decision, Produced
-from copilot.lab.tasks.base import Estimate, Task, View
+from copilot.lab.tasks.base import Task, View
 from copilot.lab.tasks.local_cases import GateExpected, GatePlace, GateVars
+from copilot.lab.tasks.local_task import LocalTask
 
 if TYPE_CHECKING:
     from copilot.lab.bench import Bench
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 PASSED, REFUSED = "passed", "refused"
 
 
-class GateTask:
+class GateTask(LocalTask):
     """Holds a follow-up to the gate's rules; see ``Task``.
 
     Its output holds ``refused``, and in ``rules`` the names of all the rules that are broken.
@@ -29,28 +30,16 @@ class GateTask:
     name: ClassVar[str] = "gate"
     vars: ClassVar[type[BaseModel]] = GateVars
     expected: ClassVar[type[BaseModel]] = GateExpected
-    prompt: ClassVar[str] = ""
-    guided: ClassVar[bool] = False
-    deterministic: ClassVar[bool] = True
     packages: ClassVar[Sequence[str]] = (
         "copilot.coach",
         "copilot.knowledge",
         "copilot.lab.tasks.gate",
     )
-    checks: ClassVar[Sequence[Assertion]] = (Assertion(type="right"),)
-
-    def guides(self, case: Case) -> tuple[tuple[str, str], ...]:  # noqa: ARG002 - needs none
-        """None."""
-        return ()
 
     def fingerprint(self, case: Case, variant: Variant, materials: Materials) -> dict[str, Any]:  # noqa: ARG002 - the same for all
         """The follow-up, its place, and the off-limits topics."""
         given = GateVars.model_validate(case.vars)
         return {"vars": given.model_dump(mode="json"), "packs": packs_hash()}
-
-    def estimate(self, case: Case, variant: Variant, materials: Materials) -> Estimate:  # noqa: ARG002 - the same for all
-        """Nothing of a language model."""
-        return Estimate()
 
     def produce(self, item: Item, bench: "Bench") -> Produced:
         """Check."""

@@ -15,9 +15,10 @@ from copilot.lab.grid import LOCAL, Item, Materials, Provider, Variant
 from copilot.lab.interviews.sources import source_hash, told
 from copilot.lab.packs import packs_hash
 from copilot.lab.results import Produced
-from copilot.lab.tasks.base import Estimate, Quoted, Task, View
+from copilot.lab.tasks.base import Quoted, Task, View
 from copilot.lab.tasks.interview_cases import InterviewExpected, InterviewVars
 from copilot.lab.tasks.interview_labels import decisions_of
+from copilot.lab.tasks.local_task import LocalTask
 from copilot.lab.tasks.thresholds import rules_of
 from copilot.matching.rules_file import rules_as_json
 from copilot.speech.models import check_knows, speech_model
@@ -31,15 +32,13 @@ _SILENT = ("not_heard", "not_raised")
 _MODEL = "model"
 
 
-class InterviewTask:
+class InterviewTask(LocalTask):
     """Holds an interview; see ``Task``, and ``copilot.lab.interviews.outcome`` for its output."""
 
     name: ClassVar[str] = "interview"
     vars: ClassVar[type[BaseModel]] = InterviewVars
     expected: ClassVar[type[BaseModel]] = InterviewExpected
-    prompt: ClassVar[str] = ""
     guided: ClassVar[bool] = True
-    deterministic: ClassVar[bool] = True
     packages: ClassVar[Sequence[str]] = (
         "copilot.engine",
         "copilot.speech",
@@ -88,10 +87,6 @@ class InterviewTask:
             "rules": rules_as_json(rules_of(variant.provider)),
             "packs": packs_hash(),
         }
-
-    def estimate(self, case: Case, variant: Variant, materials: Materials) -> Estimate:  # noqa: ARG002 - the same for all
-        """Nothing of a language model."""
-        return Estimate()
 
     def produce(self, item: Item, bench: "Bench") -> Produced:
         """Hold it.

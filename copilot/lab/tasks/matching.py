@@ -12,9 +12,10 @@ from copilot.lab.bench import guide_of
 from copilot.lab.cases import Assertion, Case
 from copilot.lab.grid import LOCAL, Item, Materials, Variant
 from copilot.lab.results import Produced
-from copilot.lab.tasks.base import Estimate, Quoted, Task, View
+from copilot.lab.tasks.base import Quoted, Task, View
 from copilot.lab.tasks.deciding import of_flags, of_points
 from copilot.lab.tasks.local_cases import MatchExpected, MatchVars, Said
+from copilot.lab.tasks.local_task import LocalTask
 from copilot.lab.tasks.thresholds import rules_of
 from copilot.matching.rules_file import rules_as_json
 
@@ -28,7 +29,7 @@ _SILENT = frozenset({FindingState.NOT_HEARD, FindingState.NOT_RAISED})
 _ONE = "u1"
 
 
-class MatchTask:
+class MatchTask(LocalTask):
     """Matches one answer; see ``Task``.
 
     Its output holds ``points`` and ``flags`` by id, each with ``state``, ``confidence``, ``says``
@@ -39,9 +40,7 @@ class MatchTask:
     name: ClassVar[str] = "match"
     vars: ClassVar[type[BaseModel]] = MatchVars
     expected: ClassVar[type[BaseModel]] = MatchExpected
-    prompt: ClassVar[str] = ""
     guided: ClassVar[bool] = True
-    deterministic: ClassVar[bool] = True
     packages: ClassVar[Sequence[str]] = (
         "copilot.matching",
         "copilot.knowledge",
@@ -51,11 +50,6 @@ class MatchTask:
         Assertion(type="right"),
         Assertion(type="quote-stands"),
     )
-
-    def guides(self, case: Case) -> tuple[tuple[str, str], ...]:
-        """The one of its role and language."""
-        given = MatchVars.model_validate(case.vars)
-        return ((given.role, given.language),)
 
     def fingerprint(self, case: Case, variant: Variant, materials: Materials) -> dict[str, Any]:
         """The answer, the guide and the thresholds.
@@ -71,10 +65,6 @@ class MatchTask:
             "guide": materials.guides[variant.guide, given.role, given.language].sha256,
             "rules": rules_as_json(rules_of(variant.provider)),
         }
-
-    def estimate(self, case: Case, variant: Variant, materials: Materials) -> Estimate:  # noqa: ARG002 - the same for all
-        """Nothing of a language model."""
-        return Estimate()
 
     def produce(self, item: Item, bench: "Bench") -> Produced:
         """Match."""

@@ -8,12 +8,13 @@ from pydantic import BaseModel
 
 from copilot.knowledge.laws import every_pack
 from copilot.knowledge.off_limits import joined
-from copilot.lab.cases import Assertion, Case
+from copilot.lab.cases import Case
 from copilot.lab.grid import LOCAL, Item, Materials, Variant
 from copilot.lab.packs import packs_hash
 from copilot.lab.results import Decision, Produced
-from copilot.lab.tasks.base import Estimate, Quoted, Task, View
+from copilot.lab.tasks.base import Quoted, Task, View
 from copilot.lab.tasks.local_cases import RecapChecksExpected, RecapChecksVars
+from copilot.lab.tasks.local_task import LocalTask
 from copilot.review.recap.checking import Proposed, SentenceChecks, Spoken
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 KEPT, LEFT_OUT = "kept", "left out"
 
 
-class RecapChecksTask:
+class RecapChecksTask(LocalTask):
     """Holds one sentence to the checks of a recap; see ``Task``.
 
     Its output holds ``failed``: the name of the first check that it fails, or null.
@@ -31,9 +32,6 @@ class RecapChecksTask:
     name: ClassVar[str] = "recap_checks"
     vars: ClassVar[type[BaseModel]] = RecapChecksVars
     expected: ClassVar[type[BaseModel]] = RecapChecksExpected
-    prompt: ClassVar[str] = ""
-    guided: ClassVar[bool] = False
-    deterministic: ClassVar[bool] = True
     packages: ClassVar[Sequence[str]] = (
         "copilot.review.recap",
         "copilot.coach",
@@ -41,20 +39,11 @@ class RecapChecksTask:
         "copilot.knowledge",
         "copilot.lab.tasks.recap_checks",
     )
-    checks: ClassVar[Sequence[Assertion]] = (Assertion(type="right"),)
-
-    def guides(self, case: Case) -> tuple[tuple[str, str], ...]:  # noqa: ARG002 - needs none
-        """None."""
-        return ()
 
     def fingerprint(self, case: Case, variant: Variant, materials: Materials) -> dict[str, Any]:  # noqa: ARG002 - the same for all
         """The sentence, what it rests on, and the off-limits topics."""
         given = RecapChecksVars.model_validate(case.vars)
         return {"vars": given.model_dump(mode="json"), "packs": packs_hash()}
-
-    def estimate(self, case: Case, variant: Variant, materials: Materials) -> Estimate:  # noqa: ARG002 - the same for all
-        """Nothing of a language model."""
-        return Estimate()
 
     def produce(self, item: Item, bench: "Bench") -> Produced:
         """Check."""

@@ -8,12 +8,13 @@ from pydantic import BaseModel
 
 from copilot.events import Channel, Utterance
 from copilot.lab.bench import guide_of
-from copilot.lab.cases import Assertion, Case
+from copilot.lab.cases import Case
 from copilot.lab.grid import LOCAL, Item, Materials, Variant
 from copilot.lab.results import Decision, Produced
-from copilot.lab.tasks.base import Estimate, Task, View
+from copilot.lab.tasks.base import Task, View
 from copilot.lab.tasks.deciding import of_question
 from copilot.lab.tasks.local_cases import RecogniseExpected, RecogniseVars
+from copilot.lab.tasks.local_task import LocalTask
 
 if TYPE_CHECKING:
     from copilot.knowledge.guide import Guide
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 _MORE_THAN_LISTENING = 4
 
 
-class RecogniseTask:
+class RecogniseTask(LocalTask):
     """Recognises the questions of an interview, as a session does; see ``Task``.
 
     Its output is a list of ``turn`` (its place among all, 1 for the first), ``question`` (another
@@ -34,20 +35,12 @@ class RecogniseTask:
     name: ClassVar[str] = "recognise"
     vars: ClassVar[type[BaseModel]] = RecogniseVars
     expected: ClassVar[type[BaseModel]] = RecogniseExpected
-    prompt: ClassVar[str] = ""
     guided: ClassVar[bool] = True
-    deterministic: ClassVar[bool] = True
     packages: ClassVar[Sequence[str]] = (
         "copilot.matching",
         "copilot.knowledge",
         "copilot.lab.tasks.recognition",
     )
-    checks: ClassVar[Sequence[Assertion]] = (Assertion(type="right"),)
-
-    def guides(self, case: Case) -> tuple[tuple[str, str], ...]:
-        """The one of its role and language."""
-        given = RecogniseVars.model_validate(case.vars)
-        return ((given.role, given.language),)
 
     def fingerprint(self, case: Case, variant: Variant, materials: Materials) -> dict[str, Any]:
         """What is said, the plan and the guide; the labels decide nothing.
@@ -62,10 +55,6 @@ class RecogniseTask:
             "turns": [[turn.speaker, turn.text] for turn in given.turns],
             "guide": materials.guides[variant.guide, given.role, given.language].sha256,
         }
-
-    def estimate(self, case: Case, variant: Variant, materials: Materials) -> Estimate:  # noqa: ARG002 - the same for all
-        """Nothing of a language model."""
-        return Estimate()
 
     def produce(self, item: Item, bench: "Bench") -> Produced:
         """Listen from the first turn to the last."""

@@ -103,3 +103,13 @@ class Board(Protocol):
 
     def remark(self, key: str) -> Content:
         """How the row went, on a line or two."""
+
+
+class ChosenBoard(Board, Protocol):
+    """A board of which a filter and a search let some rows through."""
+
+    def choose(self, search: str) -> None:
+        """Choose the rows anew, by the filter and a text that has to stand in them."""
+
+    def step_filter(self, by: int) -> None:
+        """Take another filter, so many on; round the end."""

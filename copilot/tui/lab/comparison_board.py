@@ -81,6 +81,11 @@ class ComparisonBoard:
             self.filter = Filter.ALL
             self.choose("")
 
+    def step_filter(self, by: int) -> None:
+        """Take another filter, so many on; round the end."""
+        known = tuple(Filter)
+        self.filter = known[(known.index(self.filter) + by) % len(known)]
+
     def choose(self, search: str) -> None:
         """Choose the rows anew."""
         wanted, text = _LETS_THROUGH[self.filter], search.casefold()

@@ -13,12 +13,11 @@ from copilot.lab.comparing.model import Change, Compared, Word
 from copilot.tui.keys.action import bindings
 from copilot.tui.keys.lab import LAB_COMPARISON_ACTIONS
 from copilot.tui.lab.base import one_line, when
-from copilot.tui.lab.comparison_board import FILTER_WORDS, ComparisonBoard, Filter
+from copilot.tui.lab.comparison_board import FILTER_WORDS, ComparisonBoard
 from copilot.tui.lab.outcomes import CHANGES
 from copilot.tui.lab.reading import Arrived, NotRead, ReadComparison, comparison_read
 from copilot.tui.lab.walking import WalkingScreen
 
-_FILTERS = tuple(Filter)
 #: Looked up with ``_`` where they are shown; shape, style and words.
 _VERDICTS: dict[Word, tuple[str, str]] = {
     "better": ("$text-success", N_("B is better.")),
@@ -40,7 +39,7 @@ _FIGURES_SHOWN = 2
 _LINES = 4
 
 
-class ComparisonScreen(WalkingScreen):
+class ComparisonScreen(WalkingScreen[ComparisonBoard]):
     """Compares two runs and walks through what changed, what got worse first."""
 
     ACTIONS = LAB_COMPARISON_ACTIONS
@@ -61,12 +60,6 @@ class ComparisonScreen(WalkingScreen):
         """
         super().__init__()
         self._a, self._b, self._variants = a, b, variants
-        self._board: ComparisonBoard | None = None
-
-    @property
-    def board(self) -> ComparisonBoard | None:
-        """What is shown; None until it was read."""
-        return self._board
 
     def on_mount(self) -> None:
         """Read both once the first picture stands."""
@@ -78,10 +71,6 @@ class ComparisonScreen(WalkingScreen):
             self.post_message(Arrived(comparison_read(self._a, self._b, self._variants)))
         except CopilotError as error:
             self.post_message(NotRead(error))
-
-    def on_not_read(self, message: NotRead) -> None:
-        """Say why, and go back."""
-        self.leave_because(message.error)
 
     def on_arrived(self, message: Arrived) -> None:
         """Show them."""
@@ -97,18 +86,6 @@ class ComparisonScreen(WalkingScreen):
         return super().check_action(action, parameters)
 
     # -- drawing --------------------------------------------------------------------------------
-
-    @property
-    def _shown(self) -> ComparisonBoard:
-        if self._board is None:
-            raise AssertionError("nothing is drawn before the runs are read")
-        return self._board
-
-    def draw(self) -> None:
-        """Choose the rows anew, then draw."""
-        if self._board is not None:
-            self._board.choose(self._search)
-        super().draw()
 
     def head(self) -> Content:
         """What it comes to, with its figures; how many cases went how; what went in otherwise."""
@@ -173,12 +150,6 @@ class ComparisonScreen(WalkingScreen):
             more = ngettext("… and {count} more", "… and {count} more", left)
             lines = [*lines[:_LINES], Content(more)]
         return Content("\n").join(lines)
-
-    def step_filter(self, by: int) -> None:
-        """Take another filter."""
-        board = self._shown
-        place = _FILTERS.index(board.filter) + by
-        board.filter = _FILTERS[place % len(_FILTERS)]
 
     def action_step_variants(self) -> None:
         """To the next two variants that were compared."""

@@ -25,6 +25,11 @@ class RunBoard:
         self.longest_id = max((len(case) for case in self.grid.rows), default=0)
         self.choose("")
 
+    def step_filter(self, by: int) -> None:
+        """Take another filter, so many on; round the end."""
+        known = tuple(Filter)
+        self.filter = known[(known.index(self.filter) + by) % len(known)]
+
     def choose(self, search: str) -> None:
         """Choose the rows anew."""
         self.labelled = self.labels.of_run(self.grid.run.record.id)

@@ -14,7 +14,7 @@ from copilot.lab.results import Result
 from copilot.tui.keys.action import bindings
 from copilot.tui.keys.lab import LAB_RUN_ACTIONS
 from copilot.tui.lab.base import one_line, when
-from copilot.tui.lab.grid import FILTER_WORDS, Filter
+from copilot.tui.lab.grid import FILTER_WORDS
 from copilot.tui.lab.outcomes import LABELS, OUTCOMES
 from copilot.tui.lab.reading import Arrived, Measured, NotRead, ReadRun, measured, run_read
 from copilot.tui.lab.run_board import RunBoard
@@ -26,10 +26,9 @@ if TYPE_CHECKING:
 #: More variants than this are not named above the list; a case names its own.
 _NAMED = 3
 _REASONS = 3
-_FILTERS = tuple(Filter)
 
 
-class RunScreen(WalkingScreen):
+class RunScreen(WalkingScreen[RunBoard]):
     """Opens a run and walks through its cases."""
 
     ACTIONS = LAB_RUN_ACTIONS
@@ -47,13 +46,7 @@ class RunScreen(WalkingScreen):
         """
         super().__init__()
         self._path = path
-        self._board: RunBoard | None = None
         self._figures: Figures | None = None
-
-    @property
-    def board(self) -> RunBoard | None:
-        """What is shown; None until it was read."""
-        return self._board
 
     def on_mount(self) -> None:
         """Read it once the first picture stands."""
@@ -69,10 +62,6 @@ class RunScreen(WalkingScreen):
         self.post_message(Arrived(read))
         if read.run.results:
             self.post_message(Arrived(measured(read.run)))
-
-    def on_not_read(self, message: NotRead) -> None:
-        """Say why, and go back."""
-        self.leave_because(message.error)
 
     def on_arrived(self, message: Arrived) -> None:
         """Show it."""
@@ -136,18 +125,6 @@ class RunScreen(WalkingScreen):
             self.app.push_screen(TextDialog(title, figures_content(self._figures)))
 
     # -- drawing --------------------------------------------------------------------------------
-
-    @property
-    def _shown(self) -> RunBoard:
-        if self._board is None:
-            raise AssertionError("nothing is drawn before the run is read")
-        return self._board
-
-    def draw(self) -> None:
-        """Choose the rows anew, then draw."""
-        if self._board is not None:
-            self._board.choose(self._search)
-        super().draw()
 
     def head(self) -> Content:
         """Which run, how its variants did, what is shown of it."""
@@ -213,12 +190,6 @@ class RunScreen(WalkingScreen):
         if left > 0:
             lines.append(Content(ngettext("… and {count} more", "… and {count} more", left)))
         return Content("\n").join(lines)
-
-    def step_filter(self, by: int) -> None:
-        """Take another filter."""
-        board = self._shown
-        place = _FILTERS.index(board.filter) + by
-        board.filter = _FILTERS[place % len(_FILTERS)]
 
 
 def _unfinished(board: RunBoard) -> str:

@@ -1,6 +1,7 @@
 """A list of cases that is filtered, searched and walked, be it of one run or of two."""
 
 from collections.abc import Sequence
+from typing import Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -10,11 +11,14 @@ from copilot.i18n import _
 from copilot.tui.dialogs.search import SearchDialog
 from copilot.tui.key_footer import KeyFooter
 from copilot.tui.lab.base import LabScreen, one_line
-from copilot.tui.lab.board import Board
+from copilot.tui.lab.board import Board, ChosenBoard
+from copilot.tui.lab.reading import NotRead
 from copilot.tui.lab.table import Table
 
+Shown = TypeVar("Shown", bound=ChosenBoard)
 
-class WalkingScreen(LabScreen):
+
+class WalkingScreen(LabScreen, Generic[Shown]):
     """Head, cases, what there is to say of the one with the cursor; a subclass says what."""
 
     AUTO_FOCUS = "Table"
@@ -22,6 +26,7 @@ class WalkingScreen(LabScreen):
     def __init__(self) -> None:
         super().__init__()
         self._search = ""
+        self._board: Shown | None = None
 
     def compose(self) -> ComposeResult:
         """Top to bottom."""
@@ -31,11 +36,6 @@ class WalkingScreen(LabScreen):
         yield KeyFooter(self.ACTIONS)
 
     # -- what a subclass says -------------------------------------------------------------------
-
-    @property
-    def board(self) -> Board | None:
-        """What is shown; None until it was read."""
-        raise NotImplementedError
 
     def head(self) -> Content:
         """The lines on top."""
@@ -49,9 +49,22 @@ class WalkingScreen(LabScreen):
         """What there is to say of a case below the list."""
         raise NotImplementedError
 
-    def step_filter(self, by: int) -> None:
-        """Take another filter."""
-        raise NotImplementedError
+    # -- what is shown --------------------------------------------------------------------------
+
+    @property
+    def board(self) -> Shown | None:
+        """What is shown; None until it was read."""
+        return self._board
+
+    @property
+    def _shown(self) -> Shown:
+        if self._board is None:
+            raise AssertionError("nothing is drawn before it was read")
+        return self._board
+
+    def on_not_read(self, message: NotRead) -> None:
+        """Say why, and go back."""
+        self.leave_because(message.error)
 
     def looked_at(self, key: str) -> None:
         """A case was left, at which labels may have been given; the cursor goes to it."""
@@ -61,10 +74,11 @@ class WalkingScreen(LabScreen):
     # -- drawing --------------------------------------------------------------------------------
 
     def draw(self) -> None:
-        """Draw everything as it stands now."""
-        if self.board is None:
+        """Choose the rows anew, and draw everything as it stands now."""
+        if self._board is None:
             return
-        keys: Sequence[str] = self.board.keys
+        self._board.choose(self._search)
+        keys: Sequence[str] = self._board.keys
         self.query_one(".head", Static).update(self.head())
         self.query_one(Table).show(keys, lambda index, width: self.row(keys[index], width))
         self._draw_detail()
@@ -102,7 +116,7 @@ class WalkingScreen(LabScreen):
 
     def action_step_filter(self, by: int) -> None:
         """The next filter, or the one before."""
-        self.step_filter(by)
+        self._shown.step_filter(by)
         self.draw()
 
     def action_next_difference(self) -> None:
