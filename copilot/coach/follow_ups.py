@@ -133,6 +133,8 @@ class FollowUps:
         for finding in interview.raised_flags():
             if finding.question == question and not was_clarified(interview, finding.id):
                 flag = self._guide.flag(finding.id)
+                if not flag.probe:
+                    continue  # the guide does not say how to ask
                 why = reason(self._guide.language, "flag", label=flag.label)
                 want = _Want(SuggestionKind.CLARIFY, flag.id, (flag.probe,), why, 0)
                 yield _suggestion(interview, question, want, flag.probe)

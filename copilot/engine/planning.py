@@ -70,5 +70,4 @@ def _question_anchors(guide: Guide, question: Question) -> tuple[str, ...]:
 
 
 def _anchors(competency: Competency) -> tuple[str, ...]:
-    anchors = competency.anchors
-    return (anchors.one, anchors.two, anchors.three, anchors.four)
+    return competency.anchors.in_order() if competency.anchors else ()

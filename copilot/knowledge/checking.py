@@ -15,6 +15,11 @@ Likeness = Callable[[Sequence[str], Sequence[str]], float]
 #: From this likeness on a sentence of one point is as likely to be taken for the other.
 OVERLAP_AT = 0.5
 
+_WITHOUT = {
+    "why": "nobody reads what it matters for.",
+    "benign_reading": "nobody reads what else it may mean.",
+    "probe": "nothing can be suggested to clear it up.",
+}
 _ENOUGH_SAYS = 8
 _ENOUGH_NOT_SAYS = 2
 
@@ -51,8 +56,11 @@ def _guide_warnings(file: YamlFile, guide: Guide) -> Iterator[Problem]:
     for index, competency in enumerate(guide.competencies):
         if competency.says:
             yield from _point_warnings(file, ("competencies", index), competency, guide.language)
+        if competency.anchors is None:
+            loc: Loc = ("competencies", index)
+            yield file.problem(loc, "no anchors: ratings of it mean what each rater thinks.")
     for index, question in enumerate(guide.questions):
-        loc: Loc = ("questions", index)
+        loc = ("questions", index)
         if len(question.phrasings) < 3:
             yield file.problem(
                 (*loc, "phrasings"),
@@ -77,7 +85,10 @@ def _point_warnings(file: YamlFile, loc: Loc, point: Point, language: str) -> It
 
 def _flag_warnings(file: YamlFile, loc: Loc, flag: RedFlag, language: str) -> Iterator[Problem]:
     yield from _says_warnings(file, loc, flag)
-    for fault in faults(flag.probe, language):
+    for key in ("why", "benign_reading", "probe"):
+        if not getattr(flag, key):
+            yield file.problem(loc, f"no {key}: {_WITHOUT[key]}")
+    for fault in faults(flag.probe, language) if flag.probe else ():
         yield file.problem((*loc, "probe"), f"the probe {fault}: {flag.probe!r}")
 
 

@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from copilot.errors import UsageError, nearest
+from copilot.knowledge.sentence import Text
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=48)]
-Text = Annotated[str, Field(min_length=1, max_length=600)]
 Label = Annotated[str, Field(min_length=1, max_length=30)]
 Minutes = Annotated[float, Field(strict=True, gt=0, le=120)]
 
@@ -41,7 +41,7 @@ class Listened(Model):
     """A noun phrase short enough for a narrow screen; never a verdict."""
     description: Text
     origin: Text
-    """Where it comes from: the id of a source of the guide, or ``project``."""
+    """Where it comes from; see ``copilot.knowledge.origins``."""
     says: tuple[Text, ...] = ()
     """Sentences as candidates really put it."""
     not_says: NotSays = NotSays()
@@ -74,6 +74,10 @@ class Anchors(Model):
         # YAML reads the keys 1 to 4 as numbers.
         return {str(key): value for key, value in data.items()} if isinstance(data, dict) else data
 
+    def in_order(self) -> tuple[str, str, str, str]:
+        """For ratings 1 to 4."""
+        return (self.one, self.two, self.three, self.four)
+
 
 class Competency(Point):
     """What the human rates after the interview, 1 to 4.
@@ -81,7 +85,8 @@ class Competency(Point):
     Where a question lists no points of its own, answers are matched against the competencies.
     """
 
-    anchors: Anchors
+    anchors: Anchors | None = None
+    """Without them the human rates 1 to 4 by the label and description alone."""
 
 
 class ShowsBy(enum.StrEnum):
@@ -94,11 +99,11 @@ class ShowsBy(enum.StrEnum):
 class RedFlag(Listened):
     """Something worth a clarifying question before anyone draws a conclusion."""
 
-    why: Text
+    why: Text = ""
     """Why it matters for the job."""
-    benign_reading: Text
+    benign_reading: Text = ""
     """What else it may mean."""
-    probe: Text
+    probe: Text = ""
     """A clarifying question, open and not accusing."""
     shows_by: tuple[ShowsBy, ...] = (ShowsBy.PRESENCE,)
 
@@ -126,6 +131,8 @@ class Question(Model):
     """Ids of the competencies it sheds light on."""
     origin: Text
     points: tuple[Point, ...] = ()
+    tips: tuple[Text, ...] = ()
+    """For whoever asks it."""
 
 
 class Skill(Model):
@@ -143,7 +150,7 @@ class Stage(Model):
     id: Identifier
     label: Label
     description: Text
-    minutes: Minutes
+    minutes: Minutes | None = None
     origin: Text
     questions: tuple[Identifier, ...] = ()
     tips: tuple[Text, ...] = ()
@@ -154,6 +161,8 @@ class Source(Model):
 
     id: Identifier
     title: Text
+    file: Annotated[str, Field(max_length=200)] = ""
+    """The name of the document it was imported from, which origins within it begin with."""
     note: str = ""
 
 
@@ -167,13 +176,15 @@ class Guide(Model):
     sources: tuple[Source, ...] = ()
     terms: tuple[Annotated[str, Field(min_length=1, max_length=60)], ...] = ()
     """Names and acronyms the transcriber should expect."""
-    competencies: tuple[Competency, ...]
+    competencies: tuple[Competency, ...] = ()
     skills: tuple[Skill, ...] = ()
     stages: tuple[Stage, ...] = ()
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]
     red_flags: tuple[RedFlag, ...] = ()
     off_limits: tuple[Text, ...] = ()
     """Topics an interviewer must not ask about."""
+    tips: tuple[Text, ...] = ()
+    """For whoever holds the interview."""
 
     def question(self, question_id: str) -> Question:
         """The question of that id.

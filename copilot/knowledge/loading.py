@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from copilot.errors import UsageError, nearest
 from copilot.i18n import _
 from copilot.knowledge.guide import LANGUAGES, Guide, Listened
+from copilot.knowledge.origins import fault_of
 from copilot.knowledge.overlay import Overlay
 from copilot.knowledge.yaml_file import Loc, Problem, YamlFile, guide_error
 from copilot.paths import config_folder, is_file, shipped_knowledge
@@ -154,7 +155,7 @@ def _reference_problems(file: YamlFile, guide: Guide) -> Iterator[Problem]:
         yield file.problem(("id",), f"expected {stem!r}, the file's name (found {guide.id!r}).")
     competencies = [item.id for item in guide.competencies]
     questions = [item.id for item in guide.questions]
-    origins = {source.id for source in guide.sources} | {"project"}
+    origins = [source.id for source in guide.sources], [source.file for source in guide.sources]
     for group in ("competencies", "skills", "stages", "questions", "red_flags"):
         items = getattr(guide, group)
         yield from _doubles(file, (group,), [item.id for item in items])
@@ -176,11 +177,12 @@ def _doubles(file: YamlFile, loc: Loc, ids: list[str]) -> Iterator[Problem]:
             yield file.problem((*loc, index, "id"), f"the id {item_id!r} stands twice.")
 
 
-def _origin(file: YamlFile, loc: Loc, origin: str, known: set[str]) -> Iterator[Problem]:
-    if origin not in known:
-        yield file.problem(
-            (*loc, "origin"), f"{origin!r} is no source of this guide. {nearest(origin, known)}"
-        )
+def _origin(
+    file: YamlFile, loc: Loc, origin: str, known: tuple[list[str], list[str]]
+) -> Iterator[Problem]:
+    fault = fault_of(origin, *known)
+    if fault:
+        yield file.problem((*loc, "origin"), fault)
 
 
 def _unknown(

@@ -15,9 +15,10 @@ from pydantic import BaseModel, Field, ValidationError
 
 from copilot.errors import GuideError, UsageError, nearest
 from copilot.i18n import N_
-from copilot.knowledge.guide import LANGUAGES, Identifier, Language, Model, Text
+from copilot.knowledge.guide import LANGUAGES, Identifier, Language, Model
 from copilot.knowledge.loading import knowledge_folders
 from copilot.knowledge.phrases import PhraseError, any_of, list_patterns, parsed
+from copilot.knowledge.sentence import PlainText
 from copilot.knowledge.yaml_file import GUIDE, FileKind, Loc, Problem, YamlFile
 from copilot.paths import is_file
 
@@ -32,8 +33,8 @@ M = TypeVar("M", bound=BaseModel)
 class Bilingual(Model):
     """A text in both languages."""
 
-    en: Text
-    fr: Text
+    en: PlainText
+    fr: PlainText
 
     def in_(self, language: str) -> str:
         """The text in ``language``."""
@@ -67,7 +68,7 @@ class PackTopic(Model):
     """Why it is off limits, for the interviewer to read at a glance."""
     instead: Bilingual
     """What may be asked lawfully."""
-    references: Annotated[tuple[Text, ...], Field(min_length=1)]
+    references: Annotated[tuple[PlainText, ...], Field(min_length=1)]
     """Where it stands in the law."""
     phrases: dict[Language, Phrases] = Field(default_factory=dict)
     """In addition to those of ``phrases.yaml``."""

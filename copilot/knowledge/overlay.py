@@ -12,8 +12,8 @@ from copilot.knowledge.guide import (
     Language,
     Model,
     NotSays,
-    Text,
 )
+from copilot.knowledge.sentence import Text
 
 
 class PointText(Model):
@@ -50,6 +50,7 @@ class QuestionText(Model):
     label: Label | None = None
     text: Text | None = None
     phrasings: tuple[Text, ...] = ()
+    tips: tuple[Text, ...] = ()
     points: dict[Identifier, PointText] = Field(default_factory=dict)
 
 
@@ -81,13 +82,14 @@ class Overlay(Model):
     questions: dict[Identifier, QuestionText] = Field(default_factory=dict)
     red_flags: dict[Identifier, FlagText] = Field(default_factory=dict)
     off_limits: tuple[Text, ...] = ()
+    tips: tuple[Text, ...] = ()
 
     def laid_over(self, guide: Guide) -> Guide:
         """``guide`` in this language; what has no translation keeps the original text."""
         data = guide.model_dump(by_alias=True)
         own = self.model_dump(by_alias=True)
         data["language"] = self.language
-        for key in ("title", "summary", "off_limits"):
+        for key in ("title", "summary", "off_limits", "tips"):
             data[key] = own[key] or data[key]
         data["terms"] = (*own["terms"], *data["terms"])
         for group in ("competencies", "skills", "stages", "questions", "red_flags"):

@@ -55,11 +55,8 @@ def to_text(guide: Guide, *, full: bool = False) -> str:
     lines += [f"## {words['competencies']}", ""]
     for competency in guide.competencies:
         lines += [f"### {competency.label}", "", competency.description, ""]
-        anchors = competency.anchors
-        for number, anchor in enumerate(
-            (anchors.one, anchors.two, anchors.three, anchors.four), start=1
-        ):
-            lines.append(f"{number}. {anchor}")
+        anchors = competency.anchors.in_order() if competency.anchors else ()
+        lines += [f"{number}. {anchor}" for number, anchor in enumerate(anchors, start=1)]
         if competency.says:
             lines += ["", *_point(guide, competency, full=full)]
         lines.append("")

@@ -71,7 +71,7 @@ def test_an_unknown_key_that_is_like_no_other_comes_with_all_that_are_known(path
     _edit(path, "sources:\n- id: handbook\n", "sources:\n- id: handbook\n  xyzzy: 1\n")
 
     assert _problems(path) == [
-        f"baker.yaml:{_line(path, 'xyzzy')}: sources[0].xyzzy: unknown key. Known: id, note, title."
+        f"baker.yaml:{_line(path, 'xyzzy')}: sources[0].xyzzy: unknown key. Known: file, id, note, title."
     ]
 
 

@@ -89,6 +89,7 @@ def test_anchors_are_translated_all_four_together(folder: Path) -> None:
 
     craft = _french(folder, data).competencies[0]
 
+    assert craft.anchors is not None
     assert (craft.anchors.one, craft.anchors.four) == ("Rien.", "De main de maître.")
 
 

@@ -1,0 +1,1 @@
+"""Guides as people make them: imported, completed, edited, measured, compared and handed on."""

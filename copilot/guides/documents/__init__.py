@@ -1,0 +1,1 @@
+"""Documents as numbered blocks of text: text, Markdown, HTML, PDF and Word."""

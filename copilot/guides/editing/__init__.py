@@ -1,0 +1,1 @@
+"""Changing a guide's YAML in place, so that comments, order and layout survive."""

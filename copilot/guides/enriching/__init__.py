@@ -1,0 +1,1 @@
+"""What a guide lacks, proposed item by item and taken over by a human."""

@@ -1,0 +1,1 @@
+"""How ready a guide is for an interview, measured with the matcher itself."""
