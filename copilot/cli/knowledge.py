@@ -1,121 +1,13 @@
-"""``knowledge``: list, show and check guides; check off-limits packs."""
+"""``knowledge``: what can be done with guides; each action is a module of ``knowledge_actions``."""
 
-import argparse
-import sys
-from collections.abc import Sequence
-from pathlib import Path
+from copilot.cli.actions import Action, Actions
 
-from copilot.cli import options as shared
-from copilot.errors import ExitCode, GuideError
-from copilot.knowledge.checking import Likeness, check, files_to_check, languages_missing
-from copilot.knowledge.loading import find_guide, load_guide, roles
-from copilot.knowledge.off_limits import check_pack_file, is_pack_file, pack_files
-from copilot.knowledge.schema import SCHEMAS, schema_text
-from copilot.knowledge.showing import to_text
-from copilot.knowledge.yaml_file import Problem
+ACTIONS: dict[str, Action] = {
+    "list": Action("the roles that have a guide", "listing"),
+    "show": Action("print a guide for reading", "showing"),
+    "check": Action("validate guides and off-limits packs, and warn of weak spots", "checking"),
+    "schema": Action("print the JSON Schema for editors", "schemas"),
+}
 
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Add the command's arguments."""
-    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    actions.add_parser("list", help="the roles that have a guide")
-    show = actions.add_parser("show", help="print a guide for reading")
-    show.add_argument("role", metavar="ROLE", help="a guide's id, or the path of its file")
-    shared.add_language(show)
-    show.add_argument("--full", action="store_true", help="with every sentence listened for")
-    checking = actions.add_parser(
-        "check", help="validate guides and off-limits packs, and warn of weak spots"
-    )
-    checking.add_argument(
-        "files",
-        nargs="*",
-        type=Path,
-        metavar="FILE",
-        help="guides, overlays or off-limits packs (default: all)",
-    )
-    checking.add_argument("--strict", action="store_true", help="fail on warnings too")
-    checking.add_argument("--quick", action="store_true", help="do not look for overlapping points")
-    schema = actions.add_parser("schema", help="print the JSON Schema for editors")
-    schema.add_argument("kind", choices=[name.split(".")[0] for name in SCHEMAS])
-
-
-def run(options: argparse.Namespace) -> int:
-    """Do what the action says."""
-    match options.action:
-        case "list":
-            return _list()
-        case "show":
-            guide = load_guide(options.role, options.language)
-            sys.stdout.write(to_text(guide, full=options.full))
-            return ExitCode.OK
-        case "schema":
-            sys.stdout.write(schema_text(SCHEMAS[f"{options.kind}.schema.json"]))
-            return ExitCode.OK
-        case _:
-            return _check(options.files, quick=options.quick, strict=options.strict)
-
-
-def _list() -> int:
-    for role in roles():
-        files = find_guide(role)
-        try:
-            guide = load_guide(role)
-        except GuideError:
-            # One broken guide must not hide the others.
-            sys.stdout.write(
-                f"{role:<28}has errors: interview-copilot knowledge check {files.guide}\n"
-            )
-            continue
-        languages = ", ".join([guide.language, *sorted(files.overlays)])
-        sys.stdout.write(
-            f"{role:<28}{guide.title}  ({len(guide.questions)} questions; {languages})\n"
-        )
-    return ExitCode.OK
-
-
-def _check(files: Sequence[Path], *, quick: bool, strict: bool) -> int:
-    chosen = list(files) or [
-        *(path for role in roles() for path in files_to_check(find_guide(role))),
-        *pack_files(),
-    ]
-    likeness = None if quick else _likeness()
-    broken = warned = 0
-    for path in chosen:
-        try:
-            problems = _checked(path, likeness)
-        except GuideError as error:
-            sys.stdout.write(f"error   {error.message}\n")
-            broken += 1
-            continue
-        for problem in problems:
-            _warn(problem)
-        warned += len(problems)
-    if not files:
-        for role in roles():
-            for language in languages_missing(find_guide(role)):
-                sys.stdout.write(f"warning {role}: no texts in {language!r}\n")
-                warned += 1
-    count = "1 file" if len(chosen) == 1 else f"{len(chosen)} files"
-    sys.stdout.write(f"{count}: {broken} with errors, {warned} warnings\n")
-    return ExitCode.INPUT if broken else ExitCode.FAILED if strict and warned else ExitCode.OK
-
-
-def _checked(path: Path, likeness: Likeness | None) -> list[Problem]:
-    if not is_pack_file(path):
-        return check(path, likeness)
-    check_pack_file(path)
-    return []
-
-
-def _warn(problem: Problem) -> None:
-    sys.stdout.write(f"warning {problem}\n")
-
-
-def _likeness() -> Likeness:
-    # Here and not at the top: the embedder takes a while, and only this check needs it.
-    from copilot.matching.embedding import E5Embedder  # noqa: PLC0415
-    from copilot.matching.likeness import points_likeness  # noqa: PLC0415
-    from copilot.matching.shipped import guide_embedder  # noqa: PLC0415
-
-    embedder = guide_embedder(E5Embedder(threads=2))
-    return lambda these, those: points_likeness(embedder, these, those)
+_KNOWLEDGE = Actions("copilot.cli.knowledge_actions", ACTIONS)
+configure, run = _KNOWLEDGE.configure, _KNOWLEDGE.run

@@ -1,29 +1,6 @@
 """``lab``: what can be done in the lab; each action is a module of its own in ``lab_actions``."""
 
-import argparse
-import functools
-import importlib
-from typing import NamedTuple, Protocol, cast
-
-from copilot.cli.parsing import LaterParser
-
-
-class ActionModule(Protocol):
-    """What every action's module offers."""
-
-    def configure(self, parser: argparse.ArgumentParser) -> None:
-        """Add the action's arguments."""
-
-    def run(self, options: argparse.Namespace) -> int:
-        """Do it; the exit code."""
-
-
-class Action(NamedTuple):
-    """An action: what it is for, in the words of the help, and its module in ``lab_actions``."""
-
-    help: str
-    module: str
-
+from copilot.cli.actions import Action, Actions
 
 ACTIONS: dict[str, Action] = {
     "promote": Action("make a case of a moment of a stored session", "promoting"),
@@ -42,25 +19,5 @@ ACTIONS: dict[str, Action] = {
     "calibrate": Action("fit the local matcher's thresholds to labelled answers", "calibrating"),
 }
 
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Add the command's arguments."""
-    actions = parser.add_subparsers(
-        dest="action", required=True, metavar="ACTION", parser_class=LaterParser
-    )
-    for name, action in ACTIONS.items():
-        actions.add_parser(name, help=action.help).fill = functools.partial(_fill, action)
-
-
-def run(options: argparse.Namespace) -> int:
-    """Do what the action says."""
-    return _module(ACTIONS[options.action]).run(options)
-
-
-def _fill(action: Action, parser: argparse.ArgumentParser) -> None:
-    _module(action).configure(parser)
-
-
-def _module(action: Action) -> ActionModule:
-    found = importlib.import_module(f"copilot.cli.lab_actions.{action.module}")
-    return cast("ActionModule", found)
+_LAB = Actions("copilot.cli.lab_actions", ACTIONS)
+configure, run = _LAB.configure, _LAB.run

@@ -1,0 +1,1 @@
+"""The actions of ``knowledge``, a module each."""
