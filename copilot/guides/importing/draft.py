@@ -37,6 +37,17 @@ class Tip:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundCompetency(Item):
+    """What raters judge.
+
+    Attributes:
+        anchors: What ratings 1 to 4 look like, in that order; all four, or none.
+    """
+
+    anchors: tuple[Tip, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FoundQuestion(Item):
     """A question, with what an answer is to contain.
 
@@ -87,7 +98,7 @@ class Unplaced:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a document holds for a guide. Every block of it is in here once, or is ``unplaced``.
+    """What a document holds for a guide: every word of every block stands in one place.
 
     Attributes:
         language: ``en`` or ``fr``.
@@ -102,13 +113,15 @@ class Draft:
         tips: Advice on the interview as a whole.
         terms: Names and acronyms that stand in it.
         unplaced: What could not be placed.
+        signposts: Headings and lead-ins, whole blocks or their part: they say what follows, here
+            as ``why``, and stand in no item.
     """
 
     language: str
     title: str
     summary: str = ""
     summary_origin: str = ""
-    competencies: tuple[Item, ...] = ()
+    competencies: tuple[FoundCompetency, ...] = ()
     skills: tuple[Item, ...] = ()
     stages: tuple[FoundStage, ...] = ()
     questions: tuple[FoundQuestion, ...] = ()
@@ -116,3 +129,4 @@ class Draft:
     tips: tuple[Tip, ...] = ()
     terms: tuple[str, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
+    signposts: tuple[Unplaced, ...] = ()
