@@ -13,7 +13,7 @@ class Action(enum.StrEnum):
     """What a change does."""
 
     SET = "set"  # a value, whether or not there is one; keys on the way are made
-    ADD = "add"  # an item at the end of a list, which is made where it is missing
+    ADD = "add"  # an item to a list, which is made where it is missing
     REMOVE = "remove"
 
 
@@ -26,11 +26,13 @@ class Edit:
         place: Where: for ``ADD`` the list, else the thing itself.
         value: A text, a number, or a mapping or list of these; nothing for ``REMOVE``. A
             ``copilot.knowledge.sentence.Sentence`` is written with its origin.
+        at: For ``ADD``, the index that the item is to have; None for the end of the list.
     """
 
     action: Action
     place: Place
     value: Any = None
+    at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,8 @@ class GuideFile:
                     raise KeyError(shown(edit.place))
                 holder[_key(holder, last)] = _node(edit.value)
             case Action.ADD:
-                self._made(edit.place, CommentedSeq).append(_node(edit.value))
+                held = self._made(edit.place, CommentedSeq)
+                held.insert(len(held) if edit.at is None else edit.at, _node(edit.value))
 
     def _made(self, place: Place, form: type[Any] = CommentedMap) -> Any:
         """What stands there; mappings on the way, and ``form`` at its end, are made if missing."""
