@@ -87,9 +87,8 @@ class Matcher:
         Raises:
             UsageError: The guide has no such question.
         """
-        self._targets(question)
-        if self._guide.red_flags:
-            self._targets(None)
+        for which in self._listened_for(question):
+            self._targets(which)
 
     def findings(
         self, question: str, answer: Sequence[Utterance], *, over: bool = False
@@ -110,11 +109,10 @@ class Matcher:
         Raises:
             UsageError: The guide has no such question.
         """
-        points = self._read(question, question, answer)
-        found = points.findings()
-        if self._guide.red_flags:
-            flags = self._read(question, None, answer).findings()
-            found += self._by_absence(flags, answer) if over else flags
+        found: list[Finding] = []
+        for which in self._listened_for(question):
+            some = self._read(question, which, answer).findings()
+            found += self._by_absence(some, answer) if which is None and over else some
         return tuple(found)
 
     def each(
@@ -132,15 +130,20 @@ class Matcher:
         Raises:
             UsageError: The guide has no such question.
         """
-        points = self._read(question, question, answer)
-        yield from map(points.finding, points.order())
-        if not self._guide.red_flags:
-            return
-        flags = self._read(question, None, answer)
-        if over:
-            yield from self._by_absence(flags.findings(), answer)
-        else:
-            yield from map(flags.finding, flags.order())
+        for which in self._listened_for(question):
+            reading = self._read(question, which, answer)
+            if which is None and over:
+                yield from self._by_absence(reading.findings(), answer)
+            else:
+                yield from map(reading.finding, reading.order())
+
+    def _listened_for(self, question: str) -> tuple[str | None, ...]:
+        """The sets of targets of a question: its points, and None for the flags; where it has any.
+
+        A guide may have neither: then there is nothing to hear.
+        """
+        points = (question,) if self._guide.points_for(question) else ()
+        return (*points, None) if self._guide.red_flags else points
 
     def _by_absence(self, found: Sequence[Finding], answer: Sequence[Utterance]) -> list[Finding]:
         """The findings, and raised what shows by results claimed without a figure."""
@@ -168,7 +171,7 @@ class Matcher:
             UsageError: The guide has no such question.
         """
         explained: list[Explanation] = []
-        for which in (question, None) if self._guide.red_flags else (question,):
+        for which in self._listened_for(question):
             judged: _Judged = []
 
             def note(heard: Heard, verdicts: Verdicts, judged: _Judged = judged) -> None:
@@ -191,7 +194,7 @@ class Matcher:
             UsageError: The guide has no such question.
         """
         judged: list[Judged] = []
-        for which in (question, None) if self._guide.red_flags else (question,):
+        for which in self._listened_for(question):
             reading = self._reading(which)
             for utterance in answer:
                 reading.hear(utterance, self._embed(utterance))
