@@ -1,0 +1,219 @@
+"""Lines put together: what was broken over several lines is one piece again."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from copilot.guides.documents.letters import SOFT_HYPHEN, has_words, on_one_line
+from copilot.guides.documents.lines import Line, Wrapping
+from copilot.guides.documents.marks import Mark, Series, lone_number, mark_of
+
+_UNDERLINE = re.compile(r"(?:={3,}|-{3,}|~{3,}|_{3,}|\*{3,})$")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+#: Beginnings that keep their hyphen where a line is broken behind it.
+_KEEPS_HYPHEN = frozenset(
+    "all cross co e ex full hands high in long low mid multi non off on one part post pre re real "
+    "self semi short sub third top two up well après arrière au avant celui celle chef contre demi "
+    "entre non peut quasi rendez savoir sous vice".split()
+)
+_HEADING_WIDTH = 100
+
+
+@dataclass(slots=True)
+class Piece:
+    """A heading, paragraph or item, put together of its lines.
+
+    Attributes:
+        lines: Those it stands on.
+        mark: What it begins with; None for a word.
+        alone: Whether its number stood on a line of its own, above it.
+        heading: Its level where underlined or set as a heading, 0 where its font says it is none.
+        cell: Its place in a row of a table, from 0; None outside of one.
+    """
+
+    lines: list[Line]
+    mark: Mark | None = None
+    alone: bool = False
+    heading: int | None = None
+    cell: int | None = None
+    texts: list[str] = field(default_factory=list)
+
+    @property
+    def first(self) -> Line:
+        """The line it begins on."""
+        return self.lines[0]
+
+    @property
+    def gap(self) -> bool:
+        """Whether an empty line stands before it."""
+        return self.first.gap
+
+
+def pieces_of(lines: Sequence[Line]) -> list[Piece]:
+    """The pieces of a text, in order.
+
+    Args:
+        lines: Those that are not empty.
+    """
+    maker = _Maker(Series.of(line.text for line in lines), Wrapping.of(lines), _badges(lines))
+    for line in lines:
+        maker.take(line)
+    maker.close()
+    return maker.pieces
+
+
+def joined(texts: Sequence[str], known: frozenset[str]) -> str:
+    """The lines of a piece as one, words that were broken whole again.
+
+    Args:
+        texts: Its lines.
+        known: The words of the whole document, in lower case.
+    """
+    whole = ""
+    for text in texts:
+        if whole.endswith(SOFT_HYPHEN):
+            whole = whole[:-1] + text
+        elif re.search(r"\w[-‐]$", whole) and text[:1].islower():
+            left, right = re.split(r"\s", whole)[-1][:-1], re.split(r"\s", text)[0]
+            whole = (whole if _stays(left, right, known) else whole[:-1]) + text
+        else:
+            whole = f"{whole} {text}"
+    return on_one_line(whole)
+
+
+def words_of(lines: Sequence[Line]) -> frozenset[str]:
+    """The words of a document, in lower case; those broken at a line's end are none."""
+    return frozenset(
+        word.lower() for line in lines for word in _WORD.findall(re.sub(r"\S+[-‐]$", "", line.text))
+    )
+
+
+def _stays(left: str, right: str, known: frozenset[str]) -> bool:
+    """Whether a hyphen at a line's end is part of the word."""
+    left = re.split(r"[^\w-]", left)[-1].lower()
+    right = (_WORD.match(right) or [""])[0].lower()
+    if left + right in known:
+        return False
+    if f"{left}-{right}" in known or "-" in left:
+        return True
+    return left in _KEEPS_HYPHEN or (left in known and right in known)
+
+
+def _badges(lines: Sequence[Line]) -> frozenset[int]:
+    """The lines that hold only a number and count: 1, 2 and so on."""
+    lone = [(at, lone_number(line.text)) for at, line in enumerate(lines)]
+    counted: list[int] = []
+    wanted = 1
+    for at, number in lone:
+        if number == wanted and at + 1 < len(lines):
+            counted.append(lines[at].number)
+            wanted += 1
+    return frozenset(counted) if len(counted) > 1 else frozenset()
+
+
+class _Maker:
+    """Puts lines together, one after the other."""
+
+    def __init__(self, series: Series, wrapping: Wrapping, badges: frozenset[int]) -> None:
+        self.pieces: list[Piece] = []
+        self._series = series
+        self._wrapping = wrapping
+        self._badges = badges
+        self._waiting: tuple[Line, Mark] | None = None  # a mark on a line of its own
+
+    def take(self, line: Line) -> None:
+        if self._underlines(line):
+            return
+        if not has_words(line.text) and mark_of(line.text, self._series) is None:
+            return
+        mark = self._mark(line)
+        if mark is not None and (not mark.rest or mark.rest == str(mark.number)):
+            self._flush()
+            self._waiting = (line, mark)
+            return
+        if mark is None and self._waiting is not None:
+            self._title(line)
+        elif mark is None and self._goes_on(line):
+            self.pieces[-1].lines.append(line)
+            self.pieces[-1].texts.append(line.text)
+        else:
+            self._flush()
+            self._begin(line, mark)
+
+    def close(self) -> None:
+        """Keep a number that nothing followed."""
+        self._flush()
+
+    def _flush(self) -> None:
+        if self._waiting is None:
+            return
+        line, _ = self._waiting
+        self._waiting = None
+        if has_words(line.text):
+            self.pieces.append(Piece([line], texts=[line.text]))
+
+    def _mark(self, line: Line) -> Mark | None:
+        mark = mark_of(line.text, self._series)
+        if mark is None and line.number in self._badges:
+            return Mark(lone_number(line.text), "")
+        if mark is not None and self._only_looks_like_one(line, mark):
+            return None
+        return mark
+
+    def _only_looks_like_one(self, line: Line, mark: Mark) -> bool:
+        """Whether a sentence goes on behind a dash or a number that a line began with."""
+        if line.gap or not self.pieces or mark.asked or not mark.rest[:1].islower():
+            return False
+        last = self.pieces[-1].lines[-1]
+        dash = mark.bullet and line.text[0] in "–—-"
+        return (
+            (dash or mark.number is not None)
+            and self._wrapping.joins(last, replace(line, text=mark.rest))
+            and self.pieces[-1].mark is None
+        )
+
+    def _underlines(self, line: Line) -> bool:
+        """Take a row of signs below a short line for what makes it a heading."""
+        if not _UNDERLINE.match(line.text):
+            return False
+        if self.pieces and not line.gap:
+            above = self.pieces[-1]
+            alone = len(above.lines) == 1 and len(above.first.text) <= _HEADING_WIDTH
+            if alone and not (above.mark and above.mark.bullet):
+                above.heading = 1 if line.text[0] == "=" else 2
+        return True
+
+    def _title(self, line: Line) -> None:
+        assert self._waiting is not None  # noqa: S101 - asked for by the caller
+        above, mark = self._waiting
+        self._waiting = None
+        piece = Piece([line], replace(mark, rest=line.text), heading=line.heading)
+        piece.alone = mark.number is not None
+        piece.lines[0] = replace(line, gap=above.gap, indent=above.indent)
+        piece.texts = [line.text]
+        self.pieces.append(piece)
+
+    def _goes_on(self, line: Line) -> bool:
+        if not self.pieces or line.gap or self._waiting is not None:
+            return False
+        piece = self.pieces[-1]
+        last = piece.lines[-1]
+        if piece.cell is not None or "\t" in line.text or last.page != line.page:
+            return False
+        if piece.heading is not None or line.heading is not None:
+            return piece.heading == line.heading and self._wrapping.joins(last, line)
+        if piece.mark is not None:
+            if line.indent > piece.first.indent and not piece.alone:
+                return True
+            if line.indent < piece.first.indent and not line.text[:1].islower():
+                return False
+        return self._wrapping.joins(last, line)
+
+    def _begin(self, line: Line, mark: Mark | None) -> None:
+        text = line.text if mark is None else mark.rest
+        cells = [cell.strip() for cell in text.split("\t") if has_words(cell)]
+        if len(cells) < 2:
+            self.pieces.append(Piece([line], mark, heading=line.heading, texts=[on_one_line(text)]))
+            return
+        for at, cell in enumerate(cells):
+            self.pieces.append(Piece([line], mark if at == 0 else None, cell=at, texts=[cell]))
