@@ -16,6 +16,7 @@ from copilot.guides.enriching.gaps import (
     listened_for,
     need_of,
 )
+from copilot.guides.enriching.places import at
 from copilot.knowledge.guide import Guide, Point
 from copilot.knowledge.overlay import (
     CompetencyText,
@@ -46,19 +47,7 @@ def original(guide: Guide, place: Place) -> Any:
     Raises:
         KeyError: The guide has no such item.
     """
-    found: Any = guide
-    for part in place:
-        found = _item(found, part) if isinstance(found, tuple) else getattr(found, str(part))
-    return found
-
-
-def _item(items: tuple[Any, ...], part: str | int) -> Any:
-    if isinstance(part, int):
-        return items[part]
-    for item in items:
-        if item.id == part:
-            return item
-    raise KeyError(part)
+    return at(guide, place)
 
 
 def _gaps(guide: Guide, overlay: Overlay) -> Iterator[Gap]:
