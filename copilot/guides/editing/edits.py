@@ -15,6 +15,7 @@ class Action(enum.StrEnum):
     SET = "set"  # a value, whether or not there is one; keys on the way are made
     ADD = "add"  # an item to a list, which is made where it is missing
     REMOVE = "remove"
+    MOVE = "move"  # an item of a list to another index of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,9 @@ class Edit:
     Attributes:
         action: What to do.
         place: Where: for ``ADD`` the list, else the thing itself.
-        value: A text, a number, or a mapping or list of these; nothing for ``REMOVE``. A
-            ``copilot.knowledge.sentence.Sentence`` is written with its origin.
+        value: A text, a number, or a mapping or list of these; nothing for ``REMOVE``, the index
+            it then has for ``MOVE``. A ``copilot.knowledge.sentence.Sentence`` is written with
+            its origin.
         at: For ``ADD``, the index that the item is to have; None for the end of the list.
     """
 
