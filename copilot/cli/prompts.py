@@ -26,6 +26,7 @@ from copilot.llm.inputs import (
     ImportGuideInputs,
     JudgeFlagsInputs,
     JudgePointsInputs,
+    OpinionInputs,
     RecapInputs,
 )
 from copilot.llm.prompt_file import Prompt, read_prompt
@@ -192,10 +193,8 @@ def _inputs(
             from_interview.judge_flags_inputs, interview, guide, chosen, text_of=text_of
         )
         return judge_flags() or judge_flags(ids=[flag.id for flag in flags])
-    raise UsageError(
-        f"{prompt.front.name} is told an output of the lab's, not a session.",
-        "Leave --session out.",
-    )
+    told = "an output of the lab's" if prompt.kind is OpinionInputs else "a guide"
+    raise UsageError(f"{prompt.front.name} is told {told}, not a session.", "Leave --session out.")
 
 
 def _question(interview: Interview, named: str | None) -> str:

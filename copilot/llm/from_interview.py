@@ -10,14 +10,13 @@ from copilot.interview import Interview
 from copilot.knowledge.guide import Guide, Point
 from copilot.llm.inputs import (
     FollowUpInputs,
-    ImportGuideInputs,
     JudgeFlagsInputs,
     JudgePointsInputs,
     RecapInputs,
     Section,
     Target,
 )
-from copilot.llm.material import ID_COST, Line, Material
+from copilot.llm.material import ID_COST, Line, Material, clipped
 
 #: What of an utterance may be sent: its text, or the text without what has no place in a prompt.
 TextOf = Callable[[Utterance], str]
@@ -55,7 +54,6 @@ _PASSAGES = 1500
 _JUDGED_AT_ONCE = 4
 _DESCRIPTION = 200
 _RECAP = 6000
-_DOCUMENT = 6000
 
 
 def as_said(utterance: Utterance) -> str:
@@ -103,7 +101,7 @@ def follow_up_inputs(
     return FollowUpInputs(
         language=language_of(interview),
         role=_role(interview),
-        question=_clipped(interview.planned(question).text, _LIVE_QUESTION),
+        question=clipped(interview.planned(question).text, _LIVE_QUESTION),
         targets=tuple(_worth_asking(interview, guide, question))[:_TARGETS],
         answer=told,
         left_out=len(left_out),
@@ -111,7 +109,7 @@ def follow_up_inputs(
             _LIVE_TERMS
         ),
         asked=_asked(interview, question, reworded, text_of),
-        off_limits=tuple(_clipped(topic, _LIVE_TOPIC) for topic in topics[:_LIVE_TOPICS]),
+        off_limits=tuple(clipped(topic, _LIVE_TOPIC) for topic in topics[:_LIVE_TOPICS]),
     )
 
 
@@ -226,15 +224,6 @@ def recap_pieces(
     )
 
 
-def import_guide_inputs(document: str, language: str) -> tuple[ImportGuideInputs, ...]:
-    """What the import prompt is told of a document's text, in as many requests as it takes."""
-    lines = (Line(str(number), text) for number, text in enumerate(document.splitlines(), 1))
-    whole = Material(tuple(line for line in lines if line.text.strip()))
-    return tuple(
-        ImportGuideInputs(language=language, document=piece) for piece in whole.pieces(_DOCUMENT)
-    )
-
-
 def target_of(
     interview: Interview, guide: Guide | None, question: str, kind: FindingKind, target: str
 ) -> Target | None:
@@ -320,9 +309,9 @@ def _points(
             Target(
                 id=planned.id,
                 label=planned.label,
-                description=_clipped(point.description, longest) if point else "",
+                description=clipped(point.description, longest) if point else "",
                 state=_STATES[language][state],
-                probe=_clipped(next(iter(point.probes), ""), longest) if point else "",
+                probe=clipped(next(iter(point.probes), ""), longest) if point else "",
             ),
             state,
         )
@@ -336,15 +325,15 @@ def _flags(
     for watched in interview.started.flags if interview.started else ():
         state = interview.state_of(question, FindingKind.FLAG, watched.id)
         flag = known.get(watched.id)
-        said = _clipped(flag.description, longest) if flag else ""
-        benign = _clipped(watched.benign_reading, longest)
+        said = clipped(flag.description, longest) if flag else ""
+        benign = clipped(watched.benign_reading, longest)
         yield (
             Target(
                 id=watched.id,
                 label=watched.label,
                 description=_MAY_MEAN[language].format(said=said, benign=benign).strip(),
                 state=_STATES[language][state],
-                probe=_clipped(flag.probe, longest) if flag else "",
+                probe=clipped(flag.probe, longest) if flag else "",
             ),
             state,
         )
@@ -381,10 +370,3 @@ def _requests(
     for first in range(0, len(wanted), _JUDGED_AT_ONCE):
         for piece in heard.pieces(_PASSAGES):
             yield tuple(wanted[first : first + _JUDGED_AT_ONCE]), piece
-
-
-def _clipped(text: str, longest: int) -> str:
-    """A guide's text at most that long, cut between words; what people said is never cut so."""
-    if len(text) <= longest:
-        return text
-    return text[: longest - 1].rsplit(" ", 1)[0] + "…"

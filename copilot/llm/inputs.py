@@ -10,15 +10,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic
 
-from copilot.llm.material import Block, Material, number_for
-from copilot.llm.outputs import (
-    FollowUp,
+from copilot.llm.guide_outputs import (
+    EnrichedCompetency,
+    EnrichedFlag,
+    EnrichedPoint,
+    EnrichedQuestion,
     ImportedGuide,
-    JudgedFlags,
-    JudgedPoints,
-    Opinion,
-    Recap,
+    TranslatedItem,
 )
+from copilot.llm.material import Block, Material, number_for
+from copilot.llm.outputs import FollowUp, JudgedFlags, JudgedPoints, Opinion, Recap
 from copilot.llm.request import Output, Purpose
 
 
@@ -189,14 +190,152 @@ class ImportGuideInputs(Inputs[ImportedGuide]):
 
     Attributes:
         document: Its lines with their numbers as ids, or a part of them.
+        known: Questions that were found before these lines, with their numbers as ids.
     """
 
     document: Material
+    known: Material = dataclasses.field(default_factory=Material)
 
     @classmethod
     def output(cls) -> type[ImportedGuide]:
-        """Questions, points and flags with the lines they come from."""
+        """Questions, points, flags and others with the lines they come from."""
         return ImportedGuide
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnrichPointInputs(Inputs[EnrichedPoint]):
+    """For what a point of a guide, or a competency, lacks to be heard and asked for.
+
+    Attributes:
+        role: The role's name.
+        question: The question it belongs to; empty for a competency.
+        label: Of the point.
+        description: Of the point.
+        rivals: The other points of the question, from which it has to be told apart.
+        there: Sentences and probes that it has already.
+        says: How many more sentences are wanted that make it.
+        denials: How many that deny it.
+        near_misses: How many that come close without making it.
+        probes: How many follow-up questions.
+        most_words: The longest follow-up that is taken.
+    """
+
+    role: str
+    question: str
+    label: str
+    description: str
+    rivals: tuple[str, ...] = ()
+    there: tuple[str, ...] = ()
+    says: int = 0
+    denials: int = 0
+    near_misses: int = 0
+    probes: int = 0
+    most_words: int = 30
+
+    @classmethod
+    def output(cls) -> type[EnrichedPoint]:
+        """Sentences and probes."""
+        return EnrichedPoint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnrichQuestionInputs(Inputs[EnrichedQuestion]):
+    """For other ways of asking a question.
+
+    Attributes:
+        role: The role's name.
+        question: How the guide asks it.
+        there: Phrasings that it has already.
+        phrasings: How many more are wanted.
+    """
+
+    role: str
+    question: str
+    there: tuple[str, ...] = ()
+    phrasings: int = 0
+
+    @classmethod
+    def output(cls) -> type[EnrichedQuestion]:
+        """Phrasings."""
+        return EnrichedQuestion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnrichFlagInputs(Inputs[EnrichedFlag]):
+    """For what a red flag lacks. A number of 0 says that something is not wanted.
+
+    Attributes:
+        role: The role's name.
+        label: Of the flag.
+        description: Of the flag.
+        there: Sentences that it has already.
+        by_absence: Whether it shows by what an answer leaves out.
+        why: 1 where it is to be said why it matters for the job.
+        benign_reading: 1 where it is to be said what else it may mean.
+        probe: 1 where a clarifying question is wanted.
+        says: How many more sentences are wanted that show it.
+        denials: How many that show its opposite.
+        near_misses: How many that come close without showing it.
+        most_words: The longest clarifying question that is taken.
+    """
+
+    role: str
+    label: str
+    description: str
+    there: tuple[str, ...] = ()
+    by_absence: bool = False
+    why: int = 0
+    benign_reading: int = 0
+    probe: int = 0
+    says: int = 0
+    denials: int = 0
+    near_misses: int = 0
+    most_words: int = 30
+
+    @classmethod
+    def output(cls) -> type[EnrichedFlag]:
+        """Texts and sentences."""
+        return EnrichedFlag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnrichCompetencyInputs(Inputs[EnrichedCompetency]):
+    """For what each rating of a competency looks like.
+
+    Attributes:
+        role: The role's name.
+        label: Of the competency.
+        description: Of the competency.
+    """
+
+    role: str
+    label: str
+    description: str
+
+    @classmethod
+    def output(cls) -> type[EnrichedCompetency]:
+        """A text for each of 1 to 4."""
+        return EnrichedCompetency
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranslateItemInputs(Inputs[TranslatedItem]):
+    """For the texts of an item of a guide in another language, which is ``language``.
+
+    Attributes:
+        role: The role's name.
+        texts: The texts in the original language, with their numbers as ids.
+        label_letters: The longest translation of a label, in characters.
+    """
+
+    role: str
+    texts: Material
+    label_letters: int = 30
+
+    @classmethod
+    def output(cls) -> type[TranslatedItem]:
+        """Translations with the numbers of what they translate."""
+        return TranslatedItem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,6 +371,11 @@ KINDS: dict[str, type[AnyInputs]] = {
         JudgeFlagsInputs,
         RecapInputs,
         ImportGuideInputs,
+        EnrichPointInputs,
+        EnrichQuestionInputs,
+        EnrichFlagInputs,
+        EnrichCompetencyInputs,
+        TranslateItemInputs,
         OpinionInputs,
     )
 }

@@ -131,6 +131,13 @@ def as_sent(text: str) -> str:
     return _ROLE.sub(r"\1\2∶", plain)  # noqa: RUF001 - a ratio sign instead of the colon
 
 
+def clipped(text: str, longest: int) -> str:
+    """A guide's text at most that long, cut between words; what people said is never cut so."""
+    if len(text) <= longest:
+        return text
+    return text[: longest - 1].rsplit(" ", 1)[0] + "…"
+
+
 class Block:
     """Material ready to print. A template can print it and ask whether it is empty, no more."""
 

@@ -3,6 +3,10 @@
 from copilot.errors import UsageError, nearest
 from copilot.llm.inputs import (
     AnyInputs,
+    EnrichCompetencyInputs,
+    EnrichFlagInputs,
+    EnrichPointInputs,
+    EnrichQuestionInputs,
     FollowUpInputs,
     ImportGuideInputs,
     JudgeFlagsInputs,
@@ -11,6 +15,7 @@ from copilot.llm.inputs import (
     RecapInputs,
     Section,
     Target,
+    TranslateItemInputs,
 )
 from copilot.llm.material import Line, Material
 
@@ -32,6 +37,8 @@ _TEXTS = {
         "off_limits": "family plans",
         "document": "Question 1: How would you bring in a new oven?",
         "expected": "A good answer says what happens if it fails.",
+        "rival": "Training",
+        "rival_description": "Says who learned to use the new oven, and how.",
         "criterion": "It takes up something the candidate said.",
     },
     "fr": {
@@ -51,6 +58,8 @@ _TEXTS = {
         "off_limits": "les projets familiaux",
         "document": "Question 1 : Comment installeriez-vous un nouveau four ?",
         "expected": "Une bonne réponse dit ce qui se passe en cas de panne.",
+        "rival": "Formation",
+        "rival_description": "Dit qui a appris à se servir du nouveau four, et comment.",
         "criterion": "Elle reprend quelque chose que le candidat a dit.",
     },
 }
@@ -70,7 +79,7 @@ def samples(kind: type[AnyInputs], language: str) -> tuple[AnyInputs, AnyInputs]
 
 
 def _full(kind: type[AnyInputs], language: str, answer: Material) -> AnyInputs:
-    texts = _TEXTS[language]
+    texts, other = _TEXTS[language], _TEXTS["en" if language == "fr" else "fr"]
     point = Target(
         id="rollback",
         label=texts["label"],
@@ -109,7 +118,56 @@ def _full(kind: type[AnyInputs], language: str, answer: Material) -> AnyInputs:
             role=texts["role"],
             sections=(Section(id="rollout", question=question, answer=answer),),
         ),
-        ImportGuideInputs: ImportGuideInputs(language=language, document=Material(document)),
+        ImportGuideInputs: ImportGuideInputs(
+            language=language,
+            document=Material(document),
+            known=Material((Line("1", texts["asked"]),)),
+        ),
+        EnrichPointInputs: EnrichPointInputs(
+            language=language,
+            role=texts["role"],
+            question=question,
+            label=texts["label"],
+            description=texts["description"],
+            rivals=(f"{texts['rival']}: {texts['rival_description']}",),
+            there=(texts["more"],),
+            says=9,
+            denials=2,
+            near_misses=2,
+            probes=1,
+        ),
+        EnrichQuestionInputs: EnrichQuestionInputs(
+            language=language,
+            role=texts["role"],
+            question=question,
+            there=(texts["asked"],),
+            phrasings=3,
+        ),
+        EnrichFlagInputs: EnrichFlagInputs(
+            language=language,
+            role=texts["role"],
+            label=texts["flag"],
+            description=texts["flag_description"],
+            there=(texts["more"],),
+            by_absence=True,
+            why=1,
+            benign_reading=1,
+            probe=1,
+            says=9,
+            denials=5,
+            near_misses=2,
+        ),
+        EnrichCompetencyInputs: EnrichCompetencyInputs(
+            language=language,
+            role=texts["role"],
+            label=texts["rival"],
+            description=texts["rival_description"],
+        ),
+        TranslateItemInputs: TranslateItemInputs(
+            language=language,
+            role=texts["role"],
+            texts=Material((Line("1", other["rival"]), Line("2", other["rival_description"]))),
+        ),
         OpinionInputs: OpinionInputs(
             language=language,
             criterion=texts["criterion"],
@@ -135,6 +193,15 @@ def _bare(kind: type[AnyInputs], language: str) -> AnyInputs:
         ),
         RecapInputs: RecapInputs(language=language, role="", sections=()),
         ImportGuideInputs: ImportGuideInputs(language=language, document=none),
+        EnrichPointInputs: EnrichPointInputs(
+            language=language, role="", question="", label="", description=""
+        ),
+        EnrichQuestionInputs: EnrichQuestionInputs(language=language, role="", question=question),
+        EnrichFlagInputs: EnrichFlagInputs(language=language, role="", label="", description=""),
+        EnrichCompetencyInputs: EnrichCompetencyInputs(
+            language=language, role="", label="", description=""
+        ),
+        TranslateItemInputs: TranslateItemInputs(language=language, role="", texts=none),
         OpinionInputs: OpinionInputs(
             language=language, criterion="", question=none, answer=none, judged=none
         ),

@@ -67,7 +67,7 @@ def test_all_prompts_are_listed_with_whose_they_are(own: Path) -> None:
     done = run("prompts", "list")
 
     rows = {line.split()[0]: line for line in done.out.splitlines()}
-    assert (done.code, done.err, len(rows)) == (0, "", 12)
+    assert (done.code, done.err, len(rows)) == (0, "", 22)
     assert " yours " in rows["follow_up.md"]
     assert " shipped " in rows["follow_up.fr.md"]
     assert f"prompts check {own / 'recap.md'}" in rows["recap.md"]
@@ -102,7 +102,20 @@ def test_a_broken_prompt_of_ones_own_is_told_and_replaced(own: Path) -> None:
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize(
-    "name", ["follow_up", "judge_points", "judge_flags", "recap", "import_guide", "opinion"]
+    "name",
+    [
+        "follow_up",
+        "judge_points",
+        "judge_flags",
+        "recap",
+        "import_guide",
+        "enrich_point",
+        "enrich_question",
+        "enrich_flag",
+        "enrich_competency",
+        "translate_item",
+        "opinion",
+    ],
 )
 def test_every_prompt_is_rendered_with_an_example(name: str, language: str) -> None:
     done = run("prompts", "render", name, "--language", language)
@@ -230,6 +243,8 @@ def test_what_was_said_reaches_the_terminal_without_control_characters() -> None
         (["show", "recap", "--language", "de"], "'de'"),
         (["render", "recap", "--question", "team"], "--session"),
         (["render", "import_guide", "--session", "last"], "a document, not a session"),
+        (["render", "enrich_flag", "--session", "last"], "a guide, not a session"),
+        (["render", "opinion", "--session", "last"], "the lab's, not a session"),
         (["render", "recap", "--session", "last", "--question", "team"], "all answers"),
         (["render", "follow_up", "--session", "last", "--question", "taem"], "'team'"),
         ([], "ACTION"),
@@ -258,7 +273,7 @@ def test_an_unknown_session() -> None:
 def test_what_ships_passes_the_check() -> None:
     done = run("prompts", "check")
 
-    assert (done.code, done.out, done.err) == (0, "12 files: 0 with errors, 0 warnings\n", "")
+    assert (done.code, done.out, done.err) == (0, "22 files: 0 with errors, 0 warnings\n", "")
 
 
 def test_the_check_names_every_broken_file_and_what_is_not_used(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from copilot.errors import UsageError
 from copilot.llm.errors import TooLongError
-from copilot.llm.from_interview import import_guide_inputs
+from copilot.llm.from_guide import document_pieces, import_guide_inputs
 from copilot.llm.inputs import FollowUpInputs
 from copilot.llm.material import Line, Material
 from copilot.llm.prompt_front import PromptError
@@ -172,10 +172,11 @@ def test_what_is_too_long_is_neither_sent_nor_cut(tmp_path: Path) -> None:
 
 def test_a_long_document_goes_into_several_requests_with_all_its_lines() -> None:
     text = "\n\n".join(f"Question {i}: why {'so ' * 60}?" for i in range(60))
+    lines = [Line(str(number), line) for number, line in enumerate(text.splitlines(), 1)]
 
     requests = [
-        PromptLibrary().request("import_guide", inputs)
-        for inputs in import_guide_inputs(text, "en")
+        PromptLibrary().request("import_guide", import_guide_inputs(piece, "en", lines[:40:2]))
+        for piece in document_pieces(lines)
     ]
 
     sent = "\n".join(request.messages[1].content for request in requests)
