@@ -1,27 +1,35 @@
 """A guide's or overlay's YAML file, changed in place: comments, order and layout survive."""
 
 import hashlib
-import io
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
+import yaml
 
 from copilot.errors import GuideError, StorageError
 from copilot.guides.editing.edits import Action, Edit, Place, shown
+from copilot.guides.editing.intended import intended, same
+from copilot.guides.editing.splicing import CannotSpliceError, spliced
+from copilot.guides.editing.tree import comments, line_number, parse
+from copilot.i18n import _
+from copilot.knowledge.guide import Guide
 from copilot.knowledge.loading import read_guide, read_overlay
-from copilot.knowledge.sentence import Sentence
 from copilot.knowledge.yaml_file import YamlFile
 
-_NEVER_WRAPPED = 1_000_000
+_BOM = "\ufeff"
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class GuideFile:
-    """One file, as it stands on disk and as it would be written."""
+    """One file, as it stands on disk and as it would be written.
+
+    A change touches the lines it is about and no other character of the file. After each it is
+    held that the data is what was meant and that no comment was lost; else the change is refused.
+    """
 
     def __init__(self, path: Path) -> None:
         """Read ``path``.
@@ -31,9 +39,18 @@ class GuideFile:
         """
         YamlFile(path)  # names file, line and remedy of whatever is wrong
         self.path = path
-        self._yaml = _yaml()
-        self._on_disk = path.read_text(encoding="utf-8")
-        self._root: CommentedMap = self._yaml.load(self._on_disk)
+        self._on_disk = _read(path)
+        self._text = self._on_disk.removeprefix(_BOM)
+        self._data: Any = None
+
+    # -- looking --------------------------------------------------------------------------------
+
+    @property
+    def data(self) -> Any:
+        """What the file says, as mappings, lists, texts and numbers; not to be changed."""
+        if self._data is None:
+            self._data = yaml.load(self._text, Loader=_Loader)  # noqa: S506 - the safe loader
+        return self._data
 
     def get(self, place: Place) -> Any:
         """What stands there.
@@ -41,71 +58,139 @@ class GuideFile:
         Raises:
             KeyError: Nothing does.
         """
-        found: Any = self._root
+        found: Any = self.data
         for part in place:
             found = found[_key(found, part)]
         return found
 
-    def apply(self, edits: Iterable[Edit]) -> None:
-        """Make changes, one after the other.
-
-        Raises:
-            KeyError: One names a place that is not there.
-        """
-        for edit in edits:
-            self._apply(edit)
-
-    def _apply(self, edit: Edit) -> None:
-        *way, last = edit.place
-        match edit.action:
-            case Action.REMOVE:
-                holder = self.get(tuple(way))
-                del holder[_key(holder, last)]
-            case Action.SET:
-                holder = self._made(tuple(way))
-                if isinstance(holder, CommentedSeq) and isinstance(last, str):
-                    raise KeyError(shown(edit.place))
-                holder[_key(holder, last)] = _node(edit.value)
-            case Action.ADD:
-                held = self._made(edit.place, CommentedSeq)
-                held.insert(len(held) if edit.at is None else edit.at, _node(edit.value))
-
-    def _made(self, place: Place, form: type[Any] = CommentedMap) -> Any:
-        """What stands there; mappings on the way, and ``form`` at its end, are made if missing."""
-        found: Any = self._root
-        for number, part in enumerate(place, start=1):
-            if isinstance(found, CommentedMap) and found.get(part) is None:
-                found[part] = form() if number == len(place) else CommentedMap()
-            found = found[_key(found, part)]
-        return found
+    def line_of(self, place: Place) -> int:
+        """The line of the deepest part of a place that is in the file, counted from 1."""
+        node, offset = parse(self._text), 0
+        for part in place:
+            entry = node.entry(part)
+            if entry is None:
+                break
+            offset, node = entry.start, entry.value
+        return line_number(self._text, offset)
 
     def text(self) -> str:
         """The file as it would be written."""
-        stream = io.StringIO()
-        self._yaml.dump(self._root, stream)
-        return stream.getvalue()
+        return (_BOM if self._on_disk.startswith(_BOM) else "") + self._text
+
+    @property
+    def on_disk(self) -> str:
+        """The file as it was when it was read or written last."""
+        return self._on_disk
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether what would be written is not what was read."""
+        return self.text() != self._on_disk
 
     def changed_on_disk(self) -> bool:
         """Whether somebody else has written the file since it was read."""
         try:
-            return self.path.read_text(encoding="utf-8") != self._on_disk
+            return _read(self.path) != self._on_disk
         except (OSError, UnicodeDecodeError):
             return True
 
-    def check(self) -> None:
+    def content_hash(self) -> str:
+        """SHA-256 of what would be written, hexadecimal."""
+        return hashlib.sha256(self.text().encode()).hexdigest()
+
+    # -- changing -------------------------------------------------------------------------------
+
+    def apply(self, edits: Iterable[Edit]) -> None:
+        """Make changes, one after the other; all of them, or none.
+
+        Raises:
+            KeyError: One names a place that is not there.
+            GuideError: One cannot be made without changing something else, too; the message names
+                the line.
+        """
+        text, wanted = self._text, self.data
+        for edit in edits:
+            wanted = intended(wanted, edit)
+            text = self._changed(text, edit)
+        data = yaml.load(text, Loader=_Loader)  # noqa: S506 - the safe loader
+        if not same(data, wanted):
+            raise self._refused(1, _("the change would alter other parts of the file as well"))
+        self._text, self._data = text, data
+
+    def _changed(self, text: str, edit: Edit) -> str:
+        try:
+            done = spliced(text, edit)
+            lost = Counter(comments(text, parse(text))) - Counter(done.gone)
+            lost -= Counter(comments(done.text, parse(done.text)))
+        except CannotSpliceError as error:
+            raise self._refused(line_number(text, error.offset), error.why) from error
+        except (yaml.YAMLError, ValueError) as error:
+            line = self._line_in(text, edit.place)
+            raise self._refused(line, _("other parts of the file depend on it")) from error
+        if lost:
+            line = self._line_in(text, edit.place)
+            said = _("a comment would be lost: {comment}", comment=next(iter(lost)))
+            raise self._refused(line, said)
+        return done.text
+
+    def _line_in(self, text: str, place: Place) -> int:
+        node, offset = parse(text), 0
+        for part in place:
+            entry = node.entry(part)
+            if entry is None:
+                break
+            offset, node = entry.start, entry.value
+        return line_number(text, offset)
+
+    def _refused(self, line: int, why: str) -> GuideError:
+        return GuideError(
+            _("{path}:{line}: this cannot be changed in place: {why}.", path=self.path, line=line, why=why),
+            _("Change the file with a text editor there."),
+        )
+
+    def put(self, text: str) -> None:
+        """Let ``text`` be what would be written, as when a change is taken back.
+
+        Raises:
+            GuideError: It is no YAML mapping; what there was stays.
+        """
+        bare = text.removeprefix(_BOM)
+        with tempfile.TemporaryDirectory() as folder:
+            trial = Path(folder) / self.path.name
+            _write(trial, bare)
+            try:
+                YamlFile(trial)
+            except GuideError as error:
+                raise self._of_trial(error, trial) from error
+        self._text, self._data = bare, None
+
+    # -- writing --------------------------------------------------------------------------------
+
+    def check(self, guide: Guide | None = None) -> None:
         """Hold what would be written to the rules of guides.
+
+        Args:
+            guide: For an overlay, the guide it is laid over; by default the one beside it.
 
         Raises:
             GuideError: It breaks them; every problem names its line in what would be written.
         """
         with tempfile.TemporaryDirectory() as folder:
             trial = Path(folder) / self.path.name
-            trial.write_text(self.text(), encoding="utf-8")
+            _write(trial, self._text)
             role, *language = self.path.stem.split(".")
-            if language:
-                read_overlay(trial, read_guide(self.path.with_name(f"{role}{self.path.suffix}")))
-            else:
-                read_guide(trial)
+            try:
+                if language:
+                    beside = self.path.with_name(f"{role}{self.path.suffix}")
+                    read_overlay(trial, read_guide(beside) if guide is None else guide)
+                else:
+                    read_guide(trial)
+            except GuideError as error:
+                raise self._of_trial(error, trial) from error
+
+    def _of_trial(self, error: GuideError, trial: Path) -> GuideError:
+        """An error that names the file it is about, and not the one it was tried in."""
+        return GuideError(error.message.replace(str(trial), str(self.path)), error.remedy)
 
     def save(self) -> None:
         """Write the file, whole or not at all.
@@ -120,26 +205,49 @@ class GuideFile:
                 f"{self.path} was changed by somebody else meanwhile.",
                 "Open it again, then make the change once more.",
             )
+        self.write()
+
+    def write(self) -> None:
+        """Write the file as it is, whole or not at all, whatever stands on the disk.
+
+        Raises:
+            StorageError: The disk refuses; what stood there still stands.
+        """
         text = self.text()
         write_whole(self.path, text)
         self._on_disk = text
 
-    def content_hash(self) -> str:
-        """SHA-256 of what would be written, hexadecimal."""
-        return hashlib.sha256(self.text().encode()).hexdigest()
+    def look_again(self) -> str:
+        """What stands on the disk now, which is from then on what was read; nothing where it is
+        gone. What would be written stays.
+
+        Raises:
+            StorageError: It cannot be read.
+        """
+        try:
+            self._on_disk = _read(self.path) if self.path.exists() else ""
+        except (OSError, UnicodeDecodeError) as error:
+            raise StorageError(
+                _("{path} cannot be read.", path=self.path),
+                _("Check the file and its permissions."),
+            ) from error
+        return self._on_disk
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a text file whole or not at all.
+    """Write a text file whole or not at all; what it ends its lines with stays.
 
     Raises:
         StorageError: The disk refuses; what stood there still stands.
     """
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    real = Path(os.path.realpath(path))  # a link goes on leading to where it leads
+    beside = real.with_name(f".{real.name}.{os.getpid()}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(path)
+        real.parent.mkdir(parents=True, exist_ok=True)
+        _write(beside, text)
+        if real.exists():
+            beside.chmod(real.stat().st_mode & 0o777)
+        beside.replace(real)
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise StorageError(
@@ -147,33 +255,30 @@ def write_whole(path: Path, text: str) -> None:
         ) from error
 
 
-def _yaml() -> YAML:
-    made = YAML()
-    made.preserve_quotes = True
-    made.width = _NEVER_WRAPPED
-    made.indent(mapping=2, sequence=4, offset=2)
-    return made
+def _read(path: Path) -> str:
+    with path.open(encoding="utf-8", newline="") as file:
+        return file.read()
 
 
-def _key(holder: Any, part: str | int) -> str | int:
+def _write(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _key(holder: Any, part: str | int) -> Any:
     """The key or index of ``part``: in a list of items a text is the id of one."""
-    if isinstance(holder, CommentedSeq) and isinstance(part, str):
-        for index, item in enumerate(holder):
-            if isinstance(item, CommentedMap) and item.get("id") == part:
-                return index
-        raise KeyError(part)
-    if isinstance(holder, CommentedMap) and part not in holder and str(part).isdigit():
-        return int(part)  # YAML reads the keys of anchors as numbers
-    return part
-
-
-def _node(value: Any) -> Any:
-    if isinstance(value, Sentence):
-        made = CommentedMap({"text": str(value), "origin": value.origin})
-        made.fa.set_flow_style()
-        return made
-    if isinstance(value, dict):
-        return CommentedMap({key: _node(each) for key, each in value.items()})
-    if isinstance(value, list | tuple):
-        return CommentedSeq([_node(each) for each in value])
-    return value
+    if isinstance(holder, list):
+        if isinstance(part, int):
+            if -len(holder) <= part < len(holder):
+                return part
+        else:
+            for index, item in enumerate(holder):
+                if isinstance(item, dict) and str(item.get("id")) == part:
+                    return index
+    elif isinstance(holder, dict):
+        for key in holder:
+            if str(key) == str(part):  # YAML reads the keys of anchors as numbers
+                return key
+    raise KeyError(part)
