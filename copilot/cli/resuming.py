@@ -16,7 +16,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the action's arguments."""
     parser.add_argument("id", metavar="ID", help=ID_HELP)
     parser.add_argument(
-        "--role", metavar="ROLE", help="the guide's file, where the session ran with one of those"
+        "--role",
+        metavar="ROLE",
+        help="a guide's id or file, where the session kept no guide or its own is damaged",
     )
     shared.add_model(parser)
     shared.add_step_down(parser)
@@ -36,6 +38,8 @@ def run(options: argparse.Namespace) -> int:
         sys.stderr.write(f"{folder.id} had come to its end; its record says so now.\n")
         return ExitCode.OK
     before, consent = resumed_call(folder, options.role)
+    if before.guide_notice:
+        sys.stderr.write(f"{before.guide_notice}\n")
     live = dataclasses.replace(
         on_devices(before, shared.devices(options)),
         model=options.model,

@@ -38,6 +38,7 @@ class LiveOptions:
         headless: Whether events are printed instead of the app.
         resume: An interrupted session to go on with.
         alias: What the candidate is called instead of a name; None where nobody says.
+        guide_notice: What is to be told of the guide before it goes on; empty where nothing is.
     """
 
     guide: Guide
@@ -56,6 +57,7 @@ class LiveOptions:
     headless: bool = False
     resume: SessionFolder | None = None
     alias: str | None = None
+    guide_notice: str = ""
 
 
 def device_check(devices: Devices) -> "QuickCheck":

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from copilot.audio.tape import DiskTrouble, Tape
 from copilot.errors import StorageError
 from copilot.events import Event, SessionEnded
+from copilot.knowledge.guide import Guide
 from copilot.store import Journal, SessionFolder, SessionRecord, SessionStore, open_journal
+from copilot.store.guides import keep_guide
 
 Telling = Callable[[DiskTrouble], None]
 
@@ -59,13 +61,14 @@ class Kept:
 
 @contextlib.contextmanager
 def kept_anew(
-    store: SessionStore, record: SessionRecord, *, audio: bool, on_trouble: Telling
+    store: SessionStore, record: SessionRecord, guide: Guide, *, audio: bool, on_trouble: Telling
 ) -> Iterator[Kept]:
     """Keep a new session.
 
     Args:
         store: Where.
         record: What its folder says of it.
+        guide: The guide it runs with, which is kept before anything else.
         audio: Whether the sound is kept too.
         on_trouble: Told what is wrong with the disk.
 
@@ -77,6 +80,7 @@ def kept_anew(
     try:
         with contextlib.ExitStack() as stack:
             stack.enter_context(folder.locked())
+            keep_guide(folder, guide)
             journal = stack.enter_context(open_journal(folder, holding=True))
             tape = None
             if audio:

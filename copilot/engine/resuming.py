@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 
 from copilot.engine.calling import LiveOptions
 from copilot.engine.devices import Devices
+from copilot.engine.session_guide import SessionGuide, session_guide
 from copilot.engine.setup import Consent
 from copilot.errors import SessionError
-from copilot.events import CaptureKind, Event, SessionEnded
+from copilot.events import CaptureKind, Event, SessionEnded, SessionStarted
 from copilot.i18n import _
 from copilot.interview import Interview, replay
 from copilot.knowledge.laws import laws_still_there
-from copilot.knowledge.loading import load_guide
 from copilot.store import SessionFolder, SessionRecord
 
 
@@ -34,16 +34,17 @@ def completed(folder: SessionFolder) -> bool:
 def resumed_call(folder: SessionFolder, role: str | None = None) -> tuple[LiveOptions, Consent]:
     """What an interrupted session goes on with: what it was begun with, and its decision.
 
-    The models, the devices and where text goes are for the caller to put in.
+    It goes on with the guide that it kept, whatever became of that since. The models, the devices
+    and where text goes are for the caller to put in.
 
     Args:
         folder: The session's.
-        role: The guide's file, where the session ran with one of those.
+        role: A guide's id or file, for a session that kept none or whose own is damaged.
 
     Raises:
-        SessionError: It cannot be resumed.
-        UsageError: Its guide is gone.
-        GuideError: Its guide is broken.
+        SessionError: It cannot be resumed, or the guide that it kept is damaged.
+        UsageError: It kept no guide, and there is none; or the guide lacks what was planned.
+        GuideError: It kept no guide, and the one there is, is broken.
     """
     if not folder.is_resumable():
         with folder.resumed():  # says why not
@@ -63,9 +64,10 @@ def resumed_call(folder: SessionFolder, role: str | None = None) -> tuple[LiveOp
             ),
             _("Replay the recording again: interview-copilot replay."),
         )
-    record = folder.record()
+    found = _guide(folder, started, role)
     options = LiveOptions(
-        guide=load_guide(role or record.role, record.language),
+        guide=found.guide,
+        guide_notice=found.notice,
         devices=Devices(room=_in_room(interview)),
         plan=tuple(question.id for question in started.plan),
         minutes={question.id: question.minutes for question in started.plan},
@@ -80,6 +82,19 @@ def on_devices(options: LiveOptions, devices: Devices) -> LiveOptions:
     """The same on other devices; whether one microphone hears both stays as it was begun."""
     chosen = dataclasses.replace(devices, room=options.devices.room)
     return dataclasses.replace(options, devices=chosen)
+
+
+def _guide(folder: SessionFolder, started: SessionStarted, role: str | None) -> SessionGuide:
+    try:
+        return session_guide(folder, started, role)
+    except SessionError as error:
+        error.remedy = _(
+            "Restore it from a backup, or name the guide to go on with: interview-copilot sessions "
+            "resume {session} --role {role}.",
+            session=folder.id,
+            role=started.guide.role,
+        )
+        raise
 
 
 def _in_room(interview: Interview) -> bool:

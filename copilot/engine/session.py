@@ -228,7 +228,11 @@ class Session:
             assert setup.store is not None  # noqa: S101 - one of the two is there
             audio = setup.keep_audio and not self._declined
             keeping = kept_anew(
-                setup.store, self._record(), audio=audio, on_trouble=self._disk_troubled
+                setup.store,
+                self._record(),
+                setup.guide,
+                audio=audio,
+                on_trouble=self._disk_troubled,
             )
         with keeping as kept:
             self._kept, self.folder = kept, kept.folder

@@ -217,6 +217,35 @@ class Guide(Model):
                 return flag
         raise KeyError(flag_id)
 
+    def data(self) -> dict[str, Any]:
+        """The guide as ``model_validate`` takes it; what may be left out and is, is left out."""
+        return self.model_dump(by_alias=True, exclude=self._left_out())
+
+    def content(self) -> str:
+        """The content as JSON: what ``content_hash`` is the hash of.
+
+        What guides could not say at first, or had to, is left out where this one does not say it:
+        a guide that says no more than it did keeps the hash that it had.
+        """
+        return self.model_dump_json(by_alias=True, exclude=self._left_out())
+
     def content_hash(self) -> str:
         """SHA-256 of the content, hexadecimal; the same however the YAML was laid out."""
-        return hashlib.sha256(self.model_dump_json(by_alias=True).encode()).hexdigest()
+        return hashlib.sha256(self.content().encode()).hexdigest()
+
+    def _left_out(self) -> dict[str, Any]:
+        """What is empty of the keys that came later, as pydantic's ``exclude`` wants it."""
+        groups = {
+            "sources": (self.sources, ("file",)),
+            "competencies": (self.competencies, ("anchors",)),
+            "questions": (self.questions, ("tips",)),
+            "stages": (self.stages, ("minutes",)),
+            "red_flags": (self.red_flags, ("why", "benign_reading", "probe")),
+        }
+        empty: dict[str, Any] = {} if self.tips else {"tips": True}
+        for group, (items, keys) in groups.items():
+            empty[group] = {
+                index: {key for key in keys if not getattr(item, key)}
+                for index, item in enumerate(items)
+            }
+        return empty

@@ -86,11 +86,11 @@ class Overlay(Model):
 
     def laid_over(self, guide: Guide) -> Guide:
         """``guide`` in this language; what has no translation keeps the original text."""
-        data = guide.model_dump(by_alias=True)
+        data = guide.data()
         own = self.model_dump(by_alias=True)
         data["language"] = self.language
         for key in ("title", "summary", "off_limits", "tips"):
-            data[key] = own[key] or data[key]
+            data[key] = own[key] or data.get(key, ())
         data["terms"] = (*own["terms"], *data["terms"])
         for group in ("competencies", "skills", "stages", "questions", "red_flags"):
             for item in data[group]:

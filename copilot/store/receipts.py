@@ -15,7 +15,9 @@ from copilot.private_file import make_private_folder, write_private
 _FOLDER = "receipts"
 
 #: What a session's files are, as a receipt counts them.
-Kind = Literal["recordings", "transcript", "reviews", "reports", "record", "encrypted", "other"]
+Kind = Literal[
+    "recordings", "transcript", "reviews", "reports", "guide", "record", "encrypted", "other"
+]
 
 
 class Removed(BaseModel):

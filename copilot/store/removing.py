@@ -41,6 +41,7 @@ def _kind(path: Path) -> Kind:
     known: dict[str, Kind] = {
         "journal.jsonl": "transcript",
         "review.jsonl": "reviews",
+        "guide.jsonl": "guide",
         "session.json": "record",
         "reports": "reports",
         "sealed": "encrypted",

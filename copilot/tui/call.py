@@ -27,6 +27,7 @@ class LiveCall:
         llm_goes_to: A host that is sent text, for a language model; empty where it stays here.
         consent: The decision, where it is known already, as in a session that is resumed; the
             consent screen is then left out.
+        guide_notice: What is to be told of the guide; empty where nothing is.
     """
 
     title: str
@@ -37,6 +38,7 @@ class LiveCall:
     sound_goes_to: str = ""
     llm_goes_to: str = ""
     consent: "Consent | None" = None
+    guide_notice: str = ""
 
 
 def live_call(options: "LiveOptions", consent: "Consent | None" = None) -> LiveCall:
@@ -66,4 +68,5 @@ def live_call(options: "LiveOptions", consent: "Consent | None" = None) -> LiveC
         check=(lambda: device_check(options.devices)) if options.check else None,
         prepare=lambda decided: prepared(options, decided),
         consent=consent,
+        guide_notice=options.guide_notice,
     )

@@ -135,6 +135,8 @@ class StartApp(BaseApp):
             self._flow = CallFlow(self, message.call, self._left_before)
             self.links.append(self._flow.link)
             self._flow.begin()
+            if message.call.guide_notice:
+                self.notify(message.call.guide_notice, timeout=_TOLD_S, markup=False)
 
     def _left_before(self) -> None:
         """The notice or the check was left: nothing began, and its screen is gone already."""
