@@ -18,10 +18,14 @@ from copilot.events import (
     TextCorrected,
 )
 from copilot.interview import replay
+from copilot.knowledge.guide import Guide
+from copilot.knowledge.sentence import origin_of
 from copilot.review.anonymising import anonymise, write_anonymised
 from copilot.review.reading import read_reviewed
 from copilot.review.summarising import summarise
 from copilot.store import Journal, SessionFolder, head_after
+from copilot.store.guides import KEPT_GUIDE, keep_guide, kept_guide
+from tests.builders import GUIDE, guide_data
 from tests.review.stored import keep
 from tests.review.story import an_interview
 from tests.story import Story
@@ -157,3 +161,53 @@ def test_nothing_is_overwritten_and_a_broken_journal_is_refused(
     session.journal_path.write_bytes(session.journal_path.read_bytes()[:-300])
     with pytest.raises(SessionError, match=r"journal\.jsonl"):
         anonymise(session)
+
+
+def test_the_guide_goes_with_the_copy_and_names_nobody(
+    session: SessionFolder, tmp_path: Path
+) -> None:
+    data = guide_data()
+    data["questions"][0]["points"][1]["says"] = ["As Zebulon does, we keep the old oven."]
+    data["questions"][0]["points"][1]["probes"] = [
+        {"text": "Who else at Quillfeather kept it?", "origin": "project"}
+    ]
+    keep_guide(session, Guide.model_validate(data))
+
+    made = write_anonymised(anonymise(session), tmp_path / "copy")
+
+    kept = kept_guide(made)
+    assert kept is not None
+    [point] = [p for p in kept.guide.questions[0].points if p.id == "rollback"]
+    assert "keep the old oven" in point.says[0]
+    assert origin_of(point.probes[0]) == "project"
+    written = (made.path / KEPT_GUIDE).read_text("utf-8")
+    assert not [name for name in _NAMES if name in written]
+    started = read_reviewed(made).interview.started
+    assert started is not None
+    assert started.guide.sha256 == kept.sha256
+
+
+def test_a_guide_that_names_nobody_goes_with_the_copy_as_it_is(
+    session: SessionFolder, tmp_path: Path
+) -> None:
+    keep_guide(session, GUIDE)
+
+    made = write_anonymised(anonymise(session), tmp_path / "copy")
+
+    assert (made.path / KEPT_GUIDE).read_bytes() == (session.path / KEPT_GUIDE).read_bytes()
+
+
+@pytest.mark.parametrize("label", ["Zebulon's own long-kept recipe", None])
+def test_a_guide_that_cannot_go_with_the_copy_stays_behind(
+    session: SessionFolder, tmp_path: Path, label: str | None
+) -> None:
+    data = guide_data()
+    data["questions"][0]["label"] = label or "New oven"
+    keep_guide(session, Guide.model_validate(data))
+    if label is None:
+        (session.path / KEPT_GUIDE).write_bytes(b"{}")
+
+    made = write_anonymised(anonymise(session), tmp_path / "copy")
+
+    assert kept_guide(made) is None
+    assert read_reviewed(made).interview.started is not None

@@ -9,6 +9,7 @@ from copilot.cli.opening import add_session_argument, opened_session
 from copilot.errors import ExitCode, UsageError
 from copilot.review.anonymising import Replacement, anonymise, write_anonymised
 from copilot.store.exports import remember_export
+from copilot.store.guides import has_kept_guide
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -41,6 +42,7 @@ def run(options: argparse.Namespace) -> int:
         )
     with opened_session(options.id, options.key_file) as folder:
         made = anonymise(folder, options.name)
+        lacks_guide = made.guide is None and has_kept_guide(folder)
         if options.output is not None:
             written = write_anonymised(made, options.output)
             remember_export(folder.path, options.output, "anonymised")
@@ -57,6 +59,11 @@ def run(options: argparse.Namespace) -> int:
         else:
             sys.stdout.write(_line(each) + "\n")
     if options.output is not None:
+        if lacks_guide:
+            sys.stderr.write(
+                "The copy goes without the guide that the session ran with: it is damaged, or a "
+                "label in it holds a name.\n"
+            )
         sys.stderr.write(
             f"Wrote {written.path}\nRead it through before you hand it on: rules miss names. "
             "--name replaces those you find.\n"

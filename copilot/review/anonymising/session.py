@@ -11,6 +11,7 @@ from copilot.errors import SessionError, StorageError, UsageError
 from copilot.events import Event, ReviewOpened, SessionEnded, SessionStarted, UtteranceHeard
 from copilot.i18n import _
 from copilot.interview import replay
+from copilot.review.anonymising.guide import anonymised_guide
 from copilot.review.anonymising.names import NameFinder
 from copilot.review.anonymising.replacing import Replacer
 from copilot.review.anonymising.rewriting import SOURCE, Rewriter, free_texts
@@ -26,6 +27,7 @@ from copilot.store import (
     open_journal,
     read_journal,
 )
+from copilot.store.guides import KeptGuide, keep_guide
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,14 @@ class Anonymised:
         events: Its events; every quote stands in the replaced text.
         changes: What its reviewers changed, in the same way.
         replacements: What was replaced, for somebody to look through.
+        guide: The guide it ran with, in the same way; None where there is none to go with it.
     """
 
     record: SessionRecord
     events: tuple[Event, ...]
     changes: tuple[Event, ...]
     replacements: tuple[Replacement, ...]
+    guide: KeptGuide | None = None
 
 
 def anonymise(folder: SessionFolder, names: Iterable[str] = ()) -> Anonymised:
@@ -84,7 +88,8 @@ def anonymise(folder: SessionFolder, names: Iterable[str] = ()) -> Anonymised:
     moment = f"{month}-01T00:00:00+00:00"
     session_id = f"{month.replace('-', '')}01-000000-{secrets.token_hex(2)}"
     rewriter = Rewriter(replacer, said, session_id, moment)
-    copied = tuple(rewriter.event(event) for event in events)
+    guide = anonymised_guide(folder, replacer.text)
+    copied = tuple(_of_guide(rewriter.event(event), guide) for event in events)
     copied_changes = tuple(rewriter.event(event) for event in changes)
     reviewed(replay(copied), copied_changes)  # every quote is checked, as in a live session
     return Anonymised(
@@ -101,7 +106,16 @@ def anonymise(folder: SessionFolder, names: Iterable[str] = ()) -> Anonymised:
         events=copied,
         changes=copied_changes,
         replacements=tuple(replacer.table.used()),
+        guide=guide,
     )
+
+
+def _of_guide(event: Event, guide: KeptGuide | None) -> Event:
+    """The first event naming the guide that the copy goes with."""
+    if guide is None or not isinstance(event, SessionStarted):
+        return event
+    named = dataclasses.replace(event.guide, sha256=guide.sha256)
+    return dataclasses.replace(event, guide=named)
 
 
 def write_anonymised(made: Anonymised, path: Path) -> SessionFolder:
@@ -135,6 +149,8 @@ def write_anonymised(made: Anonymised, path: Path) -> SessionFolder:
 
 
 def _write(made: Anonymised, folder: SessionFolder) -> None:
+    if made.guide is not None:
+        keep_guide(folder, made.guide.guide)
     with open_journal(folder) as journal:
         for event in made.events:
             journal.append(event)
