@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from copilot.guides.editing.edits import Place
+from copilot.i18n import N_, _, ngettext
 from copilot.knowledge.guide import Guide, NotSays, Point, Question, RedFlag, ShowsBy
 
 ENOUGH_SAYS = 10
@@ -69,9 +70,12 @@ class Gap:
     @property
     def added(self) -> bool:
         """Whether texts are added to a list; else a value is set."""
-        if self.kind is GapKind.TRANSLATION:
-            return self.place[-1] in _LISTS
-        return self.kind not in _SET
+        return is_added(self.kind, self.place)
+
+
+def is_added(kind: GapKind, place: Place) -> bool:
+    """Whether texts of that kind are added to the list at ``place``; else a value is set."""
+    return place[-1] in _LISTS if kind is GapKind.TRANSLATION else kind not in _SET
 
 
 def item_of(place: Place) -> Place:
@@ -142,11 +146,15 @@ class Lacking:
         """What a point lacks to be heard and asked for."""
         yield from self._says(texts)
         there = len(texts.not_says.denials)
-        why = f"{counted(there, 'denial')}: saying it was not done could count as doing it"
+        why = ngettext(
+            "{count} denial: saying it was not done could count as doing it",
+            "{count} denials: saying it was not done could count as doing it",
+            there,
+        )
         keys = ("not_says", "denials")
         yield from self.gap(GapKind.DENIALS, keys, why, ENOUGH_DENIALS - there)
         yield from self._near_misses(texts)
-        why = "no probe: nothing can be suggested when it was not heard"
+        why = _("no probe: nothing can be suggested when it was not heard")
         yield from self.gap(GapKind.PROBES, ("probes",), why, ENOUGH_PROBES - len(texts.probes))
 
     def to_flag(self, flag: RedFlag, texts: Heard) -> Iterator[Gap]:
@@ -155,32 +163,47 @@ class Lacking:
         there = len(texts.not_says.denials)
         keys = ("not_says", "denials")
         if ShowsBy.ABSENCE in flag.shows_by:
-            why = (
-                f"{counted(there, 'sentence')} giving what this flag misses: "
-                "it could be raised where nothing is missing"
+            why = ngettext(
+                "{count} sentence that gives what this flag misses: it could be raised wrongly",
+                "{count} sentences that give what this flag misses: it could be raised wrongly",
+                there,
             )
             kind, wanted = GapKind.PROPOSITIONS, ENOUGH_PROPOSITIONS - there
         else:
-            why = f"{counted(there, 'denial')}: saying the opposite could raise it"
+            why = ngettext(
+                "{count} denial: saying the opposite could raise it",
+                "{count} denials: saying the opposite could raise it",
+                there,
+            )
             kind, wanted = GapKind.DENIALS, ENOUGH_DENIALS - there
         yield from self.gap(kind, keys, why, wanted)
         yield from self._near_misses(texts)
 
     def to_phrasings(self, there: int) -> Iterator[Gap]:
         """What a question with ``there`` phrasings lacks."""
-        why = f"{counted(there, 'phrasing')}: asked in other words it goes unrecognised"
+        why = ngettext(
+            "{count} phrasing: asked in other words it goes unrecognised",
+            "{count} phrasings: asked in other words it goes unrecognised",
+            there,
+        )
         yield from self.gap(GapKind.PHRASINGS, ("phrasings",), why, ENOUGH_PHRASINGS - there)
 
     def _says(self, texts: Heard) -> Iterator[Gap]:
         there = len(texts.says)
-        why = f"{counted(there, 'sentence')} to hear it by; about {ENOUGH_SAYS} are needed"
+        why = ngettext(
+            "{count} sentence to hear it by; about {enough} are needed",
+            "{count} sentences to hear it by; about {enough} are needed",
+            there,
+            enough=ENOUGH_SAYS,
+        )
         yield from self.gap(GapKind.SAYS, ("says",), why, ENOUGH_SAYS - there)
 
     def _near_misses(self, texts: Heard) -> Iterator[Gap]:
         there = len(texts.not_says.near_misses)
-        why = (
-            f"{counted(there, 'near miss', 'near misses')}: "
-            "wishes and other people's work could count"
+        why = ngettext(
+            "{count} near miss: wishes and other people's work could count",
+            "{count} near misses: wishes and other people's work could count",
+            there,
         )
         keys = ("not_says", "near_misses")
         yield from self.gap(GapKind.NEAR_MISSES, keys, why, ENOUGH_NEAR_MISSES - there)
@@ -210,26 +233,19 @@ def _guide_gaps(guide: Guide) -> Iterator[Gap]:
         if listened_for(guide, competency):
             yield from lacking.to_point(competency)
         if competency.anchors is None:
-            why = "no anchors: a rating means what each rater thinks"
+            why = _("no anchors: a rating means what each rater thinks")
             yield from lacking.gap(GapKind.ANCHORS, ("anchors",), why)
     for flag in guide.red_flags:
         lacking = Lacking(("red_flags", flag.id), NEEDED, language)
         yield from lacking.to_flag(flag, flag)
         for key, kind, why in FLAG_TEXTS:
             if not getattr(flag, key):
-                yield from lacking.gap(kind, (key,), why)
+                yield from lacking.gap(kind, (key,), _(why))
 
 
 #: The texts of a flag that humans read: key, kind, and what is missing without it.
 FLAG_TEXTS = (
-    ("why", GapKind.WHY, "nobody reads what it matters for"),
-    ("benign_reading", GapKind.BENIGN_READING, "nobody reads what else it may mean"),
-    ("probe", GapKind.PROBE, "nothing can be suggested to clear it up"),
+    ("why", GapKind.WHY, N_("nobody reads what it matters for")),
+    ("benign_reading", GapKind.BENIGN_READING, N_("nobody reads what else it may mean")),
+    ("probe", GapKind.PROBE, N_("nothing can be suggested to clear it up")),
 )
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """``no denial``, ``1 denial``, ``2 denials``."""
-    if number == 0:
-        return f"no {one}"
-    return f"1 {one}" if number == 1 else f"{number} {many or one + 's'}"

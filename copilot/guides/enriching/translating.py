@@ -17,6 +17,7 @@ from copilot.guides.enriching.gaps import (
     need_of,
 )
 from copilot.guides.enriching.places import at
+from copilot.i18n import N_, _
 from copilot.knowledge.guide import Guide, Point
 from copilot.knowledge.overlay import (
     CompetencyText,
@@ -28,7 +29,7 @@ from copilot.knowledge.overlay import (
     StageText,
 )
 
-_WHY = "not in this language"
+_WHY = N_("not in this language")
 
 
 def overlay_gaps(guide: Guide, overlay: Overlay) -> tuple[Gap, ...]:
@@ -75,11 +76,11 @@ def _gaps(guide: Guide, overlay: Overlay) -> Iterator[Gap]:
             yield from _texts(lacking, competency, rated, ("label", "description"))
         if competency.anchors is not None and rated.anchors is None:
             lacking = Lacking(place, competency.weight, language)
-            yield from lacking.gap(GapKind.ANCHORS, ("anchors",), _WHY)
+            yield from lacking.gap(GapKind.ANCHORS, ("anchors",), _(_WHY))
     for flag in guide.red_flags:
         lacking = Lacking(("red_flags", flag.id), NEEDED, language)
         raised = overlay.red_flags.get(flag.id, FlagText())
-        keys = ("label", "description", *(key for key, _, _ in FLAG_TEXTS))
+        keys = ("label", "description", *(key for key, _kind, _why in FLAG_TEXTS))
         yield from _texts(lacking, flag, raised, keys)
         yield from lacking.to_flag(flag, raised)
     for skill in guide.skills:
@@ -102,11 +103,11 @@ def _point(place: Place, point: Point, texts: PointText, language: str) -> Itera
 def _texts(lacking: Lacking, item: Any, texts: Any, keys: tuple[str, ...]) -> Iterator[Gap]:
     for key in keys:
         if getattr(item, key) and not getattr(texts, key):
-            yield from lacking.gap(GapKind.TRANSLATION, (key,), _WHY)
+            yield from lacking.gap(GapKind.TRANSLATION, (key,), _(_WHY))
 
 
 def _lists(lacking: Lacking, item: Any, texts: Any, keys: tuple[str, ...]) -> Iterator[Gap]:
     for key in keys:
         there = getattr(item, key)
         if there and not getattr(texts, key):
-            yield from lacking.gap(GapKind.TRANSLATION, (key,), _WHY, len(there))
+            yield from lacking.gap(GapKind.TRANSLATION, (key,), _(_WHY), len(there))

@@ -183,6 +183,24 @@ class Waiting:
                 _("Refuse the proposal, or put back what it was for."),
             ) from error
 
+    def is_useful(self, proposal: Proposal) -> bool:
+        """Whether a proposal is none that stands there, has no place or was refused.
+
+        Raises:
+            GuideError: The list of refused proposals cannot be read.
+        """
+        return bool(self.useful([proposal]))
+
+    def stands(self, edit: Edit) -> bool:
+        """Whether the very text stands there already."""
+        try:
+            there = at(self.texts, edit.place)
+        except KeyError:
+            return False
+        if edit.action is Action.ADD:
+            return folded(edit.value) in map(folded, there or ())
+        return bool(there) and folded(edit.value) == folded(there)
+
     def _is_new(self, edit: Edit) -> bool:
         try:
             if item := item_of(edit.place):
