@@ -4,14 +4,14 @@ import hashlib
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from copilot.errors import GuideError, StorageError
-from copilot.guides.editing.edits import Action, Edit, Place, shown
+from copilot.guides.editing.edits import Edit, Place
 from copilot.guides.editing.intended import intended, same
 from copilot.guides.editing.splicing import CannotSpliceError, spliced
 from copilot.guides.editing.tree import comments, line_number, parse
@@ -43,6 +43,20 @@ class GuideFile:
         self._text = self._on_disk.removeprefix(_BOM)
         self._data: Any = None
 
+    @classmethod
+    def new(cls, path: Path, text: str) -> "GuideFile":
+        """A file that is not on the disk yet.
+
+        Raises:
+            StorageError: There is no room to check it.
+        """
+        with tempfile.TemporaryDirectory() as folder:
+            trial = Path(folder) / path.name
+            _write(trial, text)
+            made = cls(trial)
+        made.path = path
+        return made
+
     # -- looking --------------------------------------------------------------------------------
 
     @property
@@ -65,13 +79,7 @@ class GuideFile:
 
     def line_of(self, place: Place) -> int:
         """The line of the deepest part of a place that is in the file, counted from 1."""
-        node, offset = parse(self._text), 0
-        for part in place:
-            entry = node.entry(part)
-            if entry is None:
-                break
-            offset, node = entry.start, entry.value
-        return line_number(self._text, offset)
+        return self._line_in(self._text, place)
 
     def text(self) -> str:
         """The file as it would be written."""
@@ -108,14 +116,29 @@ class GuideFile:
             GuideError: One cannot be made without changing something else, too; the message names
                 the line.
         """
-        text, wanted = self._text, self.data
+        made = list(edits)
+        try:
+            self._text, self._data = self._applied(self._text, self.data, made)
+        except GuideError:
+            # Which of them it was: one after the other, where that is worth the time.
+            text, data = self._text, self.data
+            for edit in made if len(made) > 1 else ():
+                text, data = self._applied(text, data, [edit])
+            raise
+
+    def _applied(self, text: str, data: Any, edits: Sequence[Edit]) -> tuple[str, Any]:
+        wanted, changed = data, text
         for edit in edits:
             wanted = intended(wanted, edit)
-            text = self._changed(text, edit)
-        data = yaml.load(text, Loader=_Loader)  # noqa: S506 - the safe loader
-        if not same(data, wanted):
-            raise self._refused(1, _("the change would alter other parts of the file as well"))
-        self._text, self._data = text, data
+            changed = self._changed(changed, edit)
+        why = _("other parts of the file depend on it")
+        try:
+            found = yaml.load(changed, Loader=_Loader)  # noqa: S506 - the safe loader
+            if same(found, wanted):
+                return changed, found
+        except (yaml.YAMLError, ValueError) as error:
+            raise self._refused(self._line_in(text, edits[0].place), why) from error
+        raise self._refused(self._line_in(text, edits[0].place), why)
 
     def _changed(self, text: str, edit: Edit) -> str:
         try:
@@ -144,7 +167,12 @@ class GuideFile:
 
     def _refused(self, line: int, why: str) -> GuideError:
         return GuideError(
-            _("{path}:{line}: this cannot be changed in place: {why}.", path=self.path, line=line, why=why),
+            _(
+                "{path}:{line}: this cannot be changed in place: {why}.",
+                path=self.path,
+                line=line,
+                why=why,
+            ),
             _("Change the file with a text editor there."),
         )
 
@@ -164,6 +192,21 @@ class GuideFile:
                 raise self._of_trial(error, trial) from error
         self._text, self._data = bare, None
 
+    def take_up(self, text: str, *, read: str) -> None:
+        """Let a text be what would be written that was made of another reading of the file.
+
+        Args:
+            text: It.
+            read: SHA-256 of what the file said then. Where it says something else today, it counts
+                as changed by somebody else.
+
+        Raises:
+            GuideError: It is no YAML mapping; what there was stays.
+        """
+        self.put(text)
+        if hashlib.sha256(self._on_disk.encode()).hexdigest() != read:
+            self._on_disk = ""
+
     # -- writing --------------------------------------------------------------------------------
 
     def check(self, guide: Guide | None = None) -> None:
@@ -175,16 +218,27 @@ class GuideFile:
         Raises:
             GuideError: It breaks them; every problem names its line in what would be written.
         """
+        self.read(guide)
+
+    def read(self, guide: Guide | None = None) -> Guide:
+        """What would be written, as a guide: its own, or one that it is laid over.
+
+        Args:
+            guide: For an overlay, the guide it is laid over; by default the one beside it.
+
+        Raises:
+            GuideError: It breaks the rules of guides.
+        """
         with tempfile.TemporaryDirectory() as folder:
             trial = Path(folder) / self.path.name
             _write(trial, self._text)
             role, *language = self.path.stem.split(".")
             try:
-                if language:
-                    beside = self.path.with_name(f"{role}{self.path.suffix}")
-                    read_overlay(trial, read_guide(beside) if guide is None else guide)
-                else:
-                    read_guide(trial)
+                if not language:
+                    return read_guide(trial)
+                beside = self.path.with_name(f"{role}{self.path.suffix}")
+                below = read_guide(beside) if guide is None else guide
+                return read_overlay(trial, below).laid_over(below)
             except GuideError as error:
                 raise self._of_trial(error, trial) from error
 
@@ -218,8 +272,9 @@ class GuideFile:
         self._on_disk = text
 
     def look_again(self) -> str:
-        """What stands on the disk now, which is from then on what was read; nothing where it is
-        gone. What would be written stays.
+        """What stands on the disk now; from then on it is what was read.
+
+        What would be written stays. Where the file is gone, nothing stands there.
 
         Raises:
             StorageError: It cannot be read.

@@ -43,7 +43,9 @@ def _at(data: Any, place: Place, change: Any, *, make: bool = False) -> Any:
         data = {}
     if isinstance(data, list):
         index = _index(data, part)
-        return [_at(v, tuple(rest), change, make=make) if i == index else v for i, v in enumerate(data)]
+        return [
+            _at(v, tuple(rest), change, make=make) if i == index else v for i, v in enumerate(data)
+        ]
     if not isinstance(data, dict):
         raise KeyError(part)
     key = next((each for each in data if str(each) == str(part)), None)

@@ -9,11 +9,18 @@ from copilot.guides.editing.tree import Node, column_of
 from copilot.knowledge.sentence import Sentence
 
 #: The order in which the keys of an item stand, as in the guides that ship.
+# fmt: off
 _ORDER = (
-    "guide id language title summary sources terms competencies skills stages questions red_flags"
-    " off_limits label kind weight shows_by description text why benign_reading anchors minutes"
-    " origin phrasings points says not_says denials near_misses probe probes file note tips"
-).split()
+    "guide", "id", "language", "title", "summary", "sources", "terms", "competencies",
+    "skills", "stages", "questions", "red_flags", "off_limits", "label", "kind", "weight",
+    "shows_by", "description", "text", "why", "benign_reading", "anchors", "minutes", "origin",
+    "phrasings", "points", "says", "not_says", "denials", "near_misses", "probe", "probes",
+    "file", "note", "tips",
+)
+# fmt: on
+
+#: Keys of items that name others by their ids, which stand on one line.
+_OF_IDS = ("competencies", "questions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +44,16 @@ class Layout:
     def entry(self, key: Any, value: Any, column: int) -> list[str]:
         """The lines of a key with its value; the first begins at ``column``."""
         head = " " * column + on_one_line(key) + ":"
-        value = _with_numbers_as_keys(value)
+        if key == "anchors":
+            value = _with_numbers_as_keys(value)
         if isinstance(value, Mapping) and value:
             return [head, *self.mapping(value, column + self.step)]
+        if (
+            key in _OF_IDS
+            and _are_texts(value)
+            and not self._is_long(in_flow(value), len(head) + 1)
+        ):
+            return [f"{head} {in_flow(value)}"]
         if isinstance(value, list | tuple) and value:
             items = (line for each in value for line in self.item(each, column + self.dash))
             return [head, *items]
@@ -134,8 +148,12 @@ def place_of(key: Any, beside: list[str]) -> int:
     return max((number for number, name in enumerate(beside, start=1) if name in before), default=0)
 
 
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list | tuple) and all(isinstance(each, str) for each in value)
+
+
 def _with_numbers_as_keys(value: Any) -> Any:
     """The anchors of ratings have numbers as keys, as everywhere in guides."""
-    if isinstance(value, Mapping) and value and all(str(key) in "1234" for key in value):
-        return {int(key): each for key, each in value.items()}
-    return value
+    if not isinstance(value, Mapping):
+        return value
+    return {int(key) if str(key).isdigit() else key: each for key, each in value.items()}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from unicodedata import category
 
 import yaml
 
@@ -86,7 +87,7 @@ def folded(text: str, indent: int, *, width: int = WIDTH) -> list[str] | None:
 
 
 def _reads_back(written: str, value: str, *, flow: bool) -> bool:
-    if "\n" in written:
+    if any(category(character) == "Cc" for character in written):
         return False
     if _loaded(f"k: {written}") != {"k": value} or _loaded(f"- {written}") != [value]:
         return False

@@ -6,6 +6,7 @@ with it. A comment further in than an item's dash belongs to that item.
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from copilot.guides.editing.edits import Action, Edit, Place
@@ -20,6 +21,7 @@ from copilot.guides.editing.tree import (
     line_start,
     parse,
 )
+from copilot.i18n import _
 from copilot.knowledge.sentence import Sentence
 
 #: An anchor or a tag before a value.
@@ -90,9 +92,7 @@ class _Splicer:
         node, way = self._root, list[Entry]()
         for number, part in enumerate(place):
             if node.kind == "alias":
-                raise CannotSpliceError(
-                    node.start, f"it is the alias *{node.text}, and would change in both places"
-                )
+                raise _alias(node)
             found = node.entry(part)
             if found is None:
                 if node.kind == "seq" or not (node.kind == "map" or node.hollow):
@@ -119,7 +119,7 @@ class _Splicer:
         if isinstance(value, Sentence) and node.kind == "map" and node.entry("text"):
             return self._set_both(place, value)
         if self._holder(way).flow:
-            return self._replaced(node, in_flow(value))
+            return self._replaced(node, _within_brackets(node, value))
         if node.kind == "scalar" and not node.hollow and not isinstance(plain(value), dict | list):
             return self._set_scalar(entry, value)
         return self._rewrite(entry, value)
@@ -208,17 +208,19 @@ class _Splicer:
         way, rest = self._reach(place)
         if rest:
             return self._insert(way, rest, [value])
-        entry, node = way[-1], way[-1].value
+        node = way[-1].value
+        if node.hollow and self._holder(way).flow:
+            return self._put(node.start, node.end, in_flow([value]))
         if node.hollow:
-            if self._holder(way).flow:
-                return self._put(node.start, node.end, in_flow([value]))
-            return self._fill(entry, [value])
+            return self._fill(way[-1], [value])
+        return self._add_to(node, value, at)
+
+    def _add_to(self, node: Node, value: Any, at: int | None) -> Spliced:
+        """Add an item to a list that has some."""
         if node.kind == "alias":
-            raise CannotSpliceError(
-                node.start, f"it is the alias *{node.text}, and would change in both places"
-            )
+            raise _alias(node)
         if node.kind != "seq":
-            raise KeyError(place[-1])
+            raise KeyError(at)
         index = len(node.entries) if at is None else min(max(at, 0), len(node.entries))
         if node.flow and index < len(node.entries):
             before = node.entries[index].start
@@ -227,7 +229,9 @@ class _Splicer:
             end = node.entries[-1].value.end
             return self._put(end, end, f", {in_flow(value)}")
         if index < len(node.entries) and not self._begins_its_line(node.entries[index]):
-            raise CannotSpliceError(node.start, "its items share their lines with something else")
+            raise CannotSpliceError(
+                node.start, _("its items share their lines with something else")
+            )
         column = column_of(self._text, node.entries[0].start)
         lines, apart = self._layout.item(value, column), self._are_apart(node)
         if index < len(node.entries):
@@ -238,7 +242,7 @@ class _Splicer:
 
     def _are_apart(self, seq: Node) -> bool:
         """Whether blank lines stand between all items of a list."""
-        pairs = zip(seq.entries, seq.entries[1:], strict=False)
+        pairs = pairwise(seq.entries)
         between = [self._text[a.value.end : b.start] for a, b in pairs]
         return bool(between) and all(re.search(r"\n[ \t]*\r?\n", each) for each in between)
 
@@ -252,6 +256,8 @@ class _Splicer:
         node = self._node(way)
         if isinstance(key, int) or node.kind == "alias":
             raise KeyError(key)
+        if way and way[-1].name == "anchors" and key.isdigit():
+            key = int(key)
         if node.hollow:
             if not way or self._holder(way).flow:
                 return self._put(node.start, node.end, in_flow({key: value}))
@@ -281,7 +287,7 @@ class _Splicer:
         text = self._text
         if not self._begins_its_line(entry):
             if index:
-                raise CannotSpliceError(entry.start, "it shares its line with something else")
+                raise CannotSpliceError(entry.start, _("it shares its line with something else"))
             gone = comments(text, self._root, entry.start, entry.value.end)
             done = self._put(entry.start, holder.entries[1].start, "")
             return Spliced(done.text, tuple(gone))
@@ -304,15 +310,15 @@ class _Splicer:
 
     def _empty(self, way: list[Entry]) -> Spliced:
         """Take away the only entry of a mapping or list, which is empty from then on."""
-        if len(way) < 2:  # noqa: PLR2004 - what holds it stands in something, too
-            raise CannotSpliceError(0, "nothing would be left of the file")
+        if len(way) < 2:
+            raise CannotSpliceError(0, _("nothing would be left of the file"))
         above, entry = way[-2], way[-1]
         empty = " []" if entry.key is None else " {}"
         text, colon = self._text, self._behind_key(above)
         if above.key is None:
-            raise CannotSpliceError(entry.start, "nothing would be left of the item around it")
+            raise CannotSpliceError(entry.start, _("nothing would be left of the item around it"))
         if not self._begins_its_line(entry):
-            raise CannotSpliceError(entry.start, "it shares its line with something else")
+            raise CannotSpliceError(entry.start, _("it shares its line with something else"))
         start, end = self._span(above.value, 0)
         gone = comments(text, self._root, start, end)
         left = text[:colon] + empty + text[colon:start] + text[end:]
@@ -333,11 +339,13 @@ class _Splicer:
         elif all(map(self._begins_its_line, holder.entries)):
             spans = [self._span(holder, each) for each in range(len(order))]
         else:
-            raise CannotSpliceError(holder.start, "its items share their lines with something else")
+            raise CannotSpliceError(
+                holder.start, _("its items share their lines with something else")
+            )
         chunks = [text[start:end] for start, end in spans]
         if not holder.flow:
             chunks = [c if c.endswith("\n") else c + self._layout.newline for c in chunks]
-        between = [text[a[1] : b[0]] for a, b in zip(spans, spans[1:], strict=False)]
+        between = [text[a[1] : b[0]] for a, b in pairwise(spans)]
         parts = [chunks[order[0]]]
         for gap, number in zip(between, order[1:], strict=True):
             parts += [gap, chunks[number]]
@@ -406,6 +414,18 @@ class _Splicer:
 
     def _joined(self, lines: list[str]) -> str:
         return self._layout.newline.join(lines)
+
+
+def _alias(node: Node) -> CannotSpliceError:
+    why = _("it is the alias *{name}, and would change in both places", name=node.text)
+    return CannotSpliceError(node.start, why)
+
+
+def _within_brackets(node: Node, value: Any) -> str:
+    """A value in brackets or braces, in the quotes of the one it replaces."""
+    if node.kind == "scalar" and isinstance(value, str) and not isinstance(value, Sentence):
+        return on_one_line(value, node.style, flow=True)
+    return in_flow(value)
 
 
 def _key_of(entry: Entry) -> Any:

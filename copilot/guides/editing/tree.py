@@ -82,10 +82,7 @@ def parse(text: str) -> Node:
         ValueError: It is empty, or several documents.
     """
     events = yaml.parse(text, Loader=_Loader)
-    roots: list[Node] = []
-    for event in events:
-        if isinstance(event, yaml.NodeEvent):
-            roots.append(_node(event, events, text))
+    roots = [_node(each, events, text) for each in events if isinstance(each, yaml.NodeEvent)]
     if len(roots) != 1:
         raise ValueError("one YAML document is expected")
     return roots[0]
@@ -94,17 +91,19 @@ def parse(text: str) -> Node:
 def _node(event: Any, events: Iterator[Any], text: str) -> Node:
     start, end = event.start_mark.index, event.end_mark.index
     if isinstance(event, yaml.AliasEvent):
-        return Node("alias", start, end, text=event.anchor)
+        return Node("alias", start, end, text=str(event.anchor))
     if isinstance(event, yaml.ScalarEvent):
         written = text[start:end].rstrip(_BLANK)
-        return Node("scalar", start, start + len(written), style=event.style or "", text=event.value)
+        return Node(
+            "scalar", start, start + len(written), style=event.style or "", text=event.value
+        )
     is_map = isinstance(event, yaml.MappingStartEvent)
     made = Node("map" if is_map else "seq", start, end, flow=bool(event.flow_style))
     reach = start
     for inner in events:
         if isinstance(inner, yaml.CollectionEndEvent):
             if made.flow:
-                made.end = inner.end_mark.index
+                made.end = _stop(inner)
             break
         key = _node(inner, events, text) if is_map else None
         value = _node(next(events) if is_map else inner, events, text)
@@ -112,6 +111,11 @@ def _node(event: Any, events: Iterator[Any], text: str) -> Node:
         made.entries.append(Entry(begins, key, value))
         reach = made.end = max(value.end, begins + 1)
     return made
+
+
+def _stop(event: Any) -> int:
+    """Behind an event; the library's types leave it open whether that is known."""
+    return int(event.end_mark.index)
 
 
 def _begins(text: str, seq: Node, reach: int, value: Node) -> int:
@@ -122,9 +126,9 @@ def _begins(text: str, seq: Node, reach: int, value: Node) -> int:
         column = column_of(text, seq.entries[0].start)
         line = text.find("\n", reach) + 1
         while 0 < line <= value.start:
-            if text[line : line + column].isspace() or not column:
-                if text[line + column : line + column + 1] == "-":
-                    return line + column
+            indented = text[line : line + column].isspace() or not column
+            if indented and text[line + column : line + column + 1] == "-":
+                return line + column
             line = text.find("\n", line) + 1
         return value.start
     if text[seq.start : seq.start + 1] == "-":
