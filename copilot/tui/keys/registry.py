@@ -12,6 +12,13 @@ from copilot.tui.keys.app import APP_ACTIONS
 from copilot.tui.keys.check import CHECK_ACTIONS
 from copilot.tui.keys.competencies import COMPETENCY_ACTIONS
 from copilot.tui.keys.consent import CONSENT_ACTIONS, CONSENT_TYPING_ACTIONS
+from copilot.tui.keys.guides import (
+    GUIDE_ACTIONS,
+    GUIDE_FILE_ACTIONS,
+    GUIDE_PROPOSALS_ACTIONS,
+    GUIDE_TRY_ACTIONS,
+    GUIDES_ACTIONS,
+)
 from copilot.tui.keys.lab import (
     LAB_ACTIONS,
     LAB_CASE_ACTIONS,
@@ -61,6 +68,11 @@ SCREENS: tuple[ScreenKeys, ...] = (
     ScreenKeys("review", N_("Review"), REVIEW_ACTIONS, TRANSCRIPT_ACTIONS),
     ScreenKeys("competencies", N_("Competencies"), COMPETENCY_ACTIONS),
     ScreenKeys("sessions", N_("Stored interviews"), SESSIONS_ACTIONS),
+    ScreenKeys("guides", N_("Guides"), GUIDES_ACTIONS),
+    ScreenKeys("guide", N_("A guide"), GUIDE_ACTIONS),
+    ScreenKeys("guide-try", N_("Would this count?"), GUIDE_TRY_ACTIONS),
+    ScreenKeys("guide-proposals", N_("Proposals for a guide"), GUIDE_PROPOSALS_ACTIONS),
+    ScreenKeys("guide-file", N_("A guide's file"), GUIDE_FILE_ACTIONS),
     ScreenKeys("lab", N_("Lab"), LAB_ACTIONS),
     ScreenKeys("lab-run", N_("A run of the lab"), LAB_RUN_ACTIONS),
     ScreenKeys("lab-comparison", N_("Two runs of the lab"), LAB_COMPARISON_ACTIONS),
@@ -99,6 +111,7 @@ _HEADINGS = {
     "plan": N_("Plan"),
     "sound": N_("Inputs"),
     "sessions": N_("Stored interviews"),
+    "guides": N_("Guides"),
     "lab": N_("Lab"),
     "settings": N_("Settings"),
     "pick": N_("Choosing from a list"),
