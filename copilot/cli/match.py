@@ -11,9 +11,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from copilot.cli import options as shared
 from copilot.cli.explaining import print_explained
 from copilot.cli.json_output import print_json
-from copilot.errors import AnswersFileError, CopilotError, ExitCode, UsageError
+from copilot.cli.opening import add_key_file, opened_session
+from copilot.engine.session_guide import session_guide
+from copilot.errors import AnswersFileError, CopilotError, ExitCode, SessionError, UsageError
 from copilot.events import Channel, FindingKind, Utterance
-from copilot.knowledge.guide import Language
+from copilot.interview import replay
+from copilot.knowledge.guide import Guide, Language
 from copilot.knowledge.loading import check_language, load_guide
 from copilot.matching.embedding import E5Embedder
 from copilot.matching.matcher import Finding, Matcher
@@ -39,6 +42,12 @@ class Answer(BaseModel):
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     shared.add_role(parser, required=False)
+    parser.add_argument(
+        "--session",
+        metavar="ID",
+        help="with the guide that a stored session ran with: its id, the beginning of one, or last",
+    )
+    add_key_file(parser)
     parser.add_argument("--question", metavar="ID", help="the question that was answered")
     shared.add_language(parser)
     parser.add_argument(
@@ -58,11 +67,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Match and print one JSON object an answer."""
+    guide = None if options.session is None else _guide_of_session(options)
     in_use = _rules_in_use()
     if options.explain:
         sys.stdout.write(f"thresholds: {in_use.described}\n\n")
-    matchers = _Matchers(in_use.rules)
-    for number, (where, answer) in enumerate(_answers(options)):
+    matchers = _Matchers(in_use.rules, guide)
+    for number, (where, answer) in enumerate(_answers(options, guide)):
         said = Utterance(
             id=f"a{number}", channel=Channel.CANDIDATE, start_s=0.0, end_s=0.0, text=answer.answer
         )
@@ -79,7 +89,26 @@ def run(options: argparse.Namespace) -> int:
     return ExitCode.OK
 
 
-def _answers(options: argparse.Namespace) -> Iterator[tuple[str, Answer]]:
+def _guide_of_session(options: argparse.Namespace) -> Guide:
+    """The guide the session ran with, or with a word about it the one there is today."""
+    if options.role is not None or options.batch is not None:
+        raise UsageError(
+            "--session was given with --role or --batch.", "The session names its own role."
+        )
+    with opened_session(options.session, options.key_file) as folder:
+        started = replay(folder.read_journal().events).started
+        if started is None:
+            raise SessionError(
+                f"session {folder.id} holds no event yet.",
+                "It was stopped before anything happened.",
+            )
+        found = session_guide(folder, started)
+    if found.notice:
+        sys.stderr.write(f"{found.notice}\n")
+    return found.guide
+
+
+def _answers(options: argparse.Namespace, guide: Guide | None) -> Iterator[tuple[str, Answer]]:
     """Each answer, with the place to name in an error."""
     if options.batch is not None:
         if options.role is not None or options.question is not None:
@@ -89,7 +118,8 @@ def _answers(options: argparse.Namespace) -> Iterator[tuple[str, Answer]]:
             )
         yield from _read_batch(options.batch)
         return
-    if options.role is None or options.question is None:
+    role = options.role if guide is None else guide.id
+    if role is None or options.question is None:
         raise UsageError(
             "--role and --question are missing.",
             "Give both with the answer on stdin, or --batch FILE.",
@@ -99,9 +129,9 @@ def _answers(options: argparse.Namespace) -> Iterator[tuple[str, Answer]]:
         "",
         Answer(
             id="stdin",
-            role=options.role,
+            role=role,
             question=options.question,
-            language=options.language,
+            language=options.language if guide is None else guide.language,
             answer=_answer_on_stdin(),
         ),
     )
@@ -128,15 +158,16 @@ def _rules_in_use() -> RulesInUse:
 class _Matchers:
     """One matcher a guide and language, all on one embedder."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, guide: Guide | None = None) -> None:
         self._rules = rules
+        self._guide = guide  # used instead of the one of that role
         self._embedder: E5Embedder | None = None
         self._made: dict[tuple[str, str], Matcher] = {}
 
     def of(self, role: str, language: str) -> Matcher:
         """The matcher of a guide, made when first asked for."""
         if (role, language) not in self._made:
-            guide = load_guide(role, language)
+            guide = self._guide or load_guide(role, language)
             if self._embedder is None:
                 self._embedder = E5Embedder(threads=2)
             self._made[role, language] = Matcher(

@@ -13,11 +13,11 @@ from copilot.cli.json_output import print_json
 from copilot.cli.opening import add_key_file, opened_session
 from copilot.cli.reporting.rating_first import shown_before_rating
 from copilot.coach.sendable import Sendable
+from copilot.engine.session_guide import session_guide
 from copilot.errors import ExitCode, GuideError, SessionError, UsageError, nearest
 from copilot.interview import Interview, replay
 from copilot.knowledge.guide import Guide
 from copilot.knowledge.laws import every_pack
-from copilot.knowledge.loading import load_guide
 from copilot.knowledge.off_limits import joined
 from copilot.llm import from_interview
 from copilot.llm.inputs import (
@@ -143,7 +143,8 @@ def _render(options: argparse.Namespace) -> int:
             interview = _interview(folder)
             language = options.language or from_interview.language_of(interview)
             prompt = _get(options.name, language)
-            told = _inputs(prompt, interview, options.question, Sendable(joined(every_pack())))
+            sendable = Sendable(joined(every_pack()))
+            told = _inputs(prompt, folder, interview, options.question, sendable)
             if told and prompt.kind is not RecapInputs:
                 # Which points are open, or flags raised, is what the machine found.
                 shown_before_rating(folder, _question(interview, options.question))
@@ -168,7 +169,11 @@ def _interview(folder: SessionFolder) -> Interview:
 
 
 def _inputs(
-    prompt: Prompt, interview: Interview, question: str | None, text_of: from_interview.TextOf
+    prompt: Prompt,
+    folder: SessionFolder,
+    interview: Interview,
+    question: str | None,
+    text_of: from_interview.TextOf,
 ) -> Sequence[AnyInputs]:
     if prompt.kind is ImportGuideInputs:
         raise UsageError(
@@ -179,7 +184,7 @@ def _inputs(
             raise UsageError("a recap is of all answers.", "Leave --question out.")
         return from_interview.recap_inputs(interview, text_of=text_of)
     chosen = _question(interview, question)
-    guide = _guide(interview)
+    guide = _guide(folder, interview)
     if prompt.kind is FollowUpInputs:
         return [from_interview.follow_up_inputs(interview, guide, chosen, text_of=text_of)]
     if prompt.kind is JudgePointsInputs:
@@ -214,19 +219,18 @@ def _question(interview: Interview, named: str | None) -> str:
     )
 
 
-def _guide(interview: Interview) -> Guide | None:
-    """The session's guide as it is today; None, with a word about it, where there is none."""
+def _guide(folder: SessionFolder, interview: Interview) -> Guide | None:
+    """The guide the session ran with; None, with a word about it, where there is none."""
     if interview.started is None:
         return None
-    ref = interview.started.guide
     try:
-        guide = load_guide(ref.role, from_interview.language_of(interview))
-    except (GuideError, UsageError) as error:
+        found = session_guide(folder, interview.started)
+    except (GuideError, SessionError, UsageError) as error:
         sys.stderr.write(f"{error}\nWithout the guide, the labels of the session are used.\n")
         return None
-    if guide.content_hash() != ref.sha256:
-        sys.stderr.write("The guide has changed since the session; its texts are those of today.\n")
-    return guide
+    if found.notice:
+        sys.stderr.write(f"{found.notice}\n")
+    return found.guide
 
 
 def _print(prompt: Prompt, request: ChatRequest[Any], which: str) -> None:

@@ -3,6 +3,7 @@
 import argparse
 import getpass
 import math
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,10 +11,12 @@ from copilot.audio.recording import RecordingSource
 from copilot.cli import options as shared
 from copilot.cli.headless import run_headless
 from copilot.coach import CoachPolicy
+from copilot.engine.session_guide import session_guide
 from copilot.engine.setup import Consent, SessionSetup
 from copilot.engine.stored_recording import stored_recording
-from copilot.errors import ExitCode, UsageError
+from copilot.errors import ExitCode, SessionError, UsageError
 from copilot.events import ConsentDecision, SessionStarted
+from copilot.knowledge.guide import Guide
 from copilot.knowledge.laws import laws_still_there
 from copilot.knowledge.loading import check_language, find_guide, load_guide
 from copilot.paths import is_folder
@@ -60,12 +63,13 @@ class _Recording:
     language: str
     plan: tuple[str, ...]
     before: SessionStarted | None = None
+    guide: Guide | None = None
 
 
 def run(options: argparse.Namespace) -> int:
     """Replay and print."""
     found = _find(options)
-    guide, before = load_guide(found.role, found.language), found.before
+    guide, before = found.guide or load_guide(found.role, found.language), found.before
     consent = Consent(
         ConsentDecision.GIVEN if options.save else ConsentDecision.NOT_NEEDED,
         by=getpass.getuser(),
@@ -130,4 +134,23 @@ def _find_session(options: argparse.Namespace) -> _Recording:
         options.language or record.language,
         options.questions or (() if other_guide else plan),
         started,
+        _guide_of(folder, started, options),
     )
+
+
+def _guide_of(
+    folder: SessionFolder, started: SessionStarted | None, options: argparse.Namespace
+) -> Guide | None:
+    """The guide the session ran with; None where another one or another language is asked for."""
+    if started is None or options.role is not None:
+        return None
+    if options.language not in (None, started.language):
+        return None
+    try:
+        found = session_guide(folder, started)
+    except SessionError as error:
+        error.remedy = f"Replay it with the guide as it is today: --role {started.guide.role}."
+        raise
+    if found.notice:
+        sys.stderr.write(f"{found.notice}\n")
+    return found.guide

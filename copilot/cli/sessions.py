@@ -11,6 +11,7 @@ from copilot.cli.session_actions import (
     due,
     encrypting,
     exporting,
+    guiding,
     holding,
     indexing,
     key_files,
@@ -46,6 +47,7 @@ class Action(NamedTuple):
 ACTIONS = {
     "list": Action("all stored sessions, newest first", listing),
     "show": Action("what happened, line by line", showing),
+    "guide": Action("the guide a session ran with, to read or to take out", guiding),
     "alias": Action("what the candidate is called instead of a name", naming),
     "verify": Action("check a journal's hash chain", verifying),
     "resume": Action("go on with an interrupted session", resuming),

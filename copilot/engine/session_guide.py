@@ -1,4 +1,4 @@
-"""The guide a stored session is to be read with: the one it ran with, wherever that is to be had."""
+"""The guide to read a stored session with: the one it ran with, wherever that is to be had."""
 
 from dataclasses import dataclass
 

@@ -15,7 +15,7 @@ from copilot.knowledge.loading import (
     roles,
 )
 from copilot.paths import config_folder, shipped_knowledge
-from tests.builders import guide_data, overlay_data, write_guide, write_yaml
+from tests.builders import GUIDE, guide_data, overlay_data, write_guide, write_yaml
 
 SHIPPED_ROLES = [
     "customer-support-lead",
@@ -184,6 +184,21 @@ def test_the_hash_follows_the_content_and_not_the_layout(tmp_path: Path) -> None
     assert read_guide(path).content_hash() == before
     path.write_text(text.replace("Head Baker", "Head baker"))
     assert read_guide(path).content_hash() != before
+
+
+def test_a_guide_keeps_the_hash_it_had_before_guides_could_say_more() -> None:
+    known = "333d2e2c9a9cf8745a030c43e4d4a799b9f215d118569bad5184dae585c9856b"
+
+    assert GUIDE.content_hash() == known
+    more = Guide.model_validate(guide_data() | {"tips": ["Let them talk."]})
+    assert more.content_hash() != known
+
+
+def test_where_a_sentence_comes_from_is_not_in_the_hash() -> None:
+    data = guide_data()
+    data["summary"] = {"text": data["summary"], "origin": "worksheet:2026-01-02"}
+
+    assert Guide.model_validate(data).content_hash() == GUIDE.content_hash()
 
 
 def test_a_guide_cannot_be_changed(tmp_path: Path) -> None:

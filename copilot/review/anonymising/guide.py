@@ -5,9 +5,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from copilot.errors import SessionError
+from copilot.errors import GuideError, SessionError, UsageError
 from copilot.knowledge.guide import Guide
+from copilot.knowledge.loading import load_guide
 from copilot.knowledge.sentence import Sentence
+from copilot.paths import shipped_knowledge
 from copilot.store import SessionFolder
 from copilot.store.guides import KeptGuide, kept_guide
 
@@ -17,6 +19,8 @@ _KEPT = frozenset({"id", "language", "kind", "shows_by", "competencies", "stages
 
 def anonymised_guide(folder: SessionFolder, replaced: Callable[[str], str]) -> KeptGuide | None:
     """The guide for a session's copy, under a new hash where anything was replaced in it.
+
+    One that ships stays as it is: everybody has it, and it was written about nobody.
 
     Args:
         folder: The session.
@@ -30,8 +34,8 @@ def anonymised_guide(folder: SessionFolder, replaced: Callable[[str], str]) -> K
         kept = kept_guide(folder)
     except SessionError:
         return None
-    if kept is None:
-        return None
+    if kept is None or _is_shipped(kept):
+        return kept
     before = kept.guide.data()
     after = _without_names(before, replaced)
     try:
@@ -39,6 +43,15 @@ def anonymised_guide(folder: SessionFolder, replaced: Callable[[str], str]) -> K
     except ValidationError:
         return None
     return KeptGuide(guide, guide.content_hash())
+
+
+def _is_shipped(kept: KeptGuide) -> bool:
+    guide = kept.guide
+    try:
+        shipped = load_guide(guide.id, guide.language, (shipped_knowledge(),))
+    except (GuideError, UsageError):
+        return False
+    return shipped.content_hash() == kept.sha256 == guide.content_hash()
 
 
 def _without_names(value: Any, replaced: Callable[[str], str], key: str = "") -> Any:
