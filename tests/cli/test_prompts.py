@@ -212,7 +212,7 @@ def test_a_changed_guide_is_told(tmp_path: Path, session: SessionFolder) -> None
     path = write_guide(tmp_path / "config" / "knowledge")
     path.write_text(path.read_text("utf-8").replace("Head Baker", "Chief Baker"), "utf-8")
 
-    assert "changed since" in run("prompts", "render", "follow_up", "--session", "last").err
+    assert "another version" in run("prompts", "render", "follow_up", "--session", "last").err
 
 
 def test_a_session_in_which_nobody_spoke_has_no_recap() -> None:
