@@ -6,6 +6,8 @@ ACTIONS: dict[str, Action] = {
     "list": Action("the roles that have a guide", "listing"),
     "show": Action("print a guide for reading", "showing"),
     "check": Action("validate guides and off-limits packs, and warn of weak spots", "checking"),
+    "new": Action("begin a guide from a worked example", "making"),
+    "copy": Action("copy a guide under another name", "copying"),
     "schema": Action("print the JSON Schema for editors", "schemas"),
 }
 
