@@ -331,7 +331,9 @@ def _flags(
             Target(
                 id=watched.id,
                 label=watched.label,
-                description=_MAY_MEAN[language].format(said=said, benign=benign).strip(),
+                description=_MAY_MEAN[language].format(said=said, benign=benign).strip()
+                if benign
+                else said,
                 state=_STATES[language][state],
                 probe=clipped(flag.probe, longest) if flag else "",
             ),

@@ -206,7 +206,8 @@ def _flags(cell: Cell, words: CompareWords) -> Iterator[Line]:
     for flag in cell.flags:
         yield Line(flag.label, 1)
         yield from _evidence(flag.evidence, words)
-        yield Line(words.finding.benign.format(text=flag.benign_reading), 2)
+        if flag.benign_reading:
+            yield Line(words.finding.benign.format(text=flag.benign_reading), 2)
 
 
 def _probes(cell: Cell, words: CompareWords) -> Iterator[Line]:

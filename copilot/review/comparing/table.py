@@ -87,6 +87,7 @@ def _question(
                 remark=remark,
             )
     for flag in cell.flags:
+        benign = words.finding.benign.format(text=flag.benign_reading)
         for quote in _quotes(flag.evidence):
             yield _row(
                 *("flag", column, words),
@@ -94,7 +95,7 @@ def _question(
                 item=flag.label,
                 at="" if quote is None else timecode(quote.start_s),
                 text="" if quote is None else quote.quote,
-                remark=words.finding.benign.format(text=flag.benign_reading),
+                remark=benign if flag.benign_reading else "",
             )
     for probe in cell.probes:
         at = timecode(probe.at_s)

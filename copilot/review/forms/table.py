@@ -138,7 +138,7 @@ def _is_decided(point: PointSummary) -> bool:
 def _flag(report: Report, question: str, flag: FlagSummary) -> Iterator[_Cells]:
     words = FINDING[report.language]
     for quote in flag.evidence or (None,):
-        remarks = [words.benign.format(text=flag.benign_reading)]
+        remarks = [words.benign.format(text=flag.benign_reading)] if flag.benign_reading else []
         remarks += [words.misattributed] if flag.misattributed else []
         remarks += _corrected(report, quote, flag.corrected)
         yield _Cells(

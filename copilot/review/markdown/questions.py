@@ -82,8 +82,9 @@ def _flag(words: ReportWords, flag: FlagSummary, question: str) -> Iterator[str]
     taken = f" ({words.finding.misattributed})" if flag.misattributed else ""
     yield f"- **{safe(flag.label)}**, {words.finding.under.format(question=safe(question))}{taken}"
     yield from _quotes(words, flag.evidence, flag.corrected)
-    yield ""
-    yield f"  {words.finding.benign.format(text=safe(flag.benign_reading))}"
+    if flag.benign_reading:
+        yield ""
+        yield f"  {words.finding.benign.format(text=safe(flag.benign_reading))}"
 
 
 def _quotes(

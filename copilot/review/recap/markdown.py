@@ -149,8 +149,9 @@ def _flag(form: Form, flag: RecappedFlag) -> Iterator[str]:
     aside = [form.words.finding.by_human] if flag.by is Actor.HUMAN else []
     yield f"- {form.safe(flag.label)}{_aside(aside)}"
     yield from _quote(form, flag.quote, corrected=flag.corrected)
-    yield ""
-    yield f"  {form.words.finding.benign.format(text=form.safe(flag.benign_reading))}"
+    if flag.benign_reading:
+        yield ""
+        yield f"  {form.words.finding.benign.format(text=form.safe(flag.benign_reading))}"
 
 
 def _quote(form: Form, quote: Evidence | None, *, corrected: bool) -> Iterator[str]:

@@ -70,8 +70,9 @@ def _lines(interview: Interview, raised: FindingMade, width: int) -> list[Conten
     ]
     if not raised.evidence:
         below.append(Content.styled(_("your word, without a quote"), "$text-muted"))
-    benign = _("It may also mean: {reading}", reading=known.benign_reading)
-    below.append(Content.styled(benign, "$text-muted"))
+    if known.benign_reading:
+        benign = _("It may also mean: {reading}", reading=known.benign_reading)
+        below.append(Content.styled(benign, "$text-muted"))
     for part in below:
         lines += [line.pad_left(_INDENT) for line in part.wrap(width - _INDENT)]
     return lines
