@@ -4,57 +4,61 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from copilot.coach.words import word_set
+from copilot.i18n import N_
+
 _WORD = re.compile(r"[^\W\d_]+")
 
 #: Words that one of these languages has far more often than the others.
 _WORDS: dict[str, frozenset[str]] = {
-    "en": frozenset(
+    "en": word_set(
         """the and of to a is are you your with for what this that would they from how it was were
         have has do does did who which their its be been not or by on an as at we our us i my me
-        could should will can when where why there any if about""".split()
+        could should will can when where why there any if about"""
     ),
-    "fr": frozenset(
+    "fr": word_set(
         """le la les des du de et à un une est sont vous votre vos avec pour que qui dans ce cette
         ces ils elles elle il sur par au aux en ou où ne pas plus comment quel quelle quels quelles
         être avez êtes leur leurs nous notre nos je mon ma mes son sa ses se lors si d l qu
-        """.split()
+        """
     ),
-    "de": frozenset(
+    "de": word_set(
         """der die das und ist sind sie ihr ihre mit für was wie den dem ein eine einen einer nicht
-        auf zu von im oder wir haben bei auch als werden kann wird es ich über welche""".split()
+        auf zu von im oder wir haben bei auch als werden kann wird es ich über welche"""
     ),
-    "es": frozenset(
+    "es": word_set(
         """el la los las y es son usted su sus con para que en un una de del por como cómo qué se
-        no lo al más este esta sobre ha cuando o cuál está ser tiene""".split()
+        no lo al más este esta sobre ha cuando o cuál está ser tiene"""
     ),
-    "it": frozenset(
+    "it": word_set(
         """il lo la gli le e è sono con per che di del della un una in come cosa si non al alla dei
-        delle nel nella ha più questo questa suo sua o hai su da""".split()
+        delle nel nella ha più questo questa suo sua o hai su da"""
     ),
-    "pt": frozenset(
+    "pt": word_set(
         """o a os as e é são com para que em um uma de do da dos das por como não se no na mais seu
-        sua ao você foi ou qual quando ser tem este esta""".split()
+        sua ao você foi ou qual quando ser tem este esta"""
     ),
-    "nl": frozenset(
+    "nl": word_set(
         """de het een en is zijn met voor wat hoe van op te niet die dat je uw in of wij hebben ook
-        als worden kan wordt aan er bij om naar welke""".split()
+        als worden kan wordt aan er bij om naar welke"""
     ),
-    "sv": frozenset(
+    "sv": word_set(
         """och är att det en ett som för med på av den till vad hur du inte har i om vi kan ska
-        eller från din""".split()
+        eller från din"""
     ),
-    "pl": frozenset(
-        """i w na z do się jest nie że jak co to o po dla czy przez od są ale za jakie oraz""".split()
+    "pl": word_set(
+        """i w na z do się jest nie że jak co to o po dla czy przez od są ale za jakie oraz"""
     ),
 }
+#: The languages that are known and that no guide is in.
 NAMES = {
-    "de": "German",
-    "es": "Spanish",
-    "it": "Italian",
-    "pt": "Portuguese",
-    "nl": "Dutch",
-    "sv": "Swedish",
-    "pl": "Polish",
+    "de": N_("German"),
+    "es": N_("Spanish"),
+    "it": N_("Italian"),
+    "pt": N_("Portuguese"),
+    "nl": N_("Dutch"),
+    "sv": N_("Swedish"),
+    "pl": N_("Polish"),
 }
 GUIDE_LANGUAGES = ("en", "fr")
 #: Fewer words than this show no language: a list of skills, a form.

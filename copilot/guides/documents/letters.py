@@ -24,6 +24,11 @@ _TABLE = str.maketrans(
     | dict.fromkeys("\u2028\u2029\u0085", " ")
     | {chr(code): " " for code in range(32) if chr(code) not in "\t\n\r"}
 )
+#: Dashes of every length, and the hyphens that typesetters use, for regular expressions' sets.
+DASHES = r"\u2013\u2014\u2012\u2015-"
+HYPHENS = r"\u2010\u2011-"
+#: What may close a sentence behind its full stop.
+CLOSING = r")\]\u00bb\u201d\u2019\"'"
 _SPACES = re.compile(r"\s+")
 _WITHIN = re.compile(rf"{SOFT_HYPHEN}(?![ \t]*$)", re.MULTILINE)
 _NOT_A_SPACE = re.compile(r"[^\S\t\n\r ]")

@@ -1,10 +1,12 @@
 """The lines of a text, and which of them go on in the next one."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from copilot.guides.documents.letters import tidy
+from copilot.guides.documents.letters import CLOSING, DASHES, on_one_line, tidy
+from copilot.guides.documents.model import Block, BlockKind, LeftOut
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _TAB = 4
@@ -18,12 +20,12 @@ _NARROWEST = 40
 _ENOUGH = 4
 #: Words that no sentence, heading or item ends with.
 _GOES_ON = re.compile(
-    r"""(?:[,;(/&–—]|\b(?:a|an|the|of|and|or|to|for|with|in|on|by|at|from|that|your|their|its|our
+    rf"""(?:[,;(/&{DASHES}]|\b(?:a|an|the|of|and|or|to|for|with|in|on|by|at|from|that|your|their|its|our
     |le|la|les|un|une|des|du|de|et|ou|à|au|aux|en|avec|pour|par|sur|dans|que|qui|vos|votre|leur|son
     |sa|ses))$""",
     re.VERBOSE | re.IGNORECASE,
 )
-_ENDS = re.compile(r"[.?!:…][)\]»”\"'’]*$")
+_ENDS = re.compile(rf"[.?!:…][{CLOSING}]*$")
 #: Begins with a label of its own, as an answer under its question.
 _LABEL = re.compile(r"(?:[QAR]|Question|Answer|Réponse|R[ée]p)\s?:\s", re.IGNORECASE)
 
@@ -38,8 +40,13 @@ class Line:
         indent: In characters.
         gap: Whether an empty line stands before it.
         page: Counted from 1; None without pages.
-        heading: What its font says: the level of a heading, 0 for none; None where fonts say
-            nothing.
+        heading: What its markup or font says: the level of a heading, 0 for none; None where they
+            say nothing.
+        listed: How deep its markup nests it in lists, 0 for the outermost; None outside of them.
+        count: The number that its markup gives it; None without one.
+        cell: Its place in the row of a table, from 0; None outside of them.
+        full: Whether the next line's first word had no room on it; None where nothing tells.
+        turn: Whether it is the first one of a page or column.
     """
 
     text: str
@@ -48,6 +55,37 @@ class Line:
     gap: bool = False
     page: int | None = None
     heading: int | None = None
+    listed: int | None = None
+    count: int | None = None
+    cell: int | None = None
+    full: bool | None = None
+    turn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a reader found in a file.
+
+    Attributes:
+        lines: Of the document, in the order of reading.
+        left_out: What is not part of it, by its markup or its place on the page.
+        title: What the file calls itself; empty where it does not.
+    """
+
+    lines: Sequence[Line]
+    left_out: Sequence[LeftOut] = ()
+    title: str = ""
+
+
+def left_out(line: Line, why: str) -> LeftOut:
+    """A line that belongs to the page around the document.
+
+    Args:
+        line: What stands there.
+        why: It does.
+    """
+    block = Block(on_one_line(line.text), line.number, BlockKind.PARAGRAPH, page=line.page)
+    return LeftOut(block, why)
 
 
 def lines_of(text: str) -> list[Line]:
@@ -84,7 +122,7 @@ class Wrapping:
         """What the lines that another one follows show."""
         lengths = sorted(
             line.indent + len(line.text)
-            for line, after in zip(lines, lines[1:], strict=False)
+            for line, after in itertools.pairwise(lines)
             if not after.gap and after.page == line.page
         )
         if not lengths:
@@ -103,16 +141,24 @@ class Wrapping:
             after: The next one, with no empty line between.
         """
         begins_low = after.text[:1].islower()
+        ends = _ENDS.search(line.text) is not None
         if _LABEL.match(after.text) or line.text.endswith(":"):
             return False
-        if _GOES_ON.search(line.text) and not _ENDS.search(line.text):
+        if after.turn:
+            return begins_low and not ends
+        if (_GOES_ON.search(line.text) and not ends) or (begins_low and line.text.endswith("-")):
             return True
-        if line.text.endswith("-") and begins_low:
-            return True
-        first = after.text.split(maxsplit=1)[0]
-        full = self.width > 0 and line.indent + len(line.text) + 1 + len(first) > self.width - 2
+        full = self._is_full(line, after)
         if begins_low:
             return full or len(line.text) > 0.6 * (self.width or _WIDEST)
         if not full or line.text.endswith("?"):
             return False
-        return self.sure or not _ENDS.search(line.text)
+        return self.sure or line.full is not None or not ends
+
+    def _is_full(self, line: Line, after: Line) -> bool:
+        """Whether the next line's first word had no room."""
+        if line.full is not None:
+            return line.full
+        first = after.text.split(maxsplit=1)[0]
+        length = line.indent + len(line.text) + 1 + len(first)
+        return self.width > 0 and length > self.width - 2

@@ -4,19 +4,26 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from copilot.guides.documents.letters import DASHES, HYPHENS
+
 #: Bullets that need no space behind them, as no sentence begins with one.
 _SURE = "•◦‣▪▫■□●○✓✔☐☑☒➢➤►▶❖\uf0b7\uf0a7\uf0fc"
-_BULLET = re.compile(rf"(?:[{_SURE}]\s*|[·*+–—→‐‑-]\s+|-(?=[A-ZÀ-Ý«“\"'])|o\s+(?=[A-ZÀ-Ý]))")
+_CAPITAL = r"[A-ZÀ-Ý\u00ab\u201c\"']"
+_BULLET = re.compile(
+    rf"(?:[{_SURE}]\s*|[·*+→{HYPHENS}{DASHES}]\s+|-(?={_CAPITAL})|o\s+(?=[A-ZÀ-Ý]))"
+)
+_END = rf"(?:[.:){DASHES}]\s*)"
 _NUMBER = re.compile(
-    r"""(?:
-        (?:question|frage|q)\s*(?:n\s*[°ºo]\.?\s*)?\#?(?P<asked>[0-9]{1,3})\s*(?:[.:)–—-]\s*|\s+(?=[A-ZÀ-Ý])|$)
-        | \(?(?P<closed>[0-9]{1,3})\s?\)\s*(?![0-9])
-        | (?P<chain>(?:[0-9]{1,2}\.){1,4})(?P<last>[0-9]{1,2})(?:\.?\s+(?=[A-ZÀ-Ý])|\.\s+)
-        | (?P<dotted>[0-9]{1,3})\s?\.(?:\s+|$|(?=[A-ZÀ-Ý]))
-        | (?:n\s*[°º]\s*|\#)(?P<hashed>[0-9]{1,3})\s*(?:[.:)–—-]\s*|\s+)
-        | (?P<dashed>[0-9]{1,3})\s*(?:[–—:]\s+|\s-\s+|-\s+)(?=[A-ZÀ-Ý«“"'])
+    rf"""(?:
+        (?i:question|q)\s*(?:n\s*[°ºo]\.?\s*)?\#?(?P<asked>[0-9]{{1,3}})
+            \s*(?:{_END}|\s(?={_CAPITAL})|$)
+        | \(?(?P<closed>[0-9]{{1,3}})\s?\)\s*(?![0-9])
+        | (?P<chain>(?:[0-9]{{1,2}}\.){{1,4}})(?P<last>[0-9]{{1,2}})(?:\.?\s+(?={_CAPITAL})|\.\s+)
+        | (?P<dotted>[0-9]{{1,3}})\s?\.(?:\s+|$|(?={_CAPITAL}))
+        | (?:n\s*[°º]\s*|\#)(?P<hashed>[0-9]{{1,3}})\s*(?:{_END}|\s)
+        | (?P<dashed>[0-9]{{1,3}})(?:\s?:\s+|\s?[\u2013\u2014]\s+|\s-\s+)(?={_CAPITAL})
     )""",
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 _ROMAN = re.compile(r"\(?(?P<roman>[ivx]{1,6}|[IVX]{1,6})[.)](?:\s+|$)")
 _LETTER = re.compile(r"\(?(?P<letter>[a-z])(?:\)\s*|\.\s+)|\(?(?P<capital>[A-Z])\)\s*")

@@ -4,18 +4,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from copilot.guides.documents.letters import SOFT_HYPHEN, has_words, on_one_line
+from copilot.coach.words import word_set
+from copilot.guides.documents.letters import DASHES, HYPHENS, SOFT_HYPHEN, has_words, on_one_line
 from copilot.guides.documents.lines import Line, Wrapping
 from copilot.guides.documents.marks import Mark, Series, lone_number, mark_of
 
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,}|~{3,}|_{3,}|\*{3,})$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 #: Beginnings that keep their hyphen where a line is broken behind it.
-_KEEPS_HYPHEN = frozenset(
-    "all cross co e ex full hands high in long low mid multi non off on one part post pre re real "
-    "self semi short sub third top two up well après arrière au avant celui celle chef contre demi "
-    "entre non peut quasi rendez savoir sous vice".split()
+_KEEPS_HYPHEN = word_set(
+    """all cross co e ex full hands high in long low mid multi non off on one part post pre re real
+    self semi short sub third top two up well après arrière au avant celui celle chef contre demi
+    entre peut quasi rendez savoir sous vice"""
 )
+_DASH = re.compile(rf"[{DASHES}]")
+_CLOSED = re.compile(r"[.?!:]$")
 _HEADING_WIDTH = 100
 
 
@@ -29,6 +32,7 @@ class Piece:
         alone: Whether its number stood on a line of its own, above it.
         heading: Its level where underlined or set as a heading, 0 where its font says it is none.
         cell: Its place in a row of a table, from 0; None outside of one.
+        texts: What stands on its lines, without the mark.
     """
 
     lines: list[Line]
@@ -55,7 +59,7 @@ def pieces_of(lines: Sequence[Line]) -> list[Piece]:
     Args:
         lines: Those that are not empty.
     """
-    maker = _Maker(Series.of(line.text for line in lines), Wrapping.of(lines), _badges(lines))
+    maker = _Maker(lines)
     for line in lines:
         maker.take(line)
     maker.close()
@@ -73,7 +77,7 @@ def joined(texts: Sequence[str], known: frozenset[str]) -> str:
     for text in texts:
         if whole.endswith(SOFT_HYPHEN):
             whole = whole[:-1] + text
-        elif re.search(r"\w[-‐]$", whole) and text[:1].islower():
+        elif re.search(rf"\w[{HYPHENS}]$", whole) and text[:1].islower():
             left, right = re.split(r"\s", whole)[-1][:-1], re.split(r"\s", text)[0]
             whole = (whole if _stays(left, right, known) else whole[:-1]) + text
         else:
@@ -84,7 +88,9 @@ def joined(texts: Sequence[str], known: frozenset[str]) -> str:
 def words_of(lines: Sequence[Line]) -> frozenset[str]:
     """The words of a document, in lower case; those broken at a line's end are none."""
     return frozenset(
-        word.lower() for line in lines for word in _WORD.findall(re.sub(r"\S+[-‐]$", "", line.text))
+        word.lower()
+        for line in lines
+        for word in _WORD.findall(re.sub(rf"\S+[{HYPHENS}]$", "", line.text))
     )
 
 
@@ -114,17 +120,23 @@ def _badges(lines: Sequence[Line]) -> frozenset[int]:
 class _Maker:
     """Puts lines together, one after the other."""
 
-    def __init__(self, series: Series, wrapping: Wrapping, badges: frozenset[int]) -> None:
+    def __init__(self, lines: Sequence[Line]) -> None:
         self.pieces: list[Piece] = []
-        self._series = series
-        self._wrapping = wrapping
-        self._badges = badges
+        self._series = Series.of(line.text for line in lines)
+        self._wrapping = Wrapping.of(lines)
+        self._badges = _badges(lines)
+        # One tab may be anything; two lines with some are rows.
+        self._tables = sum("\t" in line.text for line in lines) > 1
         self._waiting: tuple[Line, Mark] | None = None  # a mark on a line of its own
 
     def take(self, line: Line) -> None:
         if self._underlines(line):
             return
         if not has_words(line.text) and mark_of(line.text, self._series) is None:
+            return
+        if (line.listed, line.cell, line.count) != (None, None, None):
+            self._flush()
+            self._begin(line, self._from_markup(line))
             return
         mark = self._mark(line)
         if mark is not None and (not mark.rest or mark.rest == str(mark.number)):
@@ -160,12 +172,21 @@ class _Maker:
             return None
         return mark
 
+    def _from_markup(self, line: Line) -> Mark | None:
+        """The mark of an item or cell; what its text begins with counts as well."""
+        own = mark_of(line.text, self._series)
+        if own is not None and own.rest:
+            return own if own.number is not None else replace(own, number=line.count)
+        if line.listed is None and line.count is None:
+            return None
+        return Mark(line.count, line.text, bullet=line.count is None)
+
     def _only_looks_like_one(self, line: Line, mark: Mark) -> bool:
         """Whether a sentence goes on behind a dash or a number that a line began with."""
         if line.gap or not self.pieces or mark.asked or not mark.rest[:1].islower():
             return False
         last = self.pieces[-1].lines[-1]
-        dash = mark.bullet and line.text[0] in "–—-"
+        dash = mark.bullet and _DASH.match(line.text) is not None
         return (
             (dash or mark.number is not None)
             and self._wrapping.joins(last, replace(line, text=mark.rest))
@@ -194,15 +215,15 @@ class _Maker:
         self.pieces.append(piece)
 
     def _goes_on(self, line: Line) -> bool:
-        if not self.pieces or line.gap or self._waiting is not None:
+        if not self.pieces or (line.gap and not line.turn) or self._waiting is not None:
             return False
         piece = self.pieces[-1]
         last = piece.lines[-1]
-        if piece.cell is not None or "\t" in line.text or last.page != line.page:
+        if piece.cell is not None or (self._tables and "\t" in line.text):
             return False
-        if piece.heading is not None or line.heading is not None:
-            return piece.heading == line.heading and self._wrapping.joins(last, line)
-        if piece.mark is not None:
+        if piece.heading or line.heading:
+            return piece.heading == line.heading and not _CLOSED.search(last.text)
+        if piece.mark is not None and not line.turn:
             if line.indent > piece.first.indent and not piece.alone:
                 return True
             if line.indent < piece.first.indent and not line.text[:1].islower():
@@ -212,8 +233,10 @@ class _Maker:
     def _begin(self, line: Line, mark: Mark | None) -> None:
         text = line.text if mark is None else mark.rest
         cells = [cell.strip() for cell in text.split("\t") if has_words(cell)]
-        if len(cells) < 2:
-            self.pieces.append(Piece([line], mark, heading=line.heading, texts=[on_one_line(text)]))
+        if len(cells) < 2 or not self._tables:
+            piece = Piece([line], mark, heading=line.heading, cell=line.cell)
+            piece.texts.append(text.strip())
+            self.pieces.append(piece)
             return
         for at, cell in enumerate(cells):
             self.pieces.append(Piece([line], mark if at == 0 else None, cell=at, texts=[cell]))

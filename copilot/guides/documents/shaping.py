@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from copilot.guides.documents.letters import has_words
+from copilot.guides.documents.letters import CLOSING, DASHES, has_words
 from copilot.guides.documents.lines import Line
 from copilot.guides.documents.model import Block, BlockKind
 from copilot.guides.documents.pieces import Piece, joined, pieces_of, words_of
@@ -11,7 +11,7 @@ from copilot.guides.documents.pieces import Piece, joined, pieces_of, words_of
 _LONGEST_HEADING = 90
 _MOST_WORDS = 14
 _LONGEST_QUESTION = 300
-_NO_HEADING_ENDS_WITH = re.compile(r"[.,;!…–—-][)\]»”\"'’]*$")
+_NO_HEADING_ENDS_WITH = re.compile(rf"[.,;!…{DASHES}][{CLOSING}]*$")
 #: Words of a sentence that leads in to a list, which a heading with a colon has none of.
 _LEADS_IN = re.compile(
     r"""\b(?:you|your|you'?d|they|we|it|this|these|here|like|such|as|includ\w*|cover|discuss|share
@@ -44,8 +44,6 @@ class _Shaper:
         self._texts = texts
         self._section = 0  # the level of the last heading without a number
         self._lists: list[int] = []  # the indentations of the lists that are open
-        self._fonts = any(piece.heading for piece in pieces)
-        self._under_number = False
 
     def block(self, at: int) -> Block:
         piece, text = self._pieces[at], self._texts[at]
@@ -61,10 +59,11 @@ class _Shaper:
         if piece.cell is not None:
             self._lists.clear()
             return BlockKind.ITEM, min(piece.cell, 1)
+        listed = piece.first.listed
         if piece.mark is not None:
             if self._titled(at):
                 return self._heading((self._section or _TITLE) + 1, numbered=True)
-            return BlockKind.ITEM, self._depth(piece)
+            return BlockKind.ITEM, self._depth(piece) if listed is None else listed
         if self._is_heading(at):
             return self._heading(self._level(at))
         if piece.first.indent <= (self._lists[0] if self._lists else 0):
@@ -93,7 +92,7 @@ class _Shaper:
         piece = self._pieces[at]
         if piece.mark is None or piece.mark.bullet or piece.mark.number is None:
             return False
-        if piece.first.heading == 0 or len(self._texts[at]) > _LONGEST_QUESTION:
+        if piece.cell is not None or len(self._texts[at]) > _LONGEST_QUESTION:
             return False
         if piece.alone:
             return len(self._texts[at]) <= _LONGEST_HEADING
@@ -103,6 +102,7 @@ class _Shaper:
             if each.mark is not None
             and each.mark.number is not None
             and each.first.indent == piece.first.indent
+            and each.first.listed == piece.first.listed
         ]
         followed = sum(self._has_a_text(other) for other in row)
         return 2 * followed >= len(row) and followed > 0
@@ -114,6 +114,8 @@ class _Shaper:
         piece, after = self._pieces[at], self._pieces[at + 1]
         if after.mark is None:
             return not after.heading and not self._is_heading(at + 1)
+        if after.first.listed is not None:
+            return after.first.listed <= (piece.first.listed or 0) and after.mark.bullet
         return after.mark.bullet and after.gap and piece.gap
 
     def _is_heading(self, at: int) -> bool:
