@@ -16,7 +16,7 @@ LONGEST_MINUTES = 120
 # What YAML takes for the end of a line, or refuses.
 _BREAKS = re.compile("[\\t\\n\\r\\v\\f\x1c-\x1f\x85\u2028\u2029 ]+")
 _REFUSED = re.compile("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-_SENTENCE_END = re.compile(r"[.!?…](?:[\"'”’)\]]|[\u00a0\u202f ]?»)?(?= )")
+_SENTENCE_END = re.compile(r"[.!?…](?:[\"'\u201d\u2019)\]]|[\u00a0\u202f ]?»)?(?= )")
 _PLACE = re.compile(r":(?:p(?P<page>[0-9]+):)?(?P<line>[0-9]+)$")
 
 
@@ -42,6 +42,20 @@ def cut(text: str, longest: int) -> tuple[str, str]:
     if at <= 0:
         at = longest
     return text[:at].strip(), text[at:].strip()
+
+
+def unplaced(text: str, origin: str, why: str) -> Unplaced:
+    """A text that has no place, as the block that it stands in.
+
+    Args:
+        text: It.
+        origin: ``FILE:LINE`` or ``FILE:pPAGE:LINE``.
+        why: It has none.
+    """
+    place = _PLACE.search(origin)
+    line = int(place["line"]) if place else 0
+    page = int(place["page"]) if place and place["page"] else None
+    return Unplaced(Block(text, line, BlockKind.PARAGRAPH, page=page), origin, why)
 
 
 @dataclass(slots=True)
@@ -81,8 +95,4 @@ class Fitting:
 
     def leave(self, text: str, origin: str, why: str) -> None:
         """Keep a text that has no place."""
-        place = _PLACE.search(origin)
-        line = int(place["line"]) if place else 0
-        page = int(place["page"]) if place and place["page"] else None
-        block = Block(text, line, BlockKind.PARAGRAPH, page=page)
-        self.rest.append(Unplaced(block, origin, why))
+        self.rest.append(unplaced(text, origin, why))

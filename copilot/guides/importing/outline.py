@@ -80,7 +80,12 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         if set(value) == {"text", "origin"}:
             return Sentence(str(value["text"]).strip(), str(value["origin"]))
-        return {key: _plain(each) for key, each in value.items()}
+        # YAML reads the keys of anchors as numbers, JSON knows none.
+        return {_key(key): _plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
     return value.strip() if isinstance(value, str) and not isinstance(value, Sentence) else value
+
+
+def _key(key: Any) -> Any:
+    return int(key) if key in ("1", "2", "3", "4") else key

@@ -62,11 +62,13 @@ def _check(guide: Guide, draft: Draft) -> None:
     )
 
 
-@settings(max_examples=60, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=60,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(draft=drafts())
-def test_any_draft_is_a_guide_that_says_the_same(
-    tmp_path_factory: Any, draft: Draft
-) -> None:
+def test_any_draft_is_a_guide_that_says_the_same(tmp_path_factory: Any, draft: Draft) -> None:
     folder: Path = tmp_path_factory.mktemp("written")
     path = folder / "role.yaml"
     path.write_text(yaml_of(outlined(draft, "role", _SOURCES).outline, ["A comment"]), "utf-8")
