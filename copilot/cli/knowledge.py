@@ -8,6 +8,7 @@ ACTIONS: dict[str, Action] = {
     "check": Action("validate guides and off-limits packs, and warn of weak spots", "checking"),
     "new": Action("begin a guide from a worked example", "making"),
     "copy": Action("copy a guide under another name", "copying"),
+    "diff": Action("what is not the same in two guides, item by item", "differing"),
     "schema": Action("print the JSON Schema for editors", "schemas"),
 }
 

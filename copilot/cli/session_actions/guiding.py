@@ -29,7 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print it, or write it as YAML."""
     with opened_session(options.id, options.key_file) as folder:
-        guide = _guide(folder)
+        guide = guide_of(folder)
     if options.output is None:
         sys.stdout.write(to_text(guide, full=options.full))
         return ExitCode.OK
@@ -39,7 +39,13 @@ def run(options: argparse.Namespace) -> int:
     return ExitCode.OK
 
 
-def _guide(folder: SessionFolder) -> Guide:
+def guide_of(folder: SessionFolder) -> Guide:
+    """The very guide a session ran with.
+
+    Raises:
+        SessionError: It holds no event yet, kept no guide, or its guide is damaged.
+        UsageError: It kept none, and the folders of guides have none either.
+    """
     started = replay(folder.read_journal().events).started
     if started is None:
         raise SessionError(

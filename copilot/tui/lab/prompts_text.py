@@ -4,7 +4,7 @@ from textual.content import Content
 
 from copilot.i18n import _
 from copilot.lab.grid import PromptText
-from copilot.tui.lab.difference import different_lines
+from copilot.difference import different_lines
 from copilot.tui.transcript.entry import clean
 
 _STYLES = {" ": "", "-": "$text-error", "+": "$text-success"}

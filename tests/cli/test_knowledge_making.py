@@ -1,0 +1,58 @@
+"""``knowledge new``, ``copy`` and ``diff``: from nothing, or another guide, to one of one's own."""
+
+import json
+from pathlib import Path
+
+from tests.cli.command import run
+
+
+def test_a_new_guide_is_written_and_found(tmp_path: Path) -> None:
+    done = run("knowledge", "new", "head-baker", "--title", "Head Baker", "--language", "fr")
+
+    path = tmp_path / "config" / "knowledge" / "head-baker.yaml"
+    assert (done.code, done.err) == (0, "")
+    assert done.out.splitlines()[0] == str(path)
+    assert "Head Baker" in run("knowledge", "show", "head-baker", "--language", "fr").out
+    again = run("knowledge", "new", "head-baker")
+    assert again.code == 2
+    assert "there already" in again.err
+
+
+def test_a_copy_is_the_same_but_for_its_name(tmp_path: Path) -> None:
+    assert run("knowledge", "copy", "nurse-manager", "ward-sister").code == 0
+
+    done = run("knowledge", "diff", "nurse-manager", "ward-sister")
+    assert done.code == 1
+    assert done.out.splitlines() == [
+        "~ id",
+        "  - [-nurse-]-[-manager-]",
+        "  + {+ward+}-{+sister+}",
+        "",
+        "nurse-manager → ward-sister: 1 changed",
+    ]
+
+
+def test_a_guide_does_not_differ_from_itself() -> None:
+    done = run("knowledge", "diff", "nurse-manager", "nurse-manager", "--language", "fr")
+
+    assert (done.code, done.out, done.err) == (0, "No difference.\n", "")
+
+
+def test_differences_as_json_lines() -> None:
+    done = run("knowledge", "diff", "nurse-manager", "operations-manager", "--json")
+
+    told = [json.loads(line) for line in done.out.splitlines()]
+    assert done.code == 1
+    assert told[0] == {
+        "kind": "changed",
+        "place": ["id"],
+        "before": "nurse-manager",
+        "after": "operations-manager",
+    }
+
+
+def test_one_guide_alone_is_nothing_to_compare() -> None:
+    done = run("knowledge", "diff", "nurse-manager")
+
+    assert done.code == 2
+    assert "--session ID" in done.err
