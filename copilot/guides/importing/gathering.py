@@ -1,0 +1,290 @@
+"""What was found of a document so far, and the draft made of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from copilot.coach.off_limits import touches
+from copilot.guides.documents.model import Block, Document
+from copilot.guides.importing.asking import kind_of, timed
+from copilot.guides.importing.draft import (
+    Draft,
+    FoundCompetency,
+    FoundQuestion,
+    FoundStage,
+    Item,
+    Tip,
+    Unplaced,
+)
+from copilot.guides.importing.labels import LONGEST_LABEL, cut_label, head_of, id_of, label_of
+from copilot.guides.importing.role_title import role_of
+from copilot.guides.importing.sections import plain_text
+from copilot.guides.importing.terms import terms_of
+from copilot.knowledge.laws import every_pack
+from copilot.knowledge.off_limits import joined
+
+#: A guide's texts are no longer.
+_LONGEST_SUMMARY = 600
+_MOST_WORDS_OF_A_NAME = 8
+
+
+@dataclass(slots=True)
+class OpenItem:
+    """A competency, stage or question that may still get more.
+
+    Attributes:
+        id: Its id.
+        label: Its label.
+        block: Where it begins.
+        texts: What it says so far; for a question, how it is asked.
+        minutes: How long it takes, where that is said.
+        points: What is expected.
+        tips: Advice on it.
+        anchors: Of a competency.
+        linked: Ids: a question's competencies, a stage's questions.
+        name: What the document calls it; its text where there is no other.
+    """
+
+    id: str
+    label: str
+    block: Block
+    texts: list[str]
+    minutes: float | None = None
+    points: list[Item] = field(default_factory=list)
+    tips: list[Tip] = field(default_factory=list)
+    anchors: list[Tip] = field(default_factory=list)
+    linked: list[str] = field(default_factory=list)
+    name: str = ""
+
+    def link(self, other: str) -> None:
+        """Note the id of a competency or question, once."""
+        if other not in self.linked:
+            self.linked.append(other)
+
+
+class Gathering:
+    """Collects items with their ids, labels and origins.
+
+    Every method takes the block and the text within it that the item is made of, so that each word
+    of the document ends in one place.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._language = document.language
+        self._pack = joined(packs) if (packs := every_pack()) else None
+        self._summary: list[tuple[Block, str]] = []
+        self._unplaced: list[Unplaced] = []
+        self._signposts: list[Unplaced] = []
+        self._titles: list[str] = []
+        self.competencies: list[OpenItem] = []
+        self.stages: list[OpenItem] = []
+        self.questions: list[OpenItem] = []
+        self._skills: list[Item] = []
+        self._flags: list[Item] = []
+        self._tips: list[Tip] = []
+
+    def titled(self, text: str) -> None:
+        """Note what the document calls itself or the role; the first is taken."""
+        self._titles.append(text)
+
+    def question(self, block: Block, text: str, label: str = "") -> OpenItem | None:
+        """Take a question; None where it may not be asked, which is noted.
+
+        Args:
+            block: Where it stands.
+            text: How it is asked, perhaps with its minutes at the end.
+            label: What the document calls it, where it does.
+        """
+        said = timed(text)
+        topic = self._off_limits(said.text)
+        if topic:
+            self.unplaced(block, text, f"may not be asked: {topic}")
+            return None
+        before = next(
+            (q for q in self.questions if plain_text(q.texts[0]) == plain_text(said.text)), None
+        )
+        if before is not None:
+            self.signpost(block, text, f"stands already on line {before.block.line}")
+            return before
+        if said.said:
+            self.signpost(block, said.said, "minutes")
+        named = cut_label(label, self._language) if label else label_of(said.text, self._language)
+        made = self._opened(self.questions, block, named, [said.text], said.minutes)
+        self.questions.append(made)
+        return made
+
+    def point(self, question: OpenItem, block: Block, text: str) -> None:
+        """Take something expected of the answer to a question."""
+        question.points.append(self._item(block, text, question.points))
+
+    def question_tip(self, question: OpenItem, block: Block, text: str) -> None:
+        """Take advice on a question or stage, unless it tells to ask what may not be asked."""
+        self._advise(question.tips, block, text)
+
+    def competency(self, block: Block, text: str, label: str = "") -> OpenItem:
+        """Take a competency; one of the same name is the same."""
+        name, rest = (label, text) if label else self._named(text)
+        known = next(
+            (c for c in self.competencies if plain_text(c.label) == plain_text(name)), None
+        )
+        if known is not None and label:
+            self.signpost(
+                block, label if text in {"", label} else text, "a competency named before"
+            )
+            return known
+        made = self._opened(self.competencies, block, name, [rest] if rest else [], None)
+        made.name = name
+        self.competencies.append(made)
+        return made
+
+    def stage(self, block: Block, text: str) -> OpenItem:
+        """Take a stage of the hiring process."""
+        said = timed(text)
+        if said.said:
+            self.signpost(block, said.said, "minutes")
+        name, rest = self._named(said.text)
+        if rest == said.text and len(rest.split()) <= _MOST_WORDS_OF_A_NAME:
+            rest = ""
+            if name.casefold() != said.text.casefold():
+                self.signpost(block, said.text, "name of a stage, of which the label is made")
+        made = self._opened(self.stages, block, name, [rest] if rest else [], said.minutes)
+        made.name = said.text
+        self.stages.append(made)
+        return made
+
+    def skill(self, block: Block, text: str) -> None:
+        """Take a skill."""
+        self._skills.append(self._item(block, text, self._skills))
+
+    def flag(self, block: Block, text: str) -> None:
+        """Take a red flag."""
+        self._flags.append(self._item(block, text, self._flags))
+
+    def tip(self, block: Block, text: str) -> None:
+        """Take advice on the interview as a whole."""
+        self._advise(self._tips, block, text)
+
+    def summary(self, block: Block, text: str) -> None:
+        """Take a sentence about the role, while there is room."""
+        if sum(len(said) + 1 for _, said in self._summary) + len(text) > _LONGEST_SUMMARY:
+            self.unplaced(block, text, "about the role, beyond what a summary holds")
+        else:
+            self._summary.append((block, text))
+
+    def unplaced(self, block: Block, text: str, why: str) -> None:
+        """Note what has no place."""
+        self._note(self._unplaced, block, text, why)
+
+    def signpost(self, block: Block, text: str, why: str) -> None:
+        """Note what only says what follows."""
+        self._note(self._signposts, block, text, why)
+
+    def draft(self) -> Draft:
+        """Everything, as a draft."""
+        titles = (role_of(title) for title in [*self._titles, self._document.title])
+        return Draft(
+            language=self._language,
+            title=next((title for title in titles if title), self._document.title),
+            summary=" ".join(text for _, text in self._summary),
+            summary_origin=self._document.origin(self._summary[0][0]) if self._summary else "",
+            competencies=tuple(self._competency(found) for found in self.competencies),
+            skills=tuple(self._skills),
+            stages=tuple(self._stage(found) for found in self.stages),
+            questions=tuple(self._question(found) for found in self.questions),
+            red_flags=tuple(self._flags),
+            tips=tuple(self._tips),
+            terms=terms_of(
+                [block.text for block in self._document.blocks] + [s.text for s in self._skills]
+            ),
+            unplaced=tuple(self._unplaced),
+            signposts=tuple(self._signposts),
+        )
+
+    def _named(self, text: str) -> tuple[str, str]:
+        """A label, and the text that goes with it: what follows the head, else all of it."""
+        head = head_of(text)
+        if head is not None and len(head[0]) <= LONGEST_LABEL:
+            return label_of(text, self._language), head[1]
+        return label_of(text, self._language), text
+
+    def _item(self, block: Block, text: str, beside: Sequence[Item]) -> Item:
+        label, rest = self._named(text)
+        made = id_of(label, text, {item.id for item in beside})
+        return Item(made, label, rest, self._document.origin(block))
+
+    def _opened(
+        self,
+        beside: Sequence[OpenItem],
+        block: Block,
+        label: str,
+        texts: list[str],
+        minutes: float | None,
+    ) -> OpenItem:
+        short = cut_label(label, self._language)
+        made = id_of(short, " ".join([label, *texts]), {item.id for item in beside})
+        if len(label) > LONGEST_LABEL:
+            self.signpost(block, label, "a name, of which the label is made")
+        return OpenItem(made, short, block, texts, minutes)
+
+    def _advise(self, tips: list[Tip], block: Block, text: str) -> None:
+        topic = self._off_limits(text)
+        if topic:
+            self.unplaced(block, text, f"may not be asked: {topic}")
+            return
+        origin = self._document.origin(block)
+        if tips and tips[-1].origin == origin and f"{tips[-1].text} {text}" in block.text:
+            tips[-1] = Tip(f"{tips[-1].text} {text}", origin)
+        else:
+            tips.append(Tip(text, origin))
+
+    def _note(self, notes: list[Unplaced], block: Block, text: str, why: str) -> None:
+        last = notes[-1] if notes else None
+        origin = self._document.origin(block)
+        if (
+            last is not None
+            and (last.origin, last.why) == (origin, why)
+            and f"{last.block.text} {text}" in block.text
+        ):
+            text = f"{last.block.text} {text}"
+            notes.pop()
+        notes.append(Unplaced(replace(block, text=text), origin, why))
+
+    def _off_limits(self, text: str) -> str:
+        """The off-limits topic that a question touches, by name; empty where it touches none."""
+        if self._pack is None:
+            return ""
+        for language in dict.fromkeys((self._language, "en", "fr")):
+            found = touches(text, language, self._pack)
+            if found:
+                return found[0].topic.label.in_("en").lower()
+        return ""
+
+    def _competency(self, found: OpenItem) -> FoundCompetency:
+        text = " ".join(found.texts) or found.name or found.label
+        origin = self._document.origin(found.block)
+        return FoundCompetency(found.id, found.label, text, origin, tuple(found.anchors))
+
+    def _stage(self, found: OpenItem) -> FoundStage:
+        return FoundStage(
+            found.id,
+            found.label,
+            " ".join(found.texts) or found.name or found.label,
+            self._document.origin(found.block),
+            found.minutes,
+            tuple(found.tips),
+            tuple(found.linked),
+        )
+
+    def _question(self, found: OpenItem) -> FoundQuestion:
+        text = found.texts[0]
+        return FoundQuestion(
+            found.id,
+            found.label,
+            text,
+            self._document.origin(found.block),
+            kind_of(text),
+            found.minutes,
+            tuple(found.points),
+            tuple(found.tips),
+            tuple(found.linked),
+        )

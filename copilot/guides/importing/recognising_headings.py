@@ -1,0 +1,128 @@
+"""What a heading opens."""
+
+from copilot.guides.documents.model import Block, BlockKind
+from copilot.guides.importing.asking import surely_asks, timed
+from copilot.guides.importing.recognising_led import read_led
+from copilot.guides.importing.recognising_state import Reading, is_question
+from copilot.guides.importing.role_title import names_the_role
+from copilot.guides.importing.scales import scale_at
+from copilot.guides.importing.section_words import Section
+from copilot.guides.importing.sections import led, section_of
+
+_MOST_WORDS_OF_A_MARKER = 8
+
+
+def read_heading(reading: Reading, index: int) -> None:
+    """Place a heading: a question, a stage, a competency, or the name of a part."""
+    block = reading.document.blocks[index]
+    text = block.text
+    if names_the_role(text):
+        reading.found.titled(text)
+        reading.found.signpost(block, text, "names the role")
+        return
+    said = led(text)
+    if said is not None and (said.rest or said.named):
+        read_led(reading, index, said)
+        return
+    section = section_of(timed(text).text)
+    if section is not None:
+        if index == 0 and _others(reading) and section in {Section.QUESTIONS, Section.STAGES}:
+            reading.found.titled(text)
+            reading.found.signpost(block, text, "title")
+        else:
+            open_named(reading, block, text, section)
+        return
+    if _is_question(reading, index):
+        reading.ask(block, text)
+    elif _is_stage(reading, block):
+        reading.close()
+        reading.stage = reading.found.stage(block, text)
+    elif _is_competency(reading, block):
+        _competency(reading, index)
+    else:
+        _unknown(reading, index)
+
+
+def is_marker(block: Block) -> bool:
+    """Whether a paragraph is nothing but the name of a part, as "Red flags:"."""
+    text = block.text.strip()
+    return (
+        len(text.split()) <= _MOST_WORDS_OF_A_MARKER
+        and not text.endswith((".", "?", "!", ";"))
+        and section_of(text) is not None
+    )
+
+
+def open_named(reading: Reading, block: Block, text: str, section: Section) -> None:
+    """Enter the part of that name: under the question, or of the document."""
+    if reading.belongs_to_question(section, text, block):
+        reading.under = Section.POINTS if section is Section.COMPETENCIES else section
+    elif section is Section.POINTS and reading.question is not None:
+        reading.under = section
+    else:
+        level = block.level if block.kind is BlockKind.HEADING else reading.level
+        reading.open_section(section, level)
+    reading.found.signpost(block, text, section.value)
+
+
+def _others(reading: Reading) -> bool:
+    return any(block.kind is BlockKind.HEADING for block in reading.document.blocks[1:])
+
+
+def _is_question(reading: Reading, index: int) -> bool:
+    block = reading.document.blocks[index]
+    if surely_asks(block.text) or is_question(block.text):
+        return True
+    expected = reading.section is Section.QUESTIONS or block.number is not None
+    return expected and is_question(block.text, addressed=False)
+
+
+def _is_stage(reading: Reading, block: Block) -> bool:
+    if reading.section is not Section.STAGES:
+        return False
+    return block.number is not None or block.level > reading.level or reading.stage is not None
+
+
+def _is_competency(reading: Reading, block: Block) -> bool:
+    if reading.listed is Section.COMPETENCIES:
+        return True
+    return reading.section is Section.COMPETENCIES and (
+        block.level > reading.level or block.number is not None
+    )
+
+
+def _competency(reading: Reading, index: int) -> None:
+    """A heading among competencies names one, or a group where a list of them follows."""
+    block = reading.document.blocks[index]
+    following = reading.next_of(index)
+    is_scale = following is not None and bool(
+        scale_at(reading.document.blocks, index + 1, within_rating=True)
+    )
+    listed = reading.listed
+    reading.close()
+    if reading.list_follows(index) and not is_scale:
+        reading.found.signpost(block, block.text, "a group of competencies")
+        reading.listed = listed
+    else:
+        reading.competency = reading.found.competency(block, "", block.text)
+
+
+def _unknown(reading: Reading, index: int) -> None:
+    """A heading that names no part: of a group of questions, of a chapter, of the document."""
+    block = reading.document.blocks[index]
+    if index == 0:
+        reading.found.titled(block.text)
+        reading.found.signpost(block, block.text, "title")
+        return
+    section, level = reading.section, reading.level
+    inside = section is not None and (block.level > level or _questions_follow(reading, index))
+    reading.open_section(section if inside else None, level if inside else block.level)
+    reading.group = block.text
+    reading.found.signpost(block, block.text, "a heading")
+
+
+def _questions_follow(reading: Reading, index: int) -> bool:
+    if reading.section is not Section.QUESTIONS:
+        return False
+    following = reading.next_of(index)
+    return following is not None and is_question(following.text)

@@ -1,0 +1,299 @@
+"""Paragraphs: questions, lead-ins, and prose sentence by sentence."""
+
+from copilot.guides.documents.model import Block
+from copilot.guides.importing.asking import plainly_asks, quoted_question, tells_to_ask
+from copilot.guides.importing.direct_speech import to_the_candidate
+from copilot.guides.importing.labels import head_of
+from copilot.guides.importing.recognising_headings import is_marker, open_named
+from copilot.guides.importing.recognising_items import ask
+from copilot.guides.importing.recognising_led import WHY, announce, is_told, read_led
+from copilot.guides.importing.recognising_state import Reading, is_question
+from copilot.guides.importing.recognising_words import (
+    ABOUT_DOCUMENT,
+    ABOUT_ROLE,
+    EMPHASIS,
+    EXPECTS,
+    GOES_ON,
+    GOOD_ANSWER,
+    TESTS,
+    WARNS,
+    WARNS_LEAD,
+)
+from copilot.guides.importing.role_title import names_the_role, role_of
+from copilot.guides.importing.section_words import Section
+from copilot.guides.importing.sections import announced_by, led, plain_text, section_of
+from copilot.guides.importing.sentences import ends_open, sentences_of
+from copilot.guides.importing.tags import listed
+
+_LONG = 4  # sentences; more are prose, whatever they end with
+#: In these a paragraph is an item, where the part has no list.
+_ITEMS = frozenset(
+    {Section.FLAGS, Section.COMPETENCIES, Section.SKILLS, Section.TIPS, Section.STAGES}
+)
+
+
+def read_paragraph(reading: Reading, index: int) -> None:
+    """Place a paragraph."""
+    block = reading.document.blocks[index]
+    if is_marker(block):
+        section = section_of(block.text)
+        if section is not None:
+            open_named(reading, block, block.text, section)
+        return
+    if names_the_role(block.text):
+        reading.found.titled(block.text)
+        reading.found.signpost(block, block.text, "names the role")
+        return
+    part = reading.section
+    if (
+        part in {Section.NOT_TO_ASK, Section.CANDIDATES, Section.SAMPLE}
+        and reading.question is None
+    ):
+        reading.found.unplaced(block, block.text, WHY[part])
+        return
+    said = led(block.text)
+    if said is not None:
+        read_led(reading, index, said)
+        return
+    sentences = sentences_of(block.text)
+    if _is_whole_question(reading, block, sentences):
+        ask(reading, block, block.text)
+        return
+    lead = _lead_in(reading, index, sentences)
+    if lead:
+        sentences = sentences[:-1]
+    elif reading.listed is not None and reading.listed is not Section.QUESTIONS:
+        reading.listed = None
+    _read_sentences(reading, index, sentences)
+    if lead:
+        section = announced_by(lead)
+        reading.found.signpost(
+            block, lead, section.value if section is not None else "a list follows"
+        )
+        announce(reading, block, lead, section)
+
+
+def _is_whole_question(reading: Reading, block: Block, sentences: list[str]) -> bool:
+    if len(sentences) > _LONG or reading.stage is not None or reading.section is Section.TIPS:
+        return False
+    if reading.under is Section.FOLLOW_UPS and reading.question is not None:
+        return False
+    head = head_of(block.text)
+    text = head[1] if head is not None and not is_question(block.text) else block.text
+    if reading.question is not None and not plainly_asks(text):
+        return False
+    expected = reading.section is Section.QUESTIONS or block.number is not None
+    return is_question(text, addressed=not expected)
+
+
+def _lead_in(reading: Reading, index: int, sentences: list[str]) -> str:
+    """The last sentence, where a list follows that it announces; else nothing."""
+    last = sentences[-1]
+    if last.rstrip().endswith((":", "：")):
+        return last
+    follows = reading.list_follows(index)
+    return last if follows and ends_open(last) and not head_of(last) else ""
+
+
+def _read_sentences(reading: Reading, index: int, sentences: list[str]) -> None:
+    block = reading.document.blocks[index]
+    if not sentences:
+        return
+    if reading.question is not None:
+        for at, sentence in enumerate(sentences):
+            _under_question(reading, index, sentence, last=at == len(sentences) - 1)
+    elif reading.refused:
+        reading.found.unplaced(block, " ".join(sentences), "under a question that may not be asked")
+    elif reading.stage is not None:
+        for sentence in _joined_questions(sentences):
+            _of_stage(reading, block, sentence)
+    elif reading.competency is not None and not reading.competency.anchors:
+        reading.competency.texts += sentences
+    elif (
+        reading.section in _ITEMS and not reading.has_list(index) and not _had_list(reading, index)
+    ):
+        _as_items(reading, block, sentences)
+    elif reading.section is Section.SUMMARY or (not reading.begun and reading.section is None):
+        _introduce(reading, block, sentences)
+    else:
+        for sentence in sentences:
+            _loose(reading, block, sentence)
+
+
+def _under_question(reading: Reading, index: int, sentence: str, *, last: bool) -> None:
+    asked, found = reading.question, reading.found
+    block = reading.document.blocks[index]
+    if asked is None:
+        return
+    text = plain_text(sentence)
+    expects = EXPECTS.match(text)
+    if reading.under is Section.SAMPLE or (is_told(sentence) and not expects):
+        found.unplaced(block, sentence, WHY[Section.SAMPLE])
+    elif reading.under is Section.FLAGS:
+        found.flag(block, sentence)
+    elif reading.under in {Section.FOLLOW_UPS, Section.TIPS, Section.SCORING}:
+        found.question_tip(asked, block, sentence)
+    elif (
+        last
+        and ends_open(sentence)
+        and len(sentence.split()) > 2
+        and not TESTS.match(text)
+        and EMPHASIS.match(text)
+    ):
+        found.unplaced(block, sentence, "breaks off")
+    elif expects:
+        _expected(reading, block, sentence, sentence[_offset(sentence, expects.end()) :])
+    elif WARNS.match(text):
+        _warned(reading, block, sentence)
+    elif (
+        EMPHASIS.match(text)
+        or GOOD_ANSWER.match(text)
+        or reading.under is Section.POINTS
+        and not asked.points
+    ):
+        found.point(asked, block, sentence)
+    elif TESTS.match(text) or not asked.points or tells_to_ask(sentence) or is_question(sentence):
+        found.question_tip(asked, block, sentence)
+    else:
+        found.unplaced(block, sentence, "prose behind the points of a question")
+
+
+def _expected(reading: Reading, block: Block, sentence: str, rest: str) -> None:
+    """ "Look for X": X, or each of a list of them."""
+    if reading.question is None:
+        return
+    lead = sentence[: len(sentence) - len(rest)].strip()
+    reading.found.signpost(block, lead, Section.POINTS.value)
+    for part in listed(rest) or (rest,):
+        reading.found.point(reading.question, block, part)
+
+
+def _warned(reading: Reading, block: Block, sentence: str) -> None:
+    lead = WARNS_LEAD.match(plain_text(sentence))
+    rest = sentence[_offset(sentence, lead.end()) :] if lead is not None else sentence
+    if rest != sentence:
+        reading.found.signpost(
+            block, sentence[: len(sentence) - len(rest)].strip(), Section.FLAGS.value
+        )
+    reading.found.flag(block, rest)
+
+
+def _offset(sentence: str, plain_end: int) -> int:
+    """Where in a sentence the words end that its folded form has before ``plain_end``."""
+    wanted = len(plain_text(sentence)[:plain_end].split())
+    at = 0
+    for _ in range(wanted):
+        while at < len(sentence) and sentence[at].isspace():
+            at += 1
+        while at < len(sentence) and not sentence[at].isspace():
+            at += 1
+    while at < len(sentence) and sentence[at].isspace():
+        at += 1
+    return at
+
+
+def _of_stage(reading: Reading, block: Block, sentence: str) -> None:
+    """What a stage asks, or how it goes."""
+    stage = reading.stage
+    if stage is None:
+        return
+    direct = to_the_candidate(sentence)
+    quoted = quoted_question(sentence)
+    if direct is not None or is_question(sentence):
+        asked = reading.found.question(block, direct or sentence)
+        if asked is not None:
+            stage.link(asked.id)
+    elif quoted is not None:
+        reading.advise(block, sentence)
+    else:
+        stage.texts.append(sentence)
+
+
+def _joined_questions(sentences: list[str]) -> list[str]:
+    """Sentences, where questions in a row are one: they are asked together."""
+    joined: list[str] = []
+    for sentence in sentences:
+        if joined and joined[-1].endswith("?") and sentence.endswith("?"):
+            joined[-1] += f" {sentence}"
+        else:
+            joined.append(sentence)
+    return joined
+
+
+def _had_list(reading: Reading, index: int) -> bool:
+    """Whether a list stands between the last heading and this block."""
+    for block in reversed(reading.document.blocks[:index]):
+        if block.kind.value == "heading" or is_marker(block):
+            return False
+        if block.kind.value == "item":
+            return True
+    return False
+
+
+def _as_items(reading: Reading, block: Block, sentences: list[str]) -> None:
+    found = reading.found
+    text = " ".join(sentences)
+    match reading.section:
+        case Section.FLAGS:
+            for sentence in sentences:
+                found.flag(block, sentence)
+        case Section.COMPETENCIES:
+            for part in listed(text) or (text,):
+                found.competency(block, part)
+        case Section.SKILLS:
+            for part in listed(text) or (text,):
+                found.skill(block, part)
+        case Section.STAGES:
+            reading.stage = found.stage(block, text)
+        case _:
+            for sentence in sentences:
+                reading.advise(block, sentence)
+
+
+def _introduce(reading: Reading, block: Block, sentences: list[str]) -> None:
+    """An introduction: what it says of the role is the summary."""
+    role = {word for word in plain_text(role_of(reading.document.title)).split() if len(word) > 3}
+    taken = False
+    for sentence in sentences:
+        text = plain_text(sentence)
+        words = set(text.replace(",", " ").replace(".", " ").split())
+        about = bool(ABOUT_ROLE.search(text)) or any(
+            word in words or f"{word}s" in words for word in role
+        )
+        of_document = ABOUT_DOCUMENT.search(text) is not None
+        if is_question(sentence) and not of_document:
+            reading.ask(block, sentence)
+            return
+        if (
+            len(sentence.split()) > 3
+            and not of_document
+            and (
+                about
+                or (taken and GOES_ON.match(text))
+                or (reading.section is Section.SUMMARY)
+                or taken
+            )
+        ):
+            reading.found.summary(block, sentence)
+            taken = True
+        elif of_document or sentence.endswith("?"):
+            reading.found.unplaced(
+                block, sentence, "about the document or the interview, not the role"
+            )
+        else:
+            _loose(reading, block, sentence)
+
+
+def _loose(reading: Reading, block: Block, sentence: str) -> None:
+    """A sentence that nothing announced."""
+    text = plain_text(sentence)
+    if quoted_question(sentence) is not None or tells_to_ask(sentence):
+        reading.advise(block, sentence)
+    elif is_question(sentence):
+        reading.found.question(block, sentence)
+    elif WARNS.match(text):
+        _warned(reading, block, sentence)
+    elif EMPHASIS.match(text) or text.startswith("prepare to"):
+        reading.found.unplaced(block, sentence, "advice to the candidate")
+    else:
+        reading.found.unplaced(block, sentence, "prose that names no item")

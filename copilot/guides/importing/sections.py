@@ -1,0 +1,83 @@
+"""Which part of a document a heading opens, and which a lead-in sentence announces."""
+
+import re
+from dataclasses import dataclass
+
+from copilot.guides.importing.section_words import HEADINGS, LEAD_INS, NAMED, Section
+from copilot.knowledge.phrases import folded
+
+#: No name of a part has more words.
+_MOST_WORDS = 16
+_MOST_WORDS_BEFORE_A_COLON = 9
+_NUMBERING = re.compile(
+    r"^(?:(?:part|section|partie)\s+)?(?:[0-9]{1,2}|[ivx]{1,4}|[a-h])\s*[.):–—-]\s+"
+)
+_EDGES = re.compile(r"^[^\w]+|[^\w)?]+$")
+_APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u00a0": " "})
+_COLON = re.compile(r"\s*[:：]\s+|\s*[:：]$|\s+[–—]\s+|\s+-{1,2}\s+")
+_NAMED_COLON = re.compile(
+    r"\s*(?:[0-9]{1,2}|[ivx]{1,4})?\s*(?:[:：]|\s[–—-]{1,2})\s+", re.IGNORECASE
+)
+
+_HEADINGS = tuple((section, re.compile(pattern)) for section, pattern in HEADINGS)
+_LEAD_INS = tuple((section, re.compile(pattern)) for section, pattern in LEAD_INS)
+_NAMED = tuple((section, re.compile(pattern)) for section, pattern in NAMED)
+
+
+def plain_text(text: str) -> str:
+    """A text folded, with plain apostrophes and single spaces; for patterns to look at."""
+    return " ".join(folded(text.translate(_APOSTROPHES)).split())
+
+
+def section_of(heading: str) -> Section | None:
+    """The part that a heading opens; None where it names none that we know."""
+    text = _EDGES.sub("", _NUMBERING.sub("", _EDGES.sub("", plain_text(heading))))
+    if not text or len(text.split()) > _MOST_WORDS:
+        return None
+    return next((section for section, known in _HEADINGS if known.fullmatch(text)), None)
+
+
+def announced_by(sentence: str) -> Section | None:
+    """The part that a lead-in such as "Key duties include:" announces; None where it is unclear."""
+    text = plain_text(sentence)
+    known = section_of(sentence)
+    if known is not None:
+        return known
+    return next((section for section, lead in _LEAD_INS if lead.search(text)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Led:
+    """A text that begins with the name of the part it belongs to.
+
+    Attributes:
+        section: That part.
+        lead: The name with its colon or dash.
+        rest: What follows; empty where nothing does.
+        named: Whether the rest names one item, as in "Stage 2: Technical interview".
+    """
+
+    section: Section
+    lead: str
+    rest: str
+    named: bool = False
+
+
+def led(text: str) -> Led | None:
+    """``text`` split behind the name of a part before a colon or dash; None where none stands."""
+    named = _NAMED_COLON.search(text)
+    if named is not None and text[named.end() :].strip():
+        before = _EDGES.sub("", plain_text(text[: named.start()]))
+        for section, pattern in _NAMED:
+            if pattern.fullmatch(before):
+                return Led(section, text[: named.end()].strip(), text[named.end() :].strip(), True)
+    colon = _COLON.search(text)
+    if colon is None:
+        return None
+    before = text[: colon.start()]
+    if len(before.split()) > _MOST_WORDS_BEFORE_A_COLON:
+        return None
+    section_found = section_of(before)
+    if section_found is None:
+        return None
+    return Led(section_found, text[: colon.end()].strip(), text[colon.end() :].strip())

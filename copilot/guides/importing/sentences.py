@@ -1,0 +1,53 @@
+"""A paragraph's sentences."""
+
+import re
+
+#: A full stop behind these ends no sentence.
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|vs|approx|resp|incl|mr|mrs|ms|dr|prof|st|no|nb|n\.b|p\.ex|p\. ?ex|ex|cf|"
+    r"env|min|max|mme|mlle|m|inc|ltd|jr|sr)|\b[A-Z])\.$",
+    re.IGNORECASE,
+)
+_END = re.compile(
+    r"[.!?…][\"'”’»)\]]*(?=\s+[\"'“‘«(\[]?\s?[^\W\d_]|\s+[\"'“‘«(\[]|\s+[0-9])|\s*;\s(?=[A-Z])"
+)
+_QUOTES = {"“": "”", "«": "»", '"': '"'}
+#: Single quotes are apostrophes too: these look at what stands beside them.
+_SINGLE_OPENS = re.compile(r"(?:^|(?<=[\s(]))['‘](?=\w)")
+_SINGLE_CLOSES = re.compile(r"(?<=[\w.?!…])['’](?=$|[\s.,;:!?)])")
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a text, in order; joined by spaces they are the text again.
+
+    A sentence does not end within quotation marks, nor before a small letter.
+    """
+    found: list[str] = []
+    start = 0
+    for end in _END.finditer(text):
+        said = text[start : end.end()]
+        after = text[end.end() :].lstrip()
+        if after[:1].islower() or _ABBREVIATED.search(said) or _within_quotes(said):
+            continue
+        if after[:1].isdigit() and not said.rstrip().endswith(("?", "!")) and said[-2:-1].isdigit():
+            continue
+        found.append(said.strip())
+        start = end.end()
+    found.append(text[start:].strip())
+    return [sentence for sentence in found if sentence]
+
+
+def ends_open(sentence: str) -> bool:
+    """Whether a sentence has no end: no mark that closes it."""
+    return not re.search(r"[.!?…:;][\"'”’»)\]]*$", sentence.rstrip())
+
+
+def _within_quotes(said: str) -> bool:
+    for opening, closing in _QUOTES.items():
+        if opening == closing:
+            if said.count(opening) % 2 and not said.endswith(opening):
+                return True
+        elif said.count(opening) > said.count(closing):
+            return True
+    opened = _SINGLE_OPENS.search(said)
+    return opened is not None and not _SINGLE_CLOSES.search(said, opened.end())
