@@ -132,7 +132,8 @@ class Coach:
         follow_ups = self._follow_ups.about(interview, question)
         suggestion = next((s for s in follow_ups if self._gate(s, interview)), None)
         if suggestion is None and self._all_settled(interview, question):
-            return self._move_on(interview, question, reason(self._guide.language, "all_heard"))
+            why = "all_heard" if self._guide.points_for(question) else "no_points"
+            return self._move_on(interview, question, reason(self._guide.language, why))
         return suggestion
 
     def _why_over(self, interview: Interview, question: str, moment: Moment) -> str | None:

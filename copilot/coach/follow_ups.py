@@ -45,6 +45,9 @@ _STORY_VALUES = {
 }
 #: Of a competency that the question was not written to show: less than of all else.
 _BESIDE_VALUE = 0.5
+#: Of its weight, what a point is worth that the guide has no probe for: less than all the guide and
+#: the story ask for, since the coach can only ask to hear more.
+_UNPROBED = 0.2
 _NEW_CLAIM_VALUE = 2.25
 _OLD_CLAIM_VALUE = 1.5
 
@@ -175,9 +178,9 @@ class FollowUps:
         return _Want(
             SuggestionKind.PROBE,
             point.id,
-            point.probes,
+            point.probes or own_questions(self._guide.language, "open"),
             reason(self._guide.language, key, label=point.label),
-            value,
+            value if point.probes else value * _UNPROBED,
             near,
             unclear,
             " ".join(self._quotable(interview, quoted) for quoted in evidence),

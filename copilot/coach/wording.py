@@ -13,6 +13,7 @@ _REASONS: dict[Language, dict[str, str]] = {
         "near": "just touched on, still unclear: {label}",
         "flag": "worth a second look: {label}",
         "all_heard": "every point has been heard",
+        "no_points": "the guide expects nothing in particular here",
         "time_up": "the planned {minutes} minutes are used",
         "cap": "{count} follow-ups used on this question",
         "situation": "no particular occasion heard yet",
@@ -28,6 +29,7 @@ _REASONS: dict[Language, dict[str, str]] = {
         "near": "évoqué à l'instant, encore incertain : {label}",
         "flag": "à regarder de plus près : {label}",
         "all_heard": "tous les points ont été entendus",
+        "no_points": "le guide n'attend rien de particulier ici",
         "time_up": "les {minutes} minutes prévues sont écoulées",
         "cap": "{count} relances déjà utilisées sur cette question",
         "situation": "aucun cas précis entendu",
@@ -69,6 +71,12 @@ _QUESTIONS: dict[Language, dict[str, tuple[str, ...]]] = {
             "What were the numbers before and after?",
             "How did you measure that?",
         ),
+        "open": (
+            "What else comes to mind when you think back to that?",
+            "What have we not talked about yet there?",
+            "How did you go about it, step by step?",
+            "What would you add to that?",
+        ),
     },
     "fr": {
         "situation": (
@@ -98,6 +106,12 @@ _QUESTIONS: dict[Language, dict[str, tuple[str, ...]]] = {
             "De combien était la différence, à peu près ?",
             "Quels étaient les chiffres avant et après ?",
             "Comment l'avez-vous mesuré ?",
+        ),
+        "open": (
+            "Qu'est-ce qui vous revient encore quand vous y repensez ?",
+            "De quoi n'avons-nous pas encore parlé à ce sujet ?",
+            "Comment vous y êtes-vous pris, étape par étape ?",
+            "Qu'est-ce que vous ajouteriez à cela ?",
         ),
     },
 }

@@ -144,7 +144,7 @@ def test_an_answer_with_every_point_and_a_gap_is_not_complete() -> None:
 
 
 @languages
-@pytest.mark.parametrize("key", ["situation", "task", "action", "result", "figure"])
+@pytest.mark.parametrize("key", ["situation", "task", "action", "result", "figure", "open"])
 def test_every_way_of_asking_is_one_short_open_question(language: Language, key: str) -> None:
     closed = {"en": ("did", "do", "was", "were", "have", "is"), "fr": ("avez", "est", "aviez")}
     for text in own_questions(language, key):
