@@ -74,8 +74,13 @@ def own_file(role: str, language: str | None = None) -> Path:
         for source in (*files.overlays.values(), files.guide):
             write_whole(own_folder() / source.name, source.read_text(encoding="utf-8"))
     if not path.exists():
-        write_whole(path, _OVERLAY.format(role=files.role, language=path.name.split(".")[1]))
+        write_whole(path, begun_overlay(files.role, path.name.split(".")[1]))
     return path
+
+
+def begun_overlay(role: str, language: str) -> str:
+    """An overlay without texts, as YAML."""
+    return _OVERLAY.format(role=role, language=language)
 
 
 @contextlib.contextmanager

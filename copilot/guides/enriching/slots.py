@@ -88,3 +88,13 @@ def slots_of(guide: Guide, item: Place, *, translated: bool) -> dict[str, Slot]:
         for key in _TRANSLATED[group]:
             slots[key.replace("_", "-")] = Slot((*item, key), GapKind.TRANSLATION)
     return slots
+
+
+def kind_at(guide: Guide, place: Place, translated: bool) -> GapKind | None:
+    """What kind of text a place takes; None where it takes none."""
+    for item in (place[:4], place[:2], ()):
+        if item in items_of(guide):
+            for slot in slots_of(guide, item, translated=translated).values():
+                if slot.place == place:
+                    return slot.kind
+    return None

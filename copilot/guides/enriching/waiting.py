@@ -1,16 +1,20 @@
 """A guide, or its overlay, with the proposals that wait for it."""
 
-from collections.abc import Iterable, Sequence
+import contextlib
+import copy
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from copilot.errors import GuideError
 from copilot.guides.editing.edits import Action, Edit, Place, Proposal, shown
-from copilot.guides.editing.guide_file import GuideFile
+from copilot.guides.editing.guide_file import GuideFile, write_whole
 from copilot.guides.enriching.gaps import Gap, gaps_of, item_of
-from copilot.guides.enriching.own import changing, own_file, own_path
+from copilot.guides.enriching.own import begun_overlay, changing, own_file, own_path
 from copilot.guides.enriching.places import at
+from copilot.guides.enriching.preview import Preview, preview_of
 from copilot.guides.enriching.refused import folded, refused_hashes, remember_refused, text_hash
 from copilot.guides.enriching.translating import overlay_gaps
 from copilot.guides.enriching.waiting_file import read_waiting, waiting_path, write_waiting
@@ -148,6 +152,33 @@ class Waiting:
                 raise
         self._drop([proposal for proposal, _edited in proposals])
         return path
+
+    def preview(self, proposal: Proposal, edited: Any = None) -> Preview:
+        """What accepting a proposal would change in the file; nothing is written.
+
+        Raises:
+            GuideError: Its place is gone, or the file cannot be changed there.
+        """
+        with self._readable() as file:
+            changed = copy.copy(file)
+            self._apply(changed, proposal, edited)
+            return preview_of(self.path, file.text(), changed.text())
+
+    @contextlib.contextmanager
+    def _readable(self) -> Iterator[GuideFile]:
+        """The file as accepting would find it, be it made by that only."""
+        source = self.path
+        if not source.exists():
+            files = find_guide(self.role)
+            shipped = files.guide if self.language is None else files.overlays.get(self.language)
+            source = shipped or source
+        if source.exists():
+            yield self._file(source)
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            begun = Path(folder) / source.name
+            write_whole(begun, begun_overlay(self.role, str(self.language)))
+            yield GuideFile(begun)
 
     def refuse(self, proposal: Proposal) -> None:
         """Let a proposal wait no longer, and never be proposed again.
