@@ -61,7 +61,7 @@ def test_what_stands_there_is_taken_with_its_line(server: ScriptedServer) -> Non
             flags=[
                 flag("Blames the night shift", "Blames the night shift for every burnt loaf.", 7)
             ],
-            others=[other("tip", "Tasting", "Let the candidate taste the bread first.", 9, 10)],
+            others=[other("tip", "Tasting", "Let the candidate taste the bread.", 9, 10)],
         )
     )
 
