@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from copilot.events import Channel
+from copilot.html.typography import harmless
 from copilot.review.html import to_html
-from copilot.review.html.typography import harmless
 from tests.browser.chromium import Chromium, Page, chromium
 from tests.builders import tone, write_sound
 from tests.review.html.hostile import ALL, HOSTILE, a_hostile_report

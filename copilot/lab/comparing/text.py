@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from copilot.html.typography import harmless
 from copilot.lab.comparing.measured import TargetLine, Usage
 from copilot.lab.comparing.model import (
     CHANGE_WORDS,
@@ -13,7 +14,6 @@ from copilot.lab.comparing.model import (
 )
 from copilot.lab.comparing.testing import KIND_WORDS
 from copilot.lab.comparing.verdict import p_text, percent, points
-from copilot.review.html.typography import harmless
 
 #: Cases named of each kind of change; the rest is counted.
 _MOST_CASES = 10

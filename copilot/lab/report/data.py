@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from copilot.html.typography import harmless
 from copilot.lab.cases import Case
 from copilot.lab.comparing.model import Cell
 from copilot.lab.grid import Materials, Variant
 from copilot.lab.labels import Label
 from copilot.lab.results import Decision, Result
-from copilot.review.html.typography import harmless
 
 
 @dataclass(frozen=True, slots=True)

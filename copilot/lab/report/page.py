@@ -1,23 +1,16 @@
-"""Making a page: one file with its style, its data and its script, and nothing loaded.
+"""Making a page: one file with its style, its data and its script.
 
-The template engine escapes what stands in the page itself, the script shows what stands in the data
-as text, and the page's own policy lets the browser run nothing but what is named by its hash.
+The template engine escapes what stands in the page itself, and the script shows what stands in the
+data as text.
 """
 
-import base64
-import functools
-import hashlib
-from importlib import resources
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from copilot.html.standalone import Pages
 from copilot.lab.comparing.inputs import commit_text
 from copilot.lab.comparing.verdict import p_text, percent, points
-from copilot.review.html.typography import harmless
-
-_SCRIPTS = ("diff.js", "detail.js", "page.js")
 
 
 def render(template: str, *, data: str, **values: Any) -> str:
@@ -28,45 +21,12 @@ def render(template: str, *, data: str, **values: Any) -> str:
         data: What its script draws from; JSON without ``<``.
         values: What the template names.
     """
-    style = _source("page.css")
-    script = '"use strict";\n' + "\n".join(map(_source, _SCRIPTS))
-    return (
-        _environment()
-        .get_template(template)
-        .render(
-            policy=_policy(style, script),
-            style=Markup(style),  # noqa: S704 - our own file
-            script=Markup(script),  # noqa: S704 - our own file
-            data=Markup(data),  # noqa: S704 - JSON in which no tag can end
-            **values,
-        )
+    return _PAGES.render(
+        template,
+        scripts=("diff.js", "detail.js", "page.js"),
+        data=Markup(data),  # noqa: S704 - no tag can end in it
+        **values,
     )
-
-
-@functools.cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("copilot.lab.report", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_finalize,
-    )
-    environment.filters |= {
-        "percent": percent,
-        "points": points,
-        "p": p_text,
-        "number": _number,
-        "commit": _commit,
-        "moment": moment,
-    }
-    return environment
-
-
-def _finalize(value: Any) -> Any:
-    """What is put out: text without harmful characters; escaping follows."""
-    return harmless(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _number(value: float | None, digits: int = 2) -> str:
@@ -86,17 +46,14 @@ def moment(at: str) -> str:
     return f"{day} {clock} {'UTC' if zone == '+00:00' else zone}".strip()
 
 
-@functools.cache
-def _source(name: str) -> str:
-    return resources.files("copilot.lab.report").joinpath(name).read_text(encoding="utf-8")
-
-
-def _policy(style: str, script: str) -> str:
-    """The page's Content Security Policy: nothing is loaded, and nothing runs that is not ours."""
-    rules = ["default-src 'none'", f"style-src {_hash(style)}", f"script-src {_hash(script)}"]
-    return "; ".join([*rules, "base-uri 'none'", "form-action 'none'"])
-
-
-def _hash(text: str) -> str:
-    digest = hashlib.sha256(text.encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"
+_PAGES = Pages(
+    "copilot.lab.report",
+    {
+        "percent": percent,
+        "points": points,
+        "p": p_text,
+        "number": _number,
+        "commit": _commit,
+        "moment": moment,
+    },
+)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from copilot.events import Unrated
-from copilot.review.html.typography import date_text
+from copilot.html.typography import date_text
 from copilot.review.html.words import PAGE_WORDS
 from copilot.review.judged import stands
 from copilot.review.summary import Summary

@@ -1,5 +1,4 @@
 // Plays what stands beside a triangle, both sides at once; without this, the triangle opens the file.
-"use strict";
 const sounds = [...document.querySelectorAll("audio")];
 let stop = () => {};
 document.addEventListener("click", (event) => {

@@ -1,21 +1,12 @@
-"""Making the page: one file with its style, its picture and a few lines of script for the sound.
+"""Making the page: one file with its style, its picture and a few lines of script for the sound."""
 
-Whatever people said or wrote is escaped by the template engine, and the page's own policy lets the
-browser run and load nothing but what is named there by its hash.
-"""
-
-import base64
-import functools
-import hashlib
 from collections.abc import Mapping
-from importlib import resources
 from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from copilot.coach.off_limits import LEFT_OUT
 from copilot.events import Actor, Channel, FindingState
+from copilot.html.standalone import Pages
+from copilot.html.typography import date_text, french_spaces, share_text
 from copilot.review.html.judged import (
     given_text,
     judged_competencies,
@@ -24,7 +15,6 @@ from copilot.review.html.judged import (
 from copilot.review.html.sound import Sound, sound_of
 from copilot.review.html.timeline import SignKind, timeline_of
 from copilot.review.html.transcript import passages
-from copilot.review.html.typography import date_text, french_spaces, harmless, share_text
 from copilot.review.html.words import PAGE_WORDS, SHARED_RECAP_WORDS, SHARED_WORDS
 from copilot.review.recap.extractive import extract
 from copilot.review.recap.telling import limit_text, time_text, written_lines
@@ -32,6 +22,8 @@ from copilot.review.report import Report
 from copilot.review.summary import Summary
 from copilot.review.wording.finding import POINT_STATES
 from copilot.timecode import timecode
+
+_PAGES = Pages("copilot.review.html", {"timecode": timecode})
 
 
 def to_html(
@@ -53,91 +45,49 @@ def to_html(
     summary, language = report.summary, report.language
     words = PAGE_WORDS[language]
     sound = sound_of(summary, audio)
-    style = _source("page.css")
-    script = _source("page.js") if sound else ""
     spaced = french_spaces if language == "fr" else str
-    return (
-        _environment()
-        .get_template("page.html")
-        .render(
-            report=report,
-            summary=summary,
-            recap=extract(report),
-            alias=alias,
-            hosts=_hosts(report),
-            sound=sound,
-            words=words,
-            shared=SHARED_WORDS[language],
-            told=SHARED_RECAP_WORDS[language],
-            states=POINT_STATES,
-            not_heard=FindingState.NOT_HEARD,
-            human=Actor.HUMAN,
-            sides=tuple(Channel),
-            sign_kinds=tuple(SignKind),
-            questions=judged_questions(summary, language),
-            competencies=judged_competencies(summary, language),
-            timeline=timeline_of(report),
-            passages=passages(report),
-            told_questions=_told_questions(summary),
-            numbers={question.id: n for n, question in enumerate(summary.questions, 1)},
-            speakers={line.utterance_id: line.speaker for line in report.transcript},
-            has_left_out=_has_left_out(report),
-            policy=_policy(style, script, sound),
-            style=Markup(style),  # noqa: S704 - our own file
-            script=Markup(script),  # noqa: S704 - our own file
-            date=lambda moment: date_text(moment, words.date, words.months),
-            share=lambda part: share_text(part, language),
-            left_out=LEFT_OUT,
-            no_sound=Sound(),
-            sign_words=_sign_words(language),
-            # In the transcript it is the guide's language that may be another than the page's.
-            foreign="" if language == summary.language else summary.language,
-            longest_s=_longest_s(summary),
-            times={line.utterance_id: line.start_s for line in report.transcript},
-            given=lambda each: given_text(each.at_s, each.by, summary, language),
-            limit=lambda each: spaced(limit_text(each, language)),
-            time_of=lambda each: spaced(time_text(each, language)),
-            written=lambda by: [spaced(line) for line in written_lines(by, language)],
-            flags=_flags_by_question(summary),
-        )
-    )
-
-
-@functools.cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("copilot.review.html", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_finalize,
-    )
-    environment.filters["timecode"] = timecode
-    return environment
-
-
-def _finalize(value: Any) -> Any:
-    """What is put out: text without harmful characters; escaping follows."""
-    return harmless(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-def _source(name: str) -> str:
-    return resources.files("copilot.review.html").joinpath(name).read_text(encoding="utf-8")
-
-
-def _policy(style: str, script: str, sound: Sound) -> str:
-    """The page's Content Security Policy: nothing is loaded, and nothing runs that is not ours."""
-    rules = ["default-src 'none'", f"style-src {_hash(style)}"]
-    if sound:
+    return _PAGES.render(
+        "page.html",
+        scripts=("page.js",) if sound else (),
         # Pages opened from disk have no origin, so that 'self' would not let their files in.
-        rules += [f"script-src {_hash(script)}", "media-src 'self' file:"]
-    return "; ".join([*rules, "base-uri 'none'", "form-action 'none'"])
-
-
-def _hash(text: str) -> str:
-    digest = hashlib.sha256(text.encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"
+        rules=("media-src 'self' file:",) if sound else (),
+        report=report,
+        summary=summary,
+        recap=extract(report),
+        alias=alias,
+        hosts=_hosts(report),
+        sound=sound,
+        words=words,
+        shared=SHARED_WORDS[language],
+        told=SHARED_RECAP_WORDS[language],
+        states=POINT_STATES,
+        not_heard=FindingState.NOT_HEARD,
+        human=Actor.HUMAN,
+        sides=tuple(Channel),
+        sign_kinds=tuple(SignKind),
+        questions=judged_questions(summary, language),
+        competencies=judged_competencies(summary, language),
+        timeline=timeline_of(report),
+        passages=passages(report),
+        told_questions=_told_questions(summary),
+        numbers={question.id: n for n, question in enumerate(summary.questions, 1)},
+        speakers={line.utterance_id: line.speaker for line in report.transcript},
+        has_left_out=_has_left_out(report),
+        date=lambda moment: date_text(moment, words.date, words.months),
+        share=lambda part: share_text(part, language),
+        left_out=LEFT_OUT,
+        no_sound=Sound(),
+        sign_words=_sign_words(language),
+        # In the transcript it is the guide's language that may be another than the page's.
+        foreign="" if language == summary.language else summary.language,
+        longest_s=_longest_s(summary),
+        times={line.utterance_id: line.start_s for line in report.transcript},
+        given=lambda each: given_text(each.at_s, each.by, summary, language),
+        limit=lambda each: spaced(limit_text(each, language)),
+        time_of=lambda each: spaced(time_text(each, language)),
+        written=lambda by: [spaced(line) for line in written_lines(by, language)],
+        flags=_flags_by_question(summary),
+    )
 
 
 def _has_left_out(report: Report) -> bool:

@@ -4,7 +4,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
-from copilot.review.html.typography import french_spaces
+from copilot.html.typography import french_spaces
 from copilot.review.recap.words import RECAP_WORDS
 from copilot.review.wording.finding import FINDING, FindingWords
 from copilot.review.wording.hearing import HEARING, HearingWords

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copilot.events import Channel, Evidence, GapCause
+from copilot.html.typography import date_text, french_spaces, harmless, share_text
 from copilot.review.html.timeline import SignKind, timeline_of
 from copilot.review.html.transcript import passages
-from copilot.review.html.typography import date_text, french_spaces, harmless, share_text
 from copilot.review.html.words import PAGE_WORDS
 from copilot.review.report import report_of
 from copilot.review.reviewed import Reviewed

@@ -1,0 +1,1 @@
+"""Pages of one file each: what reports of sessions, of the lab and of guides share."""
