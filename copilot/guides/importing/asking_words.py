@@ -2,7 +2,7 @@
 
 #: A sentence that begins so asks, though it has no question mark.
 IMPERATIVES = (
-    r"(?:please |first,? |now,? |then,? |alors,? |d'abord,? )?(?:"
+    r"(?:(?:please|first|now|then|and|also|so|finally|alors|d'abord|et|puis|enfin),? )*(?:"
     r"(?:tell|show|give|teach|explain to) (?:me|us)\b|(?:walk|talk|take|guide|lead) (?:me|us) through\b|"
     r"describe\b|explain\b|share (?:an?|with|your|some|one|how)\b|think (?:of|about|back)\b|"
     r"imagine\b|suppose\b|picture\b|say (?:you|that)\b|name (?:an?|one|two|three|some|your)\b|"
@@ -15,7 +15,7 @@ IMPERATIVES = (
 
 #: Imperatives that ask a candidate wherever they stand, be it among the points of a question.
 SURE_IMPERATIVES = (
-    r"(?:tell (?:me|us)\b|(?:walk|talk|take) (?:me|us) through\b|give (?:me|us) an example|describe an? "
+    r"(?:(?:and|also|then|please|et|puis),? )*(?:tell (?:me|us)\b|(?:walk|talk|take) (?:me|us) through\b|give (?:me|us) an example|describe an? "
     r"(?:time|situation|moment|project|case|occasion|instance)|racontez[- ](?:moi|nous)|"
     r"parlez[- ](?:moi|nous)|decrivez[- ](?:moi|nous)|donnez[- ](?:moi|nous))"
 )
@@ -41,7 +41,7 @@ KINDS: tuple[tuple[str, str], ...] = (
         r"\bune (?:fois|situation|occasion|experience)\b.{0,40}\bvous\b|\bun (?:moment|jour|cas|projet|"
         r"exemple|conflit|echec)\b.{0,40}\b(?:vous|votre)\b|\bavez[- ]vous\b|\bvous avez\b|"
         r"\betiez[- ]vous\b|\bvous etes[- ]vous\b|^(?:racontez|donnez(?:-| )(?:moi|nous) un exemple)|"
-        r"\bderniere fois\b|\bexemples? (?:de|d'|concrets?)",
+        r"\bderniere fois\b|\b(?:your|the) (?:last|most recent|previous)\b|\blast (?:week|month|year|job|time)\b|\bexemples? (?:de|d'|concrets?)",
     ),
     (
         "situational",
@@ -70,7 +70,7 @@ KINDS: tuple[tuple[str, str], ...] = (
 
 #: "Ask …": what begins a tip that says what to ask.
 ASKS = (
-    r"(?:also |then |always |please |and |first,? |if .{0,40}, |(?:you )?(?:can|could|may|should) |"
+    r"(?:(?:for|on|pour|before|during) .{0,30}\b(?=please|pls))?(?:also |then |always |please |pls |and |first,? |if .{0,40}, |(?:you )?(?:can|could|may|should) |"
     r"pensez a |et )*"
     r"(?:ask|asking|probe|probing|question|inquire|start with|begin with|open with|close with|try|use|"
     r"demandez|demander|posez|poser|interrogez|interroger|creusez|commencez par|terminez par|"

@@ -154,7 +154,11 @@ class Gathering:
 
     def skill(self, block: Block, text: str) -> None:
         """Take a skill."""
-        self._skills.append(self._item(block, text, self._skills))
+        if len(text) <= LONGEST_LABEL:
+            made = id_of(text, text, {item.id for item in self._skills})
+            self._skills.append(Item(made, text, text, self._document.origin(block)))
+        else:
+            self._skills.append(self._item(block, text, self._skills))
 
     def flag(self, block: Block, text: str) -> None:
         """Take a red flag."""

@@ -95,6 +95,11 @@ def id_of(label: str, text: str, taken: Collection[str]) -> str:
     return numbered
 
 
+def is_name(text: str, language: str) -> bool:
+    """Whether a few words name something, and are no clause such as "What we need to know"."""
+    return not _begins_a_clause(text, language)
+
+
 def cut_label(text: str, language: str) -> str:
     """A text as a label: whole where it is short enough, else its first words."""
     return _capital(_cut(text.split(), language)) or "-"

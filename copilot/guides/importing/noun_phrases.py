@@ -25,6 +25,8 @@ _ADVERBS_LIKE_ADJECTIVES = frozenset(
     "weekly monthly daily yearly quarterly family supply assembly".split()
 )
 
+_NOUNS_IN_AIT = frozenset("portrait retrait extrait souhait bienfait".split())
+
 
 def noun_phrases(text: str, language: str, *, verb_first: bool = False) -> list[list[str]]:
     """Runs of words between verbs, pronouns and marks, each with its links ("of", "and") within.
@@ -118,7 +120,7 @@ def _is_verb(at: _Place) -> bool:
     if not at.before or at.before == "and" or _is_adverb(at.before):
         loose = _is_adverb(at.after) or at.after in PREPOSITIONS["en"]
         starts = base and (at.word not in NOUNS_TOO or loose)
-        return (starts and bool(at.after)) or ((base or third) and governs)
+        return (starts and bool(at.after)) or ((base or third or past) and governs)
     if past:
         return at.before in BREAKS["en"] or (governs and not at.in_run)
     return (base or third) and governs and at.in_run
@@ -142,6 +144,8 @@ def _is_adverb(word: str) -> bool:
 
 
 def _breaks_french(at: _Place) -> bool:
+    if at.word.endswith(("ait", "aient")) and len(at.word) > 5 and at.word not in _NOUNS_IN_AIT:
+        return True
     if at.expected_verb and at.after:
         return True
     if is_french_verb(at.word):
@@ -159,7 +163,11 @@ def _trimmed(run: list[str], language: str) -> list[str]:
         start += 1
     for index in range(start, end):
         word = bare(run[index])
-        if word in PREPOSITIONS[language] and word not in LINKS[language]:
+        inner = index > start and word in DETERMINERS[language] - LINKS[language]
+        second = inner and bare(run[index - 1]) not in LINKS[language]
+        if second and index == start + 1:
+            return _trimmed(run[index:], language)  # "inspire your team": a verb unknown here
+        if second or (word in PREPOSITIONS[language] and word not in LINKS[language]):
             end = index
             break
     if "you" in map(bare, run[start:end]):

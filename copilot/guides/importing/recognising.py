@@ -14,6 +14,7 @@ from copilot.guides.importing.recognising_items import read_item
 from copilot.guides.importing.recognising_paragraphs import read_paragraph
 from copilot.guides.importing.recognising_scales import read_scale
 from copilot.guides.importing.recognising_state import Reading
+from copilot.guides.importing.recognising_tables import read_table
 from copilot.guides.importing.recognising_words import GREETING, MAIL_HEADER, SIGN_OFF, SUBJECT
 from copilot.guides.importing.sections import plain_text
 from copilot.guides.importing.tags import tags_of
@@ -49,9 +50,9 @@ def _read(reading: Reading, index: int) -> int:
         return 1
     if _read_letter(reading, block):
         return 1
-    scale = read_scale(reading, index)
-    if scale:
-        return scale
+    several = read_scale(reading, index) or read_table(reading, index)
+    if several:
+        return several
     match block.kind:
         case BlockKind.HEADING:
             read_heading(reading, index)
@@ -60,6 +61,10 @@ def _read(reading: Reading, index: int) -> int:
         case BlockKind.PARAGRAPH:
             read_paragraph(reading, index)
     return 1
+
+
+def _is_letter(reading: Reading) -> bool:
+    return MAIL_HEADER.match(plain_text(reading.document.blocks[0].text)) is not None
 
 
 def _read_letter(reading: Reading, block: Block) -> bool:
@@ -71,7 +76,7 @@ def _read_letter(reading: Reading, block: Block) -> bool:
     if subject is not None and block.text[subject.end() :].strip():
         reading.found.titled(block.text[subject.end() :].strip())
         reading.found.signpost(block, block.text, "subject of a letter")
-    elif MAIL_HEADER.match(text) and not text.endswith("?"):
+    elif _is_letter(reading) and MAIL_HEADER.match(text) and not text.endswith("?"):
         reading.found.unplaced(block, block.text, "head of a letter")
     elif GREETING.match(text):
         reading.found.unplaced(block, block.text, "greeting")

@@ -59,10 +59,21 @@ def open_named(reading: Reading, block: Block, text: str, section: Section) -> N
         reading.under = Section.POINTS if section is Section.COMPETENCIES else section
     elif section is Section.POINTS and reading.question is not None:
         reading.under = section
+    elif section is Section.QUESTIONS and _within_competency(reading, block):
+        reading.section = section
+        reading.question = reading.under = reading.listed = None
     else:
         level = block.level if block.kind is BlockKind.HEADING else reading.level
         reading.open_section(section, level)
     reading.found.signpost(block, text, section.value)
+
+
+def _within_competency(reading: Reading, block: Block) -> bool:
+    """Whether a name stands under an open competency."""
+    opened = reading.competency
+    if opened is None:
+        return False
+    return block.kind is not BlockKind.HEADING or block.level > opened.block.level
 
 
 def _others(reading: Reading) -> bool:

@@ -2,7 +2,7 @@
 
 from copilot.guides.documents.model import Block, BlockKind
 from copilot.guides.importing.asking import quoted_question, surely_asks, tells_to_ask
-from copilot.guides.importing.labels import LONGEST_LABEL, head_of
+from copilot.guides.importing.labels import LONGEST_LABEL, head_of, is_name
 from copilot.guides.importing.recognising_led import WHY, read_led
 from copilot.guides.importing.recognising_state import Reading, is_question
 from copilot.guides.importing.section_words import Section
@@ -42,6 +42,11 @@ def read_item(reading: Reading, index: int) -> None:
 def ask(reading: Reading, block: Block, text: str) -> None:
     """Take a question, with the label that stands before it: "Teamwork: tell me …"."""
     head = head_of(text)
+    if head is not None and is_question(head[1], addressed=False) and not head[1][:1].isupper():
+        # "Conflict with a colleague: how did you settle it?" is asked as a whole.
+        named = len(head[0]) <= LONGEST_LABEL and is_name(head[0], reading.document.language)
+        reading.ask(block, text, head[0] if named else "")
+        return
     if (
         head is not None
         and len(head[0]) <= LONGEST_LABEL

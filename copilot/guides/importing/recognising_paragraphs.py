@@ -1,5 +1,7 @@
 """Paragraphs: questions, lead-ins, and prose sentence by sentence."""
 
+import re
+
 from copilot.guides.documents.model import Block
 from copilot.guides.importing.asking import plainly_asks, quoted_question, tells_to_ask
 from copilot.guides.importing.direct_speech import to_the_candidate
@@ -13,9 +15,10 @@ from copilot.guides.importing.recognising_words import (
     ABOUT_ROLE,
     EMPHASIS,
     EXPECTS,
-    GOES_ON,
     GOOD_ANSWER,
+    NOT_TO_ASK,
     TESTS,
+    TO_A_COLLEAGUE,
     WARNS,
     WARNS_LEAD,
 )
@@ -127,7 +130,9 @@ def _under_question(reading: Reading, index: int, sentence: str, *, last: bool) 
         return
     text = plain_text(sentence)
     expects = EXPECTS.match(text)
-    if reading.under is Section.SAMPLE or (is_told(sentence) and not expects):
+    if NOT_TO_ASK.search(text):
+        found.unplaced(block, sentence, WHY[Section.NOT_TO_ASK])
+    elif reading.under is Section.SAMPLE or (is_told(sentence) and not expects):
         found.unplaced(block, sentence, WHY[Section.SAMPLE])
     elif reading.under is Section.FLAGS:
         found.flag(block, sentence)
@@ -255,45 +260,60 @@ def _introduce(reading: Reading, block: Block, sentences: list[str]) -> None:
     role = {word for word in plain_text(role_of(reading.document.title)).split() if len(word) > 3}
     taken = False
     for sentence in sentences:
-        text = plain_text(sentence)
-        words = set(text.replace(",", " ").replace(".", " ").split())
-        about = bool(ABOUT_ROLE.search(text)) or any(
-            word in words or f"{word}s" in words for word in role
-        )
-        of_document = ABOUT_DOCUMENT.search(text) is not None
-        if is_question(sentence) and not of_document:
-            reading.ask(block, sentence)
-            return
-        if (
-            len(sentence.split()) > 3
-            and not of_document
-            and (
-                about
-                or (taken and GOES_ON.match(text))
-                or (reading.section is Section.SUMMARY)
-                or taken
-            )
-        ):
+        if len(sentence.split()) > 3 and _is_of_role(reading, sentence, role, goes_on=taken):
             reading.found.summary(block, sentence)
             taken = True
-        elif of_document or sentence.endswith("?"):
-            reading.found.unplaced(
-                block, sentence, "about the document or the interview, not the role"
-            )
         else:
             _loose(reading, block, sentence)
+
+
+def _is_of_role(reading: Reading, sentence: str, role: set[str], *, goes_on: bool) -> bool:
+    text = plain_text(sentence)
+    if ABOUT_DOCUMENT.search(text) or sentence.rstrip().endswith("?") or _is_advice(sentence):
+        return False
+    if reading.section is Section.SUMMARY or goes_on or ABOUT_ROLE.search(text):
+        return True
+    words = set(re.findall(r"\w+", text))
+    return any(word in words or f"{word}s" in words for word in role)
+
+
+def _is_advice(sentence: str) -> bool:
+    text = plain_text(sentence)
+    said = (EXPECTS, WARNS, EMPHASIS, NOT_TO_ASK)
+    return tells_to_ask(sentence) or any(pattern.search(text) for pattern in said)
 
 
 def _loose(reading: Reading, block: Block, sentence: str) -> None:
     """A sentence that nothing announced."""
     text = plain_text(sentence)
-    if quoted_question(sentence) is not None or tells_to_ask(sentence):
+    expects = EXPECTS.match(text)
+    if NOT_TO_ASK.search(text):
+        reading.found.unplaced(block, sentence, WHY[Section.NOT_TO_ASK])
+    elif quoted_question(sentence) is not None or tells_to_ask(sentence):
         reading.advise(block, sentence)
-    elif is_question(sentence):
-        reading.found.question(block, sentence)
+    elif TO_A_COLLEAGUE.search(text):
+        reading.found.tip(block, sentence)
+    elif is_question(sentence) or _asks_behind_a_colon(sentence):
+        question = reading.question
+        ask(reading, block, sentence)
+        reading.question = question
     elif WARNS.match(text):
         _warned(reading, block, sentence)
+    elif expects:
+        rest = sentence[_offset(sentence, expects.end()) :]
+        lead = sentence[: len(sentence) - len(rest)].strip()
+        reading.found.signpost(block, lead, Section.COMPETENCIES.value)
+        reading.found.competency(block, rest)
     elif EMPHASIS.match(text) or text.startswith("prepare to"):
         reading.found.unplaced(block, sentence, "advice to the candidate")
+    elif ABOUT_DOCUMENT.search(text):
+        reading.found.unplaced(
+            block, sentence, "about the document or the interview, not the role"
+        )
     else:
         reading.found.unplaced(block, sentence, "prose that names no item")
+
+
+def _asks_behind_a_colon(sentence: str) -> bool:
+    head = head_of(sentence)
+    return head is not None and is_question(head[1])

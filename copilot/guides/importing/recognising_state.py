@@ -128,7 +128,7 @@ class Reading:
         self.refused = self.question is None
         if self.question is None:
             return
-        if competency is not None and not competency.anchors:
+        if competency is not None:
             self.question.link(competency.id)
         if stage is not None:
             stage.link(self.question.id)

@@ -57,7 +57,10 @@ ABOUT_ROLE = re.compile(
     r"\b(?:role|position|leader|job|post|team|department|reports? to|responsible|poste|fonction|metier|equipe|"
     r"rattache|responsable|mission)\b"
 )
-GOES_ON = re.compile(r"^(?:they|he|she|it|he/she|these|this|il|elle|ils|elles|ce|cette)\b")
+NOT_TO_ASK = re.compile(
+    r"\b(?:do not|don't|never|must not|may not|should not|shouldn't) ask\b|"
+    r"\bne (?:lui |leur )?(?:demandez|posez) (?:pas|jamais|aucune)\b"
+)
 
 GREETING = re.compile(
     r"^(?:hi|hello|hey|dear|good (?:morning|afternoon)|bonjour|salut|chere?s?|hallo)\b[^.?:]{0,50}[,!.:]?$"

@@ -22,6 +22,7 @@ _PATTERNS = (
     r"(?:\([ea]\))?\s+|l['’])?(?:(?:poste|recrutement)\s+(?:de\s+|d['’])(?:une?\s+)?)?|\s*[:–—-]\s+)(?P<role>.+?)$",
     r"^(?P<role>.+?)\s*[:–—-]\s+(?:interview|hiring|guide|questions|entretien|recrutement|grille|trame|"
     r"scorecard).*$",
+    r"^(?:interview|entretien)\b[^:–—]*[:–—]\s+(?P<role>.+)$",
     r"^(?:role|position|job|job title|poste|fonction|intitulé du poste)\s*[:–—-]\s+(?P<role>.+?)$",
 )
 _COMPILED = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _PATTERNS)

@@ -86,7 +86,7 @@ HEADINGS: tuple[tuple[Section, str], ...] = (
         r"(?:bonnes?|meilleures?) reponses?(?: .*)?|ce qu(?:'on|e nous|e l'on|'il faut|e vous) "
         r"(?:attend(?:ons|ez)?|entendre|ecouter|devez entendre|voulons entendre)(?: .*)?|"
         r"(?:bons signes?|signaux positifs|indicateurs positifs)|a (?:ecouter|entendre)|"
-        r"answer|reponse)",
+        r"answer|reponse|[ar])",
     ),
     (
         Section.SCORING,
