@@ -9,6 +9,7 @@ ACTIONS: dict[str, Action] = {
     "new": Action("begin a guide from a worked example", "making"),
     "copy": Action("copy a guide under another name", "copying"),
     "diff": Action("what is not the same in two guides, item by item", "differing"),
+    "import": Action("make a guide of documents, or merge them into the one there is", "importing"),
     "enrich": Action("complete a guide by proposals that you accept one by one", "enriching"),
     "schema": Action("print the JSON Schema for editors", "schemas"),
 }

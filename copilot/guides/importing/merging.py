@@ -329,7 +329,7 @@ def carried(base: Outline, new: Outline, passed: Callable[[Said], bool]) -> Outl
         new: What the document says now, with the ids of ``base``.
         passed: As for ``merge``.
     """
-    made: Outline = dict(new)
+    made: Outline = {key: base[key] for key in ("title", "summary") if key in base} | new
     for group in GROUPS:
         items = _carried((group,), base.get(group, []), new.get(group, []), passed)
         if items:

@@ -59,7 +59,7 @@ class _Overlaying:
             "guide": self._guide["id"],
             "language": document["language"],
             "title": document["title"],
-            "summary": document["summary"],
+            "summary": document.get("summary", ""),
             "terms": [
                 term
                 for term in document.get("terms", [])

@@ -153,7 +153,7 @@ def _new(draft: Draft, request: Request, path: Path) -> Planned:
 def _again(draft: Draft, request: Request, file: GuideFile) -> Planned:
     ours = from_yaml(file.data, overlay=False)
     found = _outlined(draft, request, ours["title"])
-    planned = _merged(file, ours, found.outline, request, overlay=False)
+    planned = _merged(file, ours, _as_given(found.outline, draft), request, overlay=False)
     planned.rest = found.rest
     return planned
 
@@ -165,7 +165,8 @@ def _other_language(draft: Draft, request: Request, file: GuideFile, guide: Guid
     found = _outlined(draft, request, ours.get("title") or draft.title)
     of_guide = from_yaml(file.data, overlay=False)
     record = read_record(file.path)
-    laid = overlaid(of_guide, found.outline, record.outline if record else {})
+    document = _as_given(found.outline, draft)
+    laid = overlaid(of_guide, document, record.outline if record else {})
     if laid.faults or not laid.pairs:
         raise _does_not_fit(request, draft, guide, laid)
     if before is None:
@@ -246,6 +247,13 @@ def _texts(outline: Outline) -> list[tuple[Place, str, str]]:
 def _outlined(draft: Draft, request: Request, title: str) -> Outlined:
     named = replace(draft, title=request.title or title)
     return outlined(named, request.role, request.titles)
+
+
+def _as_given(outline: Outline, draft: Draft) -> Outline:
+    """The outline without the summary that a new guide gets where a document gives none."""
+    if draft.summary:
+        return outline
+    return {key: value for key, value in outline.items() if key != "summary"}
 
 
 def _new_sources(guide: Outline, document: Outline) -> list[Edit]:
