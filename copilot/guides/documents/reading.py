@@ -8,7 +8,8 @@ from copilot.guides.documents.language import GUIDE_LANGUAGES, NAMES, language_o
 from copilot.guides.documents.lines import Read, lines_of
 from copilot.guides.documents.markdown import is_markdown, markdown_lines
 from copilot.guides.documents.model import Block, BlockKind, Document, LeftOut
-from copilot.guides.documents.opening import FileKind, bytes_of, kind_of, no_document
+from copilot.guides.documents.opening import FileKind, bytes_of, kind_of
+from copilot.guides.documents.pdf import pdf_lines
 from copilot.guides.documents.shaping import blocks_of
 from copilot.guides.documents.trouble import DocumentError
 from copilot.guides.documents.web import is_page, page_lines
@@ -58,7 +59,7 @@ def _read(path: Path) -> Read:
     content = bytes_of(path)
     kind = kind_of(content, path)
     if kind is FileKind.PDF:
-        raise no_document(path, N_("a PDF file"))
+        return pdf_lines(path)
     if kind is FileKind.WORD:
         return word_lines(content, path)
     text = text_of(content, path)

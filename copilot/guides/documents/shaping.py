@@ -54,7 +54,7 @@ class _Shaper:
 
     def _kind(self, at: int) -> tuple[BlockKind, int]:
         piece = self._pieces[at]
-        if piece.heading:
+        if piece.heading and len(self._texts[at]) <= _LONGEST_QUESTION:
             return self._heading(piece.heading)
         if piece.cell is not None:
             self._lists.clear()
