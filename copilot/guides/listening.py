@@ -50,6 +50,11 @@ class Listener:
         self._rules: Rules | None = rules
         self._matchers: OrderedDict[str, Matcher] = OrderedDict()
 
+    def share_guides_of(self, other: "Listener") -> None:
+        """Keep guides' sentences in the memory of another listener, which has the same embedder."""
+        with self._lock:
+            self._guide_embedder = other.guide_embedder
+
     @property
     def embedder(self) -> Embedder:
         """For what candidates say.
@@ -63,7 +68,7 @@ class Listener:
             return self._embedder
 
     @property
-    def guide_embedder(self) -> Embedder:
+    def guide_embedder(self) -> "GuideMemory":
         """For guides' own sentences; keeps them.
 
         Raises:

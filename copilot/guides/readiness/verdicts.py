@@ -47,7 +47,9 @@ def hearing_of(index: int, items: Sequence[Listened], trials: Sequence[Trial]) -
     return Hearing(
         tried=len(says),
         heard=sum(trial.heard for trial in says),
-        taken_for=tuple(sorted((t for t in taken if t.times), key=lambda t: (-t.instead, -t.times))),
+        taken_for=tuple(
+            sorted((t for t in taken if t.times), key=lambda t: (-t.instead, -t.times))
+        ),
         against_tried=len(against),
         against_heard=tuple(trial.text for trial in against if trial.heard),
     )
@@ -95,15 +97,17 @@ def verdict_of(
     if not item.says:
         return Verdict.BLIND, "no says: only label and description are listened for"
     if mixed_up_with:
-        return Verdict.MIXED_UP, "; ".join(filter(None, [reasons]))
+        return Verdict.MIXED_UP, reasons
     if variety.distinct < FEWEST:
         few = f"{variety.distinct} says that differ; about ten are needed"
         return Verdict.THIN, "; ".join(filter(None, [few, reasons]))
-    measured = kind is FindingKind.POINT and hearing is not None
-    if measured and hearing is not None and hearing.tried >= TRIED_ENOUGH:
-        if hearing.heard < HEARD_ENOUGH * hearing.tried:
-            unlike = "its says are too unlike each other, or like no others"
-            return Verdict.THIN, "; ".join(filter(None, [reasons, unlike]))
+    if (
+        kind is FindingKind.POINT
+        and hearing is not None
+        and hearing.tried >= TRIED_ENOUGH
+        and hearing.heard < HEARD_ENOUGH * hearing.tried
+    ):
+        return Verdict.THIN, reasons
     return Verdict.READY, reasons
 
 
