@@ -73,14 +73,23 @@ def where(interview: Interview, now_s: float) -> str:
         for point in question.points
     )
     spent = timecode(interview.seconds_on(current, now_s))
+    place = {
+        "number": interview.plan.index(question) + 1,
+        "total": len(interview.plan),
+        "label": question.label,
+        "spent": spent,
+        "minutes": f"{question.minutes:g}",
+    }
+    if not question.points:
+        return _(
+            "Question {number} of {total}, {label}. {spent} of {minutes} minutes. "
+            "The guide lists nothing to listen for here.",
+            **place,
+        )
     return _(
         "Question {number} of {total}, {label}. {spent} of {minutes} minutes. "
         "{heard} of {points} points heard.",
-        number=interview.plan.index(question) + 1,
-        total=len(interview.plan),
-        label=question.label,
-        spent=spent,
-        minutes=f"{question.minutes:g}",
+        **place,
         heard=heard,
         points=len(question.points),
     )
@@ -109,7 +118,7 @@ def points(interview: Interview) -> list[str]:
         for flag in interview.raised_flags()
         if flag.question == current
     ]
-    return lines
+    return lines or [_("The guide lists nothing to listen for here.")]
 
 
 def plan(interview: Interview, now_s: float) -> list[str]:

@@ -76,7 +76,7 @@ def _plan(summary: Summary, language: str) -> Iterator[str]:
         spent, told, count = words.session.not_asked, "", heard(question)
         if question.asked:
             spent = timecode(question.seconds)
-        if question.asked or count:
+        if question.points and (question.asked or count):
             told = words.heard_of_all.format(heard=count, all=len(question.points))
         rating = rating_cell(question, language)
         yield f"| {safe(question.text)} | {planned} | {spent} | {told} | {rating} |"

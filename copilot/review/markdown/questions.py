@@ -34,6 +34,9 @@ def question_lines(report: Report, question: QuestionSummary) -> Iterator[str]:
     yield f"_{', '.join(times) or words.session.not_asked}_"
     yield from rated_lines(question, report.summary, report.language)
     yield from _prose(report, question)
+    if not question.points:
+        yield ""
+        yield f"_{words.session.no_points}_"
     for state in POINT_STATES:
         heading = words.finding.states[state].capitalize()
         points = [point for point in question.points if point.state is state]

@@ -21,6 +21,7 @@ class SessionWords:
     limits: str
     questions: str
     not_asked: str
+    no_points: str
     minutes: str
     spent: str
     notes: str
@@ -53,6 +54,7 @@ _EN = SessionWords(
     limits="What limits this report",
     questions="Questions",
     not_asked="not asked",
+    no_points="The guide lists nothing to listen for here.",
     minutes="{n} min",
     spent="{spent} of {planned} planned",
     notes="Notes",
@@ -85,6 +87,7 @@ _FR = SessionWords(
     limits="Ce qui limite ce compte rendu",
     questions="Questions",
     not_asked="non posée",
+    no_points="Le guide ne liste rien à relever ici.",
     minutes="{n} min",
     spent="{spent} sur {planned} prévues",
     notes="Notes",

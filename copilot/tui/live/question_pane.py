@@ -120,14 +120,21 @@ class QuestionPane(VerticalScroll, Pane, can_focus=False):
         rated = _rated(Judgement.of(interview.judgement_of(question.id)))
         if self.size.width < _ROOMY:
             facts = _("{spent}/{planned}m  {heard}/{total} heard", **told) + rated
+            if not points:
+                facts = _("{spent}/{planned}m", **told) + rated
             room = self.scrollable_content_region.width - cell_len(facts) - 2
             label = cut(question.label, max(8, room))
             return Content.assemble((label, "bold"), "  ", (facts, "$text-muted"))
         facts = _("{spent} of {planned} min, {heard} of {total} heard", **told) + rated
+        if not points:
+            facts = _("{spent} of {planned} min", **told) + rated
         # It has just been asked aloud; its full text is worth a line where there is one to spare.
         return Content.assemble((question.text, "bold"), "\n", (facts, "$text-muted"))
 
     def _rows(self, chosen: FindingKey | None) -> Content:
+        if not self._items:
+            nothing = _("The guide lists nothing to listen for here.")
+            return Content.styled(nothing, "$text-muted")
         width = max(30, self.scrollable_content_region.width)
         longest = max((cell_len(item.label) for item in self._items), default=0)
         label_width = min(longest, width // 2)

@@ -77,7 +77,7 @@ def _facts(seeing: Seeing, planned: PlannedQuestion, width: int) -> Content:
             minutes=f"{planned.minutes:g}",
         ),
     ]
-    if seeing.may_see(planned.id):
+    if planned.points and seeing.may_see(planned.id):
         heard = sum(
             item.kind is FindingKind.POINT and item.state is FindingState.EVIDENCED
             for item in seeing.items(planned.id)
