@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from copilot.cli.knowledge_actions.enriching_telling import heading, write_preview
+from copilot.cli.knowledge_actions.enriching_telling import Shown, heading, write_preview
 from copilot.errors import GuideError
 from copilot.guides.editing.edits import Proposal, shown
 from copilot.guides.enriching.doubts import Doubter
@@ -17,19 +17,6 @@ from copilot.guides.enriching.waiting import Waiting
 _YES = frozenset({"y", "yes", "o", "oui"})
 _ASKED = "Take it over? [y]es, [n]o and not again, [e]dit, [s]kip the rest of this, [q]uit: "
 _STAYS = "It stays in the guide, also when the interview is deleted. "
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A proposal to be shown.
-
-    Attributes:
-        proposal: It.
-        said: How it was said before it was made anonymous; empty for others.
-    """
-
-    proposal: Proposal
-    said: str = ""
 
 
 @dataclass(slots=True)
@@ -86,7 +73,7 @@ class _Walk:
             if not self._show(each, proposal):
                 return "s"
             answer = _answer(_STAYS + _ASKED if each.said else _ASKED)
-            if answer in _YES:
+            if answer == "y":
                 if self._accept(each.proposal, edited):
                     return "y"
             elif answer == "n":
@@ -96,15 +83,17 @@ class _Walk:
             elif answer == "e":
                 edited = _edited(proposal.edit.value)
                 proposal = self._changed(each.proposal, edited)
-            elif answer in ("s", "q"):
-                return answer
             else:
-                sys.stderr.write("y, n, e, s or q, then Enter.\n")
+                return answer
 
     def _show(self, each: Shown, proposal: Proposal) -> bool:
         sys.stderr.write(f"{shown(proposal.edit.place)}\n  {heading(self._waiting, proposal)}\n")
         if each.said:
-            sys.stderr.write(f"  said:    {each.said}\n  becomes: {proposal.edit.value}\n")
+            sys.stderr.write(f"  said: {each.said}\n")
+            if each.said == proposal.edit.value:
+                sys.stderr.write("  No name or contact data was found in it.\n")
+            else:
+                sys.stderr.write(f"  now:  {proposal.edit.value}\n")
         try:
             write_preview(self._waiting.preview(proposal))
         except GuideError as error:
@@ -151,13 +140,20 @@ def tell_outcome(waiting: Waiting, outcome: Outcome, *, kept: bool) -> None:
 
 
 def _answer(question: str) -> str:
-    sys.stderr.write(question)
-    sys.stderr.flush()
-    line = sys.stdin.readline()
-    if not line:
-        sys.stderr.write("\n")
-        return "q"  # whoever closes the input is through
-    return line.strip().lower()
+    """One of y, n, e, s and q."""
+    while True:
+        sys.stderr.write(question)
+        sys.stderr.flush()
+        line = sys.stdin.readline()
+        if not line:
+            sys.stderr.write("\n")
+            return "q"  # whoever closes the input is through
+        answer = line.strip().lower()
+        if answer in _YES:
+            return "y"
+        if answer in ("n", "e", "s", "q"):
+            return answer
+        sys.stderr.write("y, n, e, s or q, then Enter.\n")
 
 
 def _edited(value: Any) -> Any:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from itertools import groupby
 
-from copilot.cli.knowledge_actions.enriching_asking import Shown, tell_outcome, walk
+from copilot.cli.knowledge_actions.enriching_asking import tell_outcome, walk
 from copilot.cli.knowledge_actions.enriching_telling import (
+    Shown,
     as_json,
     counted,
     list_proposals,
@@ -197,7 +198,7 @@ def _deal(
         state = "proposed" if options.dry_run or not kept else "waiting"
         print_result(waiting, [as_json(each, state) for each in proposals], problems)
     elif options.dry_run or not sys.stdin.isatty():
-        list_proposals(waiting, proposals)
+        list_proposals(waiting, shown)
         if proposals and kept and not options.dry_run:
             sys.stderr.write(
                 "They wait. Nobody is there to ask: accept them in the app or in a terminal, or "
@@ -227,7 +228,7 @@ def _accept_all(
         sys.stdout.write(
             f"{counted(len(doubtful), 'proposal')} still waiting, since something speaks against:\n"
         )
-        list_proposals(waiting, doubtful)
+        list_proposals(waiting, [Shown(each) for each in doubtful])
     return ExitCode.OK
 
 

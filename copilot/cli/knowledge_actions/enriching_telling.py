@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -12,8 +13,24 @@ from copilot.guides.enriching.preview import Preview
 from copilot.guides.enriching.waiting import Waiting
 from copilot.guides.enriching.worksheet import title_of
 
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A proposal to be shown.
+
+    Attributes:
+        proposal: It.
+        said: How it was said before it was made anonymous; empty for others.
+    """
+
+    proposal: Proposal
+    said: str = ""
+
+
 #: So many items are told of; the rest is counted.
 _TOLD = 12
+#: A line that only shows where a change is need not be whole.
+_WIDTH = 74
 _ONE = {
     GapKind.DENIALS: "1 denial",
     GapKind.NEAR_MISSES: "1 near miss",
@@ -45,11 +62,14 @@ def heading(waiting: Waiting, proposal: Proposal) -> str:
     return f"{title}: {proposal.why}"
 
 
-def list_proposals(waiting: Waiting, proposals: Sequence[Proposal]) -> None:
+def list_proposals(waiting: Waiting, proposals: Sequence[Shown]) -> None:
     """One paragraph each, for people."""
-    for proposal in proposals:
+    for each in proposals:
+        proposal = each.proposal
         sys.stdout.write(f"{shown(proposal.edit.place)}\n")
         sys.stdout.write(f"  {heading(waiting, proposal)}\n")
+        if each.said:
+            sys.stdout.write(f"  said: {each.said}\n")
         for line in _lines(proposal.edit.value):
             sys.stdout.write(f"  + {line}\n")
         if proposal.doubt:
@@ -60,7 +80,7 @@ def write_preview(preview: Preview) -> None:
     """The change as lines of the YAML file."""
     sys.stderr.write(f"  {preview.path}:{preview.line}\n")
     if preview.before.strip():
-        sys.stderr.write(f"    {preview.before}\n")
+        sys.stderr.write(f"    {_shortened(preview.before)}\n")
     for line in preview.gone:
         sys.stderr.write(f"  - {line}\n")
     for line in preview.come:
@@ -98,6 +118,10 @@ def print_result(
 def counted(count: int, one: str, many: str = "") -> str:
     """``1 proposal``, ``2 proposals``."""
     return f"{count} {one}" if count == 1 else f"{count} {many or one + 's'}"
+
+
+def _shortened(line: str) -> str:
+    return line if len(line) <= _WIDTH else f"{line[: _WIDTH - 1].rstrip()}…"
 
 
 def _wanted(gap: Gap) -> str:

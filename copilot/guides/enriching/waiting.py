@@ -150,6 +150,10 @@ class Waiting:
             except BaseException:
                 self._open = None  # it holds what could not be written
                 raise
+        for proposal, edited in proposals:
+            if edited is not None and folded(edited) != folded(proposal.edit.value):
+                # What was proposed is settled, too: it is not to come again beside its better half.
+                remember_refused(self.role, proposal.edit, self.language)
         self._drop([proposal for proposal, _edited in proposals])
         return path
 

@@ -78,7 +78,7 @@ class _Sheet:
         lines[-1] = ""
         for item, asked in groupby(gaps, key=lambda gap: gap.item):
             lines += self._item(item, list(asked))
-        return "\n".join(lines).rstrip() + "\n"
+        return "\n".join(lines).rstrip("\n") + "\n"
 
     def _item(self, item: Place, gaps: list[Gap]) -> Iterator[str]:
         yield f"## {self.title(item)} [{name_of(item)}]"

@@ -108,6 +108,7 @@ class _Reader:
             " ".join([worksheet(self._guide, waiting.gaps(), self._overlay), *_texts_in(waiting)])
         )
         self._filled = Filled()
+        self._told: list[tuple[int, str]] = []
         self._entries: dict[Place, tuple[Slot, list[Entry]]] = {}
 
     def read(self, text: str) -> Filled:
@@ -144,6 +145,7 @@ class _Reader:
                     pass
         for slot, entries in self._entries.values():
             self._take(slot, entries)
+        self._filled.problems += [said for _line, said in sorted(self._told)]
         return self._filled
 
     def _item(self, heading: Heading) -> Place | None:
@@ -261,7 +263,7 @@ class _Reader:
             self._tell(line, said)
 
     def _tell(self, line: int, said: str) -> None:
-        self._filled.problems.append(f"{self._path}:{line}: {said}")
+        self._told.append((line, f"{self._path}:{line}: {said}"))
 
 
 def _is_empty_anchor(text: str) -> bool:

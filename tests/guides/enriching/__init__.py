@@ -1,0 +1,1 @@
+"""Completing guides: what is missing, proposals, worksheets, held interviews."""
