@@ -14,7 +14,7 @@ from copilot.errors import GuideError, StorageError
 from copilot.guides.editing.edits import Edit, Place
 from copilot.guides.editing.intended import intended, same
 from copilot.guides.editing.splicing import CannotSpliceError, spliced
-from copilot.guides.editing.tree import comments, line_number, parse
+from copilot.guides.editing.tree import Entry, Node, comments, line_number, parse
 from copilot.i18n import _
 from copilot.knowledge.guide import Guide
 from copilot.knowledge.loading import read_guide, read_overlay
@@ -80,6 +80,16 @@ class GuideFile:
     def line_of(self, place: Place) -> int:
         """The line of the deepest part of a place that is in the file, counted from 1."""
         return self._line_in(self._text, place)
+
+    def lines_of(self, places: Iterable[Place]) -> list[int]:
+        """The lines of many places, counted from 1; 0 for one that is not in the file."""
+        root = parse(self._text)
+        found = []
+        for place in places:
+            way = _way(root, place)
+            is_there = len(way) == len(place) and bool(way)
+            found.append(line_number(self._text, way[-1].start) if is_there else 0)
+        return found
 
     def text(self) -> str:
         """The file as it would be written."""
@@ -157,13 +167,8 @@ class GuideFile:
         return done.text
 
     def _line_in(self, text: str, place: Place) -> int:
-        node, offset = parse(text), 0
-        for part in place:
-            entry = node.entry(part)
-            if entry is None:
-                break
-            offset, node = entry.start, entry.value
-        return line_number(text, offset)
+        way = _way(parse(text), place)
+        return line_number(text, way[-1].start) if way else 1
 
     def _refused(self, line: int, why: str) -> GuideError:
         return GuideError(
@@ -320,6 +325,18 @@ def _write(path: Path, text: str) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _way(root: Node, place: Place) -> list[Entry]:
+    """The entries that lead to a place, as far as there are any."""
+    node, way = root, list[Entry]()
+    for part in place:
+        entry = node.entry(part)
+        if entry is None:
+            break
+        way.append(entry)
+        node = entry.value
+    return way
 
 
 def _key(holder: Any, part: str | int) -> Any:

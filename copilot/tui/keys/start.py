@@ -27,6 +27,14 @@ START_ACTIONS: tuple[Action, ...] = (
         N_("Hear a recording as if it were a call, without a microphone."),
         footer=8,
     ),
+    Action(
+        "start.guides",
+        "g",
+        "go('guides')",
+        N_("Guides"),
+        N_("Look at the guides and change them."),
+        footer=8,
+    ),
     Action("start.lab", "l", "go('lab')", N_("Lab"), N_("Show the runs of the lab."), footer=9),
     Action(
         "start.settings", "s", "go('settings')", N_("Settings"), N_("Change settings."), footer=7

@@ -63,6 +63,7 @@ class StartScreen(RowsScreen[None]):
                 _("with a recording"),
                 _("Hear a recording as if it were a call. No microphone is opened."),
             ),
+            self._guides(),
             *self._lab(),
             Row("settings", _("Settings"), help=_("Colours, language, models, laws, folders.")),
             Row("quit", _("Quit"), help=_("Leave the app.")),
@@ -116,6 +117,10 @@ class StartScreen(RowsScreen[None]):
         if not count:
             value = _("nothing is stored yet")
         return Row("review", _("Review"), value, _("Open a stored interview."), enabled=count > 0)
+
+    def _guides(self) -> Row:
+        about = _("What interviews are held with: look at it, change it, try sentences against it.")
+        return Row("guides", _("Guides"), _("questions, points, flags"), about)
 
     def _lab(self) -> list[Row]:
         if not self._seen.lab_used:
@@ -213,6 +218,8 @@ class StartScreen(RowsScreen[None]):
             self._go_settings()
         elif where == "lab":
             self._go_lab()
+        elif where == "guides":
+            self._go_guides()
         elif self._desk is None:
             self._waiting = where  # the keys of someone who knows the way are not lost
         else:
@@ -271,6 +278,12 @@ class StartScreen(RowsScreen[None]):
         from copilot.tui.lab.runs_screen import RunsScreen  # noqa: PLC0415
 
         self.app.push_screen(RunsScreen())
+
+    def _go_guides(self) -> None:
+        from copilot.tui.guides.roles_screen import RolesScreen  # noqa: PLC0415
+
+        # What was changed there is to be in the next plan.
+        self.app.push_screen(RolesScreen(), lambda _: self.look_again())
 
     def _go_settings(self) -> None:
         from copilot.tui.settings.screen import SettingsScreen  # noqa: PLC0415

@@ -1,0 +1,172 @@
+"""A guide's YAML file as it is, for what cannot be changed part by part, such as a broken one."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static, TextArea
+
+from copilot.errors import CopilotError
+from copilot.guides.editing.guide_file import GuideFile, write_whole
+from copilot.guides.editing.troubles import Trouble, troubles_in
+from copilot.guides.enriching.own import own_folder
+from copilot.i18n import N_, _
+from copilot.knowledge.loading import read_guide
+from copilot.paths import shipped_knowledge
+from copilot.tui.guides.ask_dialog import AskDialog
+from copilot.tui.guides.base import GuidesBase, one_line
+from copilot.tui.key_footer import KeyFooter
+from copilot.tui.keys.action import bindings
+from copilot.tui.keys.guides import GUIDE_FILE_ACTIONS
+
+
+class FileScreen(GuidesBase):
+    """The file's text, to be changed by hand; saving says what is still wrong."""
+
+    ACTIONS = GUIDE_FILE_ACTIONS
+    BINDINGS: ClassVar = bindings(GUIDE_FILE_ACTIONS)
+    AUTO_FOCUS = "TextArea"
+    HELP = N_("The YAML file itself. Saving checks it, and names the line of what is wrong.")
+
+    def __init__(self, path: Path, line: int = 1) -> None:
+        """Show a file.
+
+        Args:
+            path: The file.
+            line: Where to begin, counted from 1.
+        """
+        super().__init__()
+        self._path, self._line = path, max(1, line)
+        self._before = ""
+        self._newline = "\n"
+
+    def compose(self) -> ComposeResult:
+        """Which file and what is wrong, its text, keys."""
+        yield Static(classes="head", markup=False)
+        yield TextArea("", soft_wrap=False, show_line_numbers=True, tab_behavior="indent")
+        yield KeyFooter(GUIDE_FILE_ACTIONS)
+
+    def on_mount(self) -> None:
+        """Read it."""
+        try:
+            data = self._path.read_bytes()
+            text = data.decode("utf-8")
+        except (OSError, UnicodeDecodeError):
+            # Not to be shown as text, so not to be written as such either.
+            self._fail()
+            return
+        self._newline = "\r\n" if "\r\n" in text else "\n"
+        self._before = text.replace("\r\n", "\n")
+        area = self.query_one(TextArea)
+        area.text = self._before
+        line = min(self._line, area.document.line_count) - 1
+        area.move_cursor((line, 0), center=True)
+        self._say(self._trouble())
+
+    def _fail(self) -> None:
+        def read(_: str | None) -> None:
+            self.dismiss(None)
+
+        text = _("{path} cannot be shown: it is no text in UTF-8.", path=self._path)
+        choices = [("escape", _("goes back"))]
+        self.app.push_screen(AskDialog(_("A guide's file"), text, choices), read)
+
+    @property
+    def _text(self) -> str:
+        return self.query_one(TextArea).text
+
+    @property
+    def _is_changed(self) -> bool:
+        return self._text != self._before
+
+    def _say(self, trouble: Trouble | None) -> None:
+        unsaved = (f"  ● {_('not saved')}", "bold $text-warning") if self._is_changed else ""
+        lines = [Content.assemble((self._goes_to.name, "bold"), f"  {self._goes_to}", unsaved)]
+        if trouble is not None:
+            told = _("line {line}: {said}", line=trouble.line, said=one_line(trouble.said))
+            lines.append(Content.styled(f"✕ {told}", "$text-error"))
+        elif self._goes_to != self._path:
+            told = _("It ships: saving makes your own copy, {path}", path=self._goes_to)
+            lines.append(Content.styled(told, "$text-muted"))
+        self.query_one(".head", Static).update(Content("\n").join(lines))
+
+    def on_text_area_changed(self) -> None:
+        """What is not saved is marked."""
+        self._say(None)
+
+    @property
+    def _goes_to(self) -> Path:
+        is_shipped = self._path.parent == shipped_knowledge()
+        return own_folder() / self._path.name if is_shipped else self._path
+
+    def _trouble(self) -> Trouble | None:
+        """What is wrong first with the file as it is written here; None for nothing."""
+        try:
+            file = GuideFile.new(self._path, self._text)
+            role, *language = self._path.stem.split(".")
+            if language:
+                file.check(read_guide(self._path.with_name(f"{role}{self._path.suffix}")))
+            else:
+                file.check()
+        except CopilotError as error:
+            return troubles_in(error)[0]
+        return None
+
+    # -- what the user does ---------------------------------------------------------------------
+
+    def action_save(self) -> None:
+        """Write it; where something is still wrong, say what and ask."""
+        trouble = self._trouble()
+        if trouble is None:
+            self._write()
+            return
+        self._say(trouble)
+
+        def asked(key: str | None) -> None:
+            if key == "w":
+                self._write()
+            area = self.query_one(TextArea)
+            line = min(max(trouble.line, 1), area.document.line_count) - 1
+            area.move_cursor((line, 0), center=True)
+            area.focus()
+            self._say(trouble)
+
+        choices = [("escape", _("goes to the line")), ("w", _("writes it as it is"))]
+        self.app.push_screen(AskDialog(_("Something is wrong still"), str(trouble), choices), asked)
+
+    def _write(self) -> None:
+        text = self._text
+        try:
+            if self._goes_to != self._path:
+                self._copy_others()
+            write_whole(self._goes_to, text.replace("\n", self._newline))
+        except CopilotError as error:
+            self.tell_of(error)
+            return
+        self._path = self._goes_to
+        self._before = text
+        self._say(None)
+        self.tell(_("Saved: {files}", files=self._path))
+
+    def _copy_others(self) -> None:
+        """A guide's own copy needs all of its files."""
+        from copilot.guides.enriching.own import own_file  # noqa: PLC0415 - seldom
+
+        own_file(self._path.name.split(".")[0])
+
+    async def action_back(self) -> None:
+        """Back; what is not saved is asked about."""
+        if not self._is_changed:
+            self.dismiss(None)
+            return
+
+        def asked(key: str | None) -> None:
+            if key == "g":
+                self.dismiss(None)
+            elif key == "s":
+                self.action_save()
+
+        choices = [("s", _("saves")), ("g", _("gives them up")), ("escape", _("stays here"))]
+        text = _("There are changes that are not saved.")
+        self.app.push_screen(AskDialog(_("Leave the file?"), text, choices), asked)

@@ -1,0 +1,54 @@
+"""What a tried sentence is to a point or flag, in words."""
+
+from textual.content import Content
+
+from copilot.events import FindingKind
+from copilot.guides.trying import Outcome, WhatIf
+from copilot.i18n import _
+from copilot.tui.guides.base import one_line
+from copilot.tui.signs import SIGNS
+
+
+def outcome_row(outcome: Outcome, width: int) -> Content:
+    """One point or flag on a line."""
+    sign = SIGNS[outcome.state]
+    room = max(12, min(34, width - 34))
+    label = one_line(outcome.label)[:room]
+    kind = _("flag") if outcome.kind is FindingKind.FLAG else _("point")
+    return Content.assemble(
+        (f"{sign.shape} ", sign.style),
+        f"{label:<{room}}  ",
+        (f"{_(sign.word):<14}", sign.style),
+        f"{outcome.said:>4.0%}  ",
+        (kind, "$text-muted"),
+    )
+
+
+def outcome_content(outcome: Outcome, what_if: WhatIf | None) -> Content:
+    """Why it counts or not, what it is like, what else it may be, and what adding it would do."""
+    lines = [Content.styled(one_line(outcome.label), "bold"), Content(outcome.why)]
+    if outcome.closest:
+        said = _("Closest: “{sentence}”", sentence=one_line(outcome.closest))
+        lines.append(Content(said))
+    if outcome.rivals:
+        told = ", ".join(f"{one_line(each.label)} {each.said:.0%}" for each in outcome.rivals)
+        lines.append(Content(_("May also be: {rivals}", rivals=told)))
+    if what_if is not None:
+        lines += _changes(outcome, what_if)
+    return Content("\n").join(lines)
+
+
+def _changes(outcome: Outcome, what_if: WhatIf) -> list[Content]:
+    after = what_if.after.of(outcome.kind, outcome.id)
+    heading = _(
+        "If it stood there: {before} before, {after} after.",
+        before=f"{outcome.said:.0%}",
+        after=f"{after.said:.0%}",
+    )
+    lines = [Content.styled(heading, "$text-accent")]
+    for was, now in what_if.changed:
+        told = f"{one_line(was.label)}: {_(SIGNS[was.state].word)} → {_(SIGNS[now.state].word)}"
+        lines.append(Content(told))
+    if not what_if.changed:
+        lines.append(Content(_("Nothing would count otherwise than now.")))
+    return lines
