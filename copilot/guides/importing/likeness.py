@@ -52,4 +52,5 @@ def _spelt_alike(word: str, other: str) -> bool:
         return True
     if word[0] != other[0] or any(letter.isdigit() for letter in word + other):
         return False
-    return difflib.SequenceMatcher(None, word, other).ratio() >= _SPELLING
+    british, of_other = word.replace("z", "s"), other.replace("z", "s")
+    return difflib.SequenceMatcher(None, british, of_other).ratio() >= _SPELLING

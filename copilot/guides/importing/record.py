@@ -63,11 +63,20 @@ def write_record(guide: Path, record: Record) -> None:
         "outline": _plain(record.outline),
     }
     path = record_path(guide)
-    try:
-        make_private_folder(path.parent)
-    except OSError as error:
-        raise StorageError.from_os_error(error, path.parent) from error
+    make_folder(path.parent)
     write_private(path, json.dumps(held, ensure_ascii=False, indent=1).encode())
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder for its owner alone; it may be there.
+
+    Raises:
+        StorageError: The disk refuses.
+    """
+    try:
+        make_private_folder(folder)
+    except OSError as error:
+        raise StorageError.from_os_error(error, folder) from error
 
 
 def _plain(value: Any) -> Any:

@@ -16,7 +16,7 @@ from copilot.guides.importing.merging import Merge, Said, carried, item_origin, 
 from copilot.guides.importing.outline import Outline, from_yaml, items_of, text_of, to_overlay
 from copilot.guides.importing.outlining import Outlined, outlined, source_id
 from copilot.guides.importing.overlaying import Overlaid, overlaid
-from copilot.guides.importing.record import Record, read_record, write_record
+from copilot.guides.importing.record import Record, make_folder, read_record, write_record
 from copilot.guides.importing.trouble import ImportingError, no_questions
 from copilot.i18n import _
 from copilot.knowledge.guide import Guide
@@ -100,6 +100,7 @@ class Planned:
                 raise ImportingError(
                     _("{path} was made meanwhile.", path=self.path), _("Import once more.")
                 )
+            make_folder(self.path.parent)
             write_whole(self.path, self.text)
         write_record(self.path, self.record)
 

@@ -292,7 +292,7 @@ def test_a_broken_guide_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / f"{ROLE}.yaml"
     path.write_text("id: [")
 
-    with pytest.raises(GuideError, match="head-baker.yaml:"):
+    with pytest.raises(GuideError, match=r"head-baker\.yaml:"):
         plan_import(baker(), request(tmp_path))
 
     assert path.read_text() == "id: ["
