@@ -50,7 +50,7 @@ class AnswerPane(Static, can_focus=False):
             planned = seeing.reviewed.interview.planned(question)
             lines = [_title(seeing, planned, width), _facts(seeing, planned, width)]
             lines += _rating(seeing, planned, width, roomy=self._roomy)
-            if not seeing.may_see(question):
+            if seeing.items(question) and not seeing.may_see(question):
                 lines.append(_hidden(width))
             self.update(Content("\n").join(lines))
 
