@@ -6,11 +6,13 @@ ACTIONS: dict[str, Action] = {
     "list": Action("the roles that have a guide", "listing"),
     "show": Action("print a guide for reading", "showing"),
     "check": Action("validate guides and off-limits packs, and warn of weak spots", "checking"),
+    "edit": Action("look at guides and change them on the screen", "editing"),
     "new": Action("begin a guide from a worked example", "making"),
     "copy": Action("copy a guide under another name", "copying"),
     "diff": Action("what is not the same in two guides, item by item", "differing"),
     "import": Action("make a guide of documents, or merge them into the one there is", "importing"),
     "enrich": Action("complete a guide by proposals that you accept one by one", "enriching"),
+    "export": Action("write a guide as a document, for people without the app", "exporting"),
     "schema": Action("print the JSON Schema for editors", "schemas"),
 }
 

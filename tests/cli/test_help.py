@@ -8,7 +8,19 @@ from tests.builders import run_python
 from tests.cli.command import ROLE, run
 
 ACTIONS = {
-    "knowledge": ("list", "show", "check", "import", "enrich", "new", "copy", "diff", "schema"),
+    "knowledge": (
+        "list",
+        "show",
+        "check",
+        "edit",
+        "import",
+        "enrich",
+        "new",
+        "copy",
+        "diff",
+        "export",
+        "schema",
+    ),
     "sessions": ("list", "show", "verify", "delete"),
     "models": ("list", "fetch", "verify"),
 }
