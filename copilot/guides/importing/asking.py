@@ -27,7 +27,7 @@ _QUOTED = re.compile(
     r"(?:(?<=[\s(:])|^)['‘](?P<single>\w.{6,}?[\w.?!…\)])['’](?=$|[\s.,;:)])"
 )
 _MINUTES = re.compile(
-    r"\s*[(\[–—,-]\s*(?:~|about |around |environ |max(?:imum)? |up to )?(?P<first>[0-9]{1,3})"
+    r"\s*[(\[–—,:-]\s*(?:~|about |around |environ |max(?:imum)? |up to )?(?P<first>[0-9]{1,3})"
     r"(?:\s*(?:-|–|to|à)\s*(?P<last>[0-9]{1,3}))?\s*(?:min(?:ute)?s?\b\.?|mn\b|')\s*[)\]]?\s*",
     re.IGNORECASE,
 )
@@ -55,7 +55,8 @@ def asks(text: str, *, addressed: bool = False) -> bool:
         return False
     # "You join a new team. What do you do first?": the question has a setting.
     ends = _ENDS_ASKING.search(sentences[-1]) is not None or surely_asks(sentences[-1])
-    return all(asking) or (ends and _sets_a_scene(sentences[0]) and len(sentences) <= 6)
+    scene = _sets_a_scene(sentences[0]) or (len(sentences) <= 3 and _sets_a_scene(sentences[-1]))
+    return all(asking) or (ends and scene and len(sentences) <= 6)
 
 
 def plainly_asks(text: str) -> bool:

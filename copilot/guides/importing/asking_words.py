@@ -41,7 +41,7 @@ KINDS: tuple[tuple[str, str], ...] = (
         r"\bune (?:fois|situation|occasion|experience)\b.{0,40}\bvous\b|\bun (?:moment|jour|cas|projet|"
         r"exemple|conflit|echec)\b.{0,40}\b(?:vous|votre)\b|\bavez[- ]vous\b|\bvous avez\b|"
         r"\betiez[- ]vous\b|\bvous etes[- ]vous\b|^(?:racontez|donnez(?:-| )(?:moi|nous) un exemple)|"
-        r"\bderniere fois\b|\b(?:your|the) (?:last|most recent|previous)\b|\blast (?:week|month|year|job|time)\b|\bexemples? (?:de|d'|concrets?)",
+        r"\bderniere fois\b|\bvotre derni|\bwent (?:wrong|well|badly)\b|\b(?:your|the) (?:last|most recent|previous)\b|\blast (?:week|month|year|job|time)\b|\bexemples? (?:de|d'|concrets?)",
     ),
     (
         "situational",

@@ -5,6 +5,8 @@ what has no such place is listed with the reason.
 """
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from copilot.guides.documents.model import Block, BlockKind, Document
 from copilot.guides.importing.draft import Draft
@@ -16,7 +18,7 @@ from copilot.guides.importing.recognising_scales import read_scale
 from copilot.guides.importing.recognising_state import Reading
 from copilot.guides.importing.recognising_tables import read_table
 from copilot.guides.importing.recognising_words import GREETING, MAIL_HEADER, SIGN_OFF, SUBJECT
-from copilot.guides.importing.sections import plain_text
+from copilot.guides.importing.sections import led, parted, plain_text
 from copilot.guides.importing.tags import tags_of
 
 
@@ -30,12 +32,28 @@ def draft_of(document: Document) -> Draft:
     Raises:
         GuideError: A pack of off-limits topics has errors.
     """
-    names = Counter(plain_text(block.text).rstrip(" :") for block in document.blocks)
+    document = replace(document, blocks=tuple(_parted(document.blocks)))
+    names = Counter(plain_text(_name(block.text)) for block in document.blocks)
     reading = Reading(document, Gathering(document), names=names)
     index = 0
     while index < len(document.blocks):
         index += _read(reading, index)
     return reading.found.draft()
+
+
+def _name(text: str) -> str:
+    """What a block calls its part, where it begins with that; else all of it."""
+    said = led(text)
+    return (said.lead if said is not None else text).rstrip(" :–—-")
+
+
+def _parted(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, where one that holds several parts is a block for each."""
+    for block in blocks:
+        first, *others = parted(block.text)
+        yield block if not others else replace(block, text=first)
+        for other in others:
+            yield replace(block, text=other, kind=BlockKind.PARAGRAPH, level=0, number=None)
 
 
 def _read(reading: Reading, index: int) -> int:

@@ -32,7 +32,9 @@ def read_heading(reading: Reading, index: int) -> None:
         else:
             open_named(reading, block, text, section)
         return
-    if _is_question(reading, index):
+    if _is_question(reading, index) and not (
+        _is_stage(reading, block) and not text.rstrip().endswith("?")
+    ):
         reading.ask(block, text)
     elif _is_stage(reading, block):
         reading.close()
@@ -40,7 +42,7 @@ def read_heading(reading: Reading, index: int) -> None:
     elif _is_competency(reading, block):
         _competency(reading, index)
     else:
-        _unknown(reading, index)
+        read_unknown(reading, index)
 
 
 def is_marker(block: Block) -> bool:
@@ -91,7 +93,14 @@ def _is_question(reading: Reading, index: int) -> bool:
 def _is_stage(reading: Reading, block: Block) -> bool:
     if reading.section is not Section.STAGES:
         return False
-    return block.number is not None or block.level > reading.level or reading.stage is not None
+    if block.number is not None or block.level > reading.level:
+        return True
+    before = reading.stage.block if reading.stage is not None else None
+    return before is not None and (before.kind, before.level, before.number) == (
+        block.kind,
+        block.level,
+        None,
+    )
 
 
 def _is_competency(reading: Reading, block: Block) -> bool:
@@ -118,12 +127,16 @@ def _competency(reading: Reading, index: int) -> None:
         reading.competency = reading.found.competency(block, "", block.text)
 
 
-def _unknown(reading: Reading, index: int) -> None:
+def read_unknown(reading: Reading, index: int) -> None:
     """A heading that names no part: of a group of questions, of a chapter, of the document."""
     block = reading.document.blocks[index]
     if index == 0:
         reading.found.titled(block.text)
         reading.found.signpost(block, block.text, "title")
+        return
+    if block.text.rstrip().endswith("?"):
+        reading.close()
+        reading.found.unplaced(block, block.text, "a question, but none to the candidate")
         return
     section, level = reading.section, reading.level
     inside = section is not None and (block.level > level or _questions_follow(reading, index))

@@ -98,7 +98,8 @@ def _asks(reading: Reading, block: Block) -> bool:
     part = reading.listed or reading.section
     head = head_of(block.text)
     text = head[1] if head is not None and not is_question(block.text) else block.text
-    if reading.question is None and (part is Section.QUESTIONS or (part is None and block.number)):
+    loose = part is None and (block.number is not None or bool(reading.found.questions))
+    if reading.question is None and (part is Section.QUESTIONS or loose):
         return is_question(text, addressed=False)
     if reading.under is not None:
         return surely_asks(text) or (block.text.rstrip().endswith("?") and is_question(text))
@@ -128,7 +129,7 @@ def _under_question(reading: Reading, block: Block) -> None:
             found.question_tip(asked, block, block.text)
         case Section.SAMPLE:
             found.unplaced(block, block.text, WHY[Section.SAMPLE])
-        case None if is_question(block.text):
+        case None if block.text.rstrip().endswith("?"):
             found.question_tip(asked, block, block.text)
         case _:
             found.point(asked, block, block.text)

@@ -5,6 +5,7 @@ from copilot.guides.importing.recognising_state import Reading, is_question
 from copilot.guides.importing.recognising_words import FIRST_PERSON
 from copilot.guides.importing.section_words import Section
 from copilot.guides.importing.sections import Led, plain_text
+from copilot.guides.importing.sentences import sentences_of
 from copilot.guides.importing.tags import listed
 
 
@@ -74,7 +75,7 @@ def _competencies(reading: Reading, block: Block, said: Led) -> None:
 def _under(reading: Reading, block: Block, said: Led) -> None:
     """What stands under a question, or for all of them."""
     found, asked = reading.found, reading.question
-    parts = listed(said.rest) or (said.rest,)
+    parts = listed(said.rest) or tuple(sentences_of(said.rest))
     match said.section:
         case Section.POINTS if asked is not None:
             if is_told(said.rest):
@@ -96,7 +97,7 @@ def _under(reading: Reading, block: Block, said: Led) -> None:
             found.question_tip(asked, block, said.rest)
         case Section.FOLLOW_UPS if is_question(said.rest):
             reading.ask(block, said.rest)
-        case Section.TIPS if asked is not None and reading.names[plain_text(said.lead)] != 1:
+        case Section.TIPS if asked is not None and reading.names[plain_text(said.lead).rstrip(" :–—-")] > 1:
             found.question_tip(asked, block, said.rest)
         case Section.TIPS:
             reading.advise(block, said.rest)

@@ -3,10 +3,10 @@
 import re
 
 from copilot.guides.documents.model import Block
-from copilot.guides.importing.asking import plainly_asks, quoted_question, tells_to_ask
+from copilot.guides.importing.asking import plainly_asks, quoted_question, tells_to_ask, timed
 from copilot.guides.importing.direct_speech import to_the_candidate
 from copilot.guides.importing.labels import head_of
-from copilot.guides.importing.recognising_headings import is_marker, open_named
+from copilot.guides.importing.recognising_headings import is_marker, open_named, read_unknown
 from copilot.guides.importing.recognising_items import ask
 from copilot.guides.importing.recognising_led import WHY, announce, is_told, read_led
 from copilot.guides.importing.recognising_state import Reading, is_question
@@ -28,6 +28,7 @@ from copilot.guides.importing.sections import announced_by, led, plain_text, sec
 from copilot.guides.importing.sentences import ends_open, sentences_of
 from copilot.guides.importing.tags import listed
 
+_SHORT = 6  # words
 _LONG = 4  # sentences; more are prose, whatever they end with
 #: In these a paragraph is an item, where the part has no list.
 _ITEMS = frozenset(
@@ -46,6 +47,9 @@ def read_paragraph(reading: Reading, index: int) -> None:
     if names_the_role(block.text):
         reading.found.titled(block.text)
         reading.found.signpost(block, block.text, "names the role")
+        return
+    if len(block.text.split()) <= _SHORT and timed(block.text).minutes is not None:
+        read_unknown(reading, index)  # "Closing (5 min)": a heading by its form
         return
     part = reading.section
     if (

@@ -101,14 +101,15 @@ class Reading:
         """Whether a part's name stands under the question, not for the whole document."""
         if self.question is None:
             return False
-        repeated = self.names[plain_text(name).rstrip(" :")] > 1
+        repeated = self.names[plain_text(name).rstrip(" :–—-")] > 1
         if section is Section.COMPETENCIES:
             return repeated or self._below_question(block)
         if section not in _UNDER_QUESTIONS:
             return False
         if block.kind is BlockKind.HEADING:
             return repeated or self._below_question(block)
-        return section is not Section.TIPS or repeated or self._below_question(block)
+        once = section in {Section.TIPS, Section.SCORING}
+        return not once or repeated or self._below_question(block)
 
     def _below_question(self, block: Block) -> bool:
         asked = self.question.block if self.question is not None else None

@@ -70,7 +70,7 @@ HEADINGS: tuple[tuple[Section, str], ...] = (
         r"(?:signs? of )?(?:an? |the )?(?:weak|poor|bad|wrong) (?:answers?|responses?|candidates?|"
         r"signs?|signals?)(?: .*)?|negative (?:signs?|signals?|indicators?)|"
         r"(?:les )?(?:mauvaises? reponses?|reponses? (?:faibles?|insuffisantes?)|mauvais signes?|"
-        r"signaux negatifs|indicateurs negatifs|points? d'attention)|ce qui doit (?:vous |nous )?"
+        r"signaux negatifs|indicateurs negatifs|points? d'attention)|what (?:bad|poor|weak) (?:looks|sounds) like|bad|weak|poor|mauvais|faible|ce qui doit (?:vous |nous )?"
         r"(?:alerter|inquieter)|(?:be )?(?:wary|careful) of|avoid",
     ),
     (
@@ -86,7 +86,7 @@ HEADINGS: tuple[tuple[Section, str], ...] = (
         r"(?:bonnes?|meilleures?) reponses?(?: .*)?|ce qu(?:'on|e nous|e l'on|'il faut|e vous) "
         r"(?:attend(?:ons|ez)?|entendre|ecouter|devez entendre|voulons entendre)(?: .*)?|"
         r"(?:bons signes?|signaux positifs|indicateurs positifs)|a (?:ecouter|entendre)|"
-        r"answer|reponse|[ar])",
+        r"what (?:good|great|strong) (?:looks|sounds) like|good|strong|great|bon|answer|reponse|[ar])",
     ),
     (
         Section.SCORING,
@@ -99,7 +99,7 @@ HEADINGS: tuple[tuple[Section, str], ...] = (
         r"(?:(?:interview(?:er|ing)?|hiring|quick|general|practical) )?(?:tips?|advice|hints?|"
         r"recommendations?|reminders?|guidance|best practices?)" + TAIL + "|"
         r"(?:notes? )?(?:for|to) (?:the |all )?interviewers?|(?:interviewer'?s?'? )?notes?|"
-        r"(?:before|during|after) the (?:interview|call|conversation)|(?:dos?|do's) and don'?ts?|"
+        r"(?:before|during|after) (?:the (?:interview|call|conversation)|you (?:start|begin|meet))|(?:dos?|do's) and don'?ts?|"
         r"(?:conseils?|astuces?|recommandations?|bonnes pratiques|rappels?|remarques?)" + TAIL + "|"
         r"(?:pour|a l'attention) (?:le|du|les|des) (?:recruteurs?|intervieweurs?|evaluateurs?)|"
         r"(?:avant|pendant|apres) l'entretien",
@@ -121,7 +121,7 @@ HEADINGS: tuple[tuple[Section, str], ...] = (
         Section.DUTIES,
         r"(?:(?:key|main|core|primary|typical|principal|your|daily) )*(?:duties|responsibilities|tasks|"
         r"accountabilities)(?: and (?:duties|responsibilities|tasks))?" + TAIL + "|"
-        r"what (?:you(?:'ll| will)|they(?:'ll| will)|the role|an? .*) (?:do|does)|job description|"
+        r"what (?:does|do) .* do|what (?:you(?:'ll| will)|they(?:'ll| will)|the role|an? .*) (?:do|does)|job description|"
         r"(?:(?:les|vos|ses|principales|principaux) )*(?:missions?|responsabilites|taches|"
         r"activites)(?: (?:principales?|cles?|et .*))?" + TAIL + "|fiche de poste",
     ),

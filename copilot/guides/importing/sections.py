@@ -19,6 +19,10 @@ _NAMED_COLON = re.compile(
     r"\s*(?:[0-9]{1,2}|[ivx]{1,4})?\s*(?:[:：]|\s[–—-]{1,2})\s+", re.IGNORECASE
 )
 
+#: A name within a text, before its colon.
+_WITHIN = re.compile(r"(?<=[\s*_])(?P<name>[A-ZÀ-Þ][\w'’]+(?: [\w'’]+){0,4}?)\s?[:：](?=\s)")
+_WITHIN_OTHERS = frozenset({Section.POINTS, Section.FLAGS, Section.FOLLOW_UPS, Section.SAMPLE})
+
 _HEADINGS = tuple((section, re.compile(pattern)) for section, pattern in HEADINGS)
 _LEAD_INS = tuple((section, re.compile(pattern)) for section, pattern in LEAD_INS)
 _NAMED = tuple((section, re.compile(pattern)) for section, pattern in NAMED)
@@ -61,6 +65,19 @@ class Led:
     lead: str
     rest: str
     named: bool = False
+
+
+def parted(text: str) -> list[str]:
+    """A text cut where the name of another part stands within it, as lines run together have it.
+
+    "Good: counts first. Bad: guesses." are two. Joined by spaces they are the text again.
+    """
+    cuts = [0]
+    for match in _WITHIN.finditer(text):
+        if match.start() and section_of(match["name"]) in _WITHIN_OTHERS:
+            cuts.append(match.start())
+    ends = [*cuts[1:], len(text)]
+    return [text[start:end].strip() for start, end in zip(cuts, ends, strict=True)]
 
 
 def led(text: str) -> Led | None:
