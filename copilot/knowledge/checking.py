@@ -20,6 +20,8 @@ _WITHOUT = {
     "benign_reading": "nobody reads what else it may mean.",
     "probe": "nothing can be suggested to clear it up.",
 }
+#: How warnings of a probe begin that is there.
+_BADLY_PUT = "the probe "
 _ENOUGH_SAYS = 8
 _ENOUGH_NOT_SAYS = 2
 
@@ -45,6 +47,15 @@ def check(path: Path, likeness: Likeness | None = None) -> list[Problem]:
     overlay = read_overlay(path, guide)
     file = YamlFile(path)
     return [*_overlay_warnings(file, guide, overlay)]
+
+
+def texts_missing(overlay: Path) -> int:
+    """How many texts of a guide its overlay leaves out; what is merely badly put does not count.
+
+    Raises:
+        GuideError: The overlay or its guide is not valid.
+    """
+    return sum(not problem.message.startswith(_BADLY_PUT) for problem in check(overlay))
 
 
 def files_to_check(files: GuideFiles) -> list[Path]:
@@ -80,7 +91,7 @@ def _point_warnings(file: YamlFile, loc: Loc, point: Point, language: str) -> It
         yield file.problem((*loc, "probes"), "no probe: nothing can be suggested for this point.")
     for number, probe in enumerate(point.probes):
         for fault in faults(probe, language, gives_away=point.label):
-            yield file.problem((*loc, "probes", number), f"the probe {fault}: {probe!r}")
+            yield file.problem((*loc, "probes", number), f"{_BADLY_PUT}{fault}: {probe!r}")
 
 
 def _flag_warnings(file: YamlFile, loc: Loc, flag: RedFlag, language: str) -> Iterator[Problem]:
@@ -89,7 +100,7 @@ def _flag_warnings(file: YamlFile, loc: Loc, flag: RedFlag, language: str) -> It
         if not getattr(flag, key):
             yield file.problem(loc, f"no {key}: {_WITHOUT[key]}")
     for fault in faults(flag.probe, language) if flag.probe else ():
-        yield file.problem((*loc, "probe"), f"the probe {fault}: {flag.probe!r}")
+        yield file.problem((*loc, "probe"), f"{_BADLY_PUT}{fault}: {flag.probe!r}")
 
 
 def _says_warnings(file: YamlFile, loc: Loc, item: Listened) -> Iterator[Problem]:
@@ -168,7 +179,7 @@ def _point_translation(
             yield file.problem((*loc, key), f"no {key} in this language.")
     for number, probe in enumerate(texts.probes):
         for fault in faults(probe, language, gives_away=texts.label):
-            yield file.problem((*loc, "probes", number), f"the probe {fault}: {probe!r}")
+            yield file.problem((*loc, "probes", number), f"{_BADLY_PUT}{fault}: {probe!r}")
 
 
 def _flag_translation(
@@ -180,7 +191,7 @@ def _flag_translation(
         yield file.problem(loc, f"{flag.id!r}: not translated: {', '.join(missing)}.")
         return
     for fault in faults(texts.probe or "", language):
-        yield file.problem((*loc, "probe"), f"the probe {fault}: {texts.probe!r}")
+        yield file.problem((*loc, "probe"), f"{_BADLY_PUT}{fault}: {texts.probe!r}")
 
 
 def languages_missing(files: GuideFiles) -> list[str]:

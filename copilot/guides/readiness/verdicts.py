@@ -95,7 +95,7 @@ def verdict_of(
     """
     reasons = "; ".join(_reasons(variety, hearing))
     if not item.says:
-        return Verdict.BLIND, "no says: only label and description are listened for"
+        return Verdict.BLIND, "no says to hear it by"
     if mixed_up_with:
         return Verdict.MIXED_UP, reasons
     if variety.distinct < FEWEST:
