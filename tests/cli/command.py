@@ -47,6 +47,7 @@ _TITLES = {
     "Guide with errors",
     "Unusable answers file",
     "Unusable scorecard mapping",
+    "Unusable worksheet",
     "Session not usable",
     "Model not usable",
     "Cannot write",

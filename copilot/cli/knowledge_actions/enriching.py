@@ -98,9 +98,11 @@ def run(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> None:
     if options.top is not None and options.top < 1:
-        raise UsageError("--top wants a number of at least 1.")
+        raise UsageError("--top wants a number of at least 1.", "Such as: --top 10")
     if options.from_interviews is None and (options.name or options.key_file):
-        raise UsageError("--name and --key-file belong to --from-interviews.")
+        raise UsageError(
+            "--name and --key-file belong to --from-interviews.", "Add that, or leave them out."
+        )
     if options.from_interviews is not None and options.yes:
         raise UsageError(
             "what was said in interviews is taken over by a human, one sentence at a time.",

@@ -26,7 +26,7 @@ from copilot.guides.enriching.worksheet_lines import (
     Stray,
     parts_of,
 )
-from copilot.i18n import _
+from copilot.i18n import N_, _
 from copilot.knowledge.guide import LANGUAGES
 
 _LONGEST, _LONGEST_LABEL = 600, 30
@@ -34,6 +34,12 @@ _ANCHOR = re.compile(r"^([1-4])\s*[:.)=\u2013-]\s*(.*)$")
 _SHOWN = 60
 #: Larger than any worksheet of the longest guide.
 _MOST_BYTES = 4_000_000
+
+
+class WorksheetError(InputError):
+    """A worksheet cannot be read, or is none."""
+
+    title = N_("Unusable worksheet")
 
 
 @dataclass(slots=True)
@@ -55,14 +61,14 @@ def sheet_of(path: Path) -> tuple[str, str | None]:
     """The role a worksheet is for, and the language where it is for an overlay.
 
     Raises:
-        InputError: It cannot be read, or is no worksheet.
+        WorksheetError: It cannot be read, or is no worksheet.
     """
     for part in parts_of(_text(path)):
         if isinstance(part, Heading) and part.depth == 1 and part.name:
             role, _dot, language = part.name.partition(".")
             if language in ("", *LANGUAGES):
                 return role, language or None
-    raise InputError(
+    raise WorksheetError(
         _("{path}: this is no worksheet: no title names a role in brackets.", path=path),
         _("Put its first line back, such as: # Worksheet: Head Baker [head-baker]"),
     )
@@ -77,11 +83,11 @@ def read_worksheet(path: Path, waiting: Waiting, day: date) -> Filled:
         day: Of reading it, for the origin.
 
     Raises:
-        InputError: It cannot be read, is no worksheet, or is for another guide or language.
+        WorksheetError: It cannot be read, is no worksheet, or is for another guide or language.
     """
     role, language = sheet_of(path)
     if (role, language) != (waiting.role, waiting.language):
-        raise InputError(
+        raise WorksheetError(
             _(
                 "{path}: this worksheet is for {sheet!r}, not for {role!r}.",
                 path=path,
@@ -296,17 +302,17 @@ def _texts(value: Any) -> Iterator[str]:
 def _text(path: Path) -> str:
     try:
         if path.stat().st_size > _MOST_BYTES:
-            raise InputError(
+            raise WorksheetError(
                 _("{path}: this is too large for a worksheet.", path=path),
                 _("Name the worksheet that was filled in."),
             )
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError(
+        raise WorksheetError(
             _("{path}: this is no text in UTF-8.", path=path),
             _("Save it as plain text or Markdown in UTF-8, then try again."),
         ) from error
     except OSError as error:
-        raise InputError(
+        raise WorksheetError(
             f"{path}: {error.strerror or error}.", _("Name the worksheet that was filled in.")
         ) from error

@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from copilot.errors import InputError
 from copilot.guides.editing.edits import Action
 from copilot.guides.enriching.waiting import Waiting
 from copilot.guides.enriching.worksheet import worksheet
-from copilot.guides.enriching.worksheet_reading import Filled, read_worksheet, sheet_of
+from copilot.guides.enriching.worksheet_reading import (
+    Filled,
+    WorksheetError,
+    read_worksheet,
+    sheet_of,
+)
 from copilot.knowledge.loading import load_guide
 from tests.guides.enriching.bare import ROLE, SAYS, WEIGHED, YAML, write_bare
 
@@ -218,7 +222,7 @@ def test_a_translation_is_asked_for_beside_its_original_and_comes_back(tmp_path:
     assert "Dans l'original\u00a0: «\u00a0Waste weighed\u00a0»" in text
     assert sheet_of(path) == (ROLE, "fr")
     assert load_guide(ROLE, "fr").questions[0].points[1].label == "Pertes pesées"
-    with pytest.raises(InputError, match=r"head-baker\.fr"):
+    with pytest.raises(WorksheetError, match=r"head-baker\.fr"):
         read_worksheet(path, Waiting(ROLE), _DAY)
 
 
@@ -237,5 +241,5 @@ def test_what_is_no_worksheet_is_refused(tmp_path: Path, data: bytes | None, sai
     if data is not None:
         path.write_bytes(data)
 
-    with pytest.raises(InputError, match=said):
+    with pytest.raises(WorksheetError, match=said):
         read_worksheet(path, Waiting(ROLE), _DAY)
