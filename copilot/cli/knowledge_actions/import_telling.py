@@ -69,7 +69,7 @@ class Report:
         self._around(draft)
         if planned.pairs:
             self._pairs(planned)
-        if planned.merge is not None:
+        if not planned.is_new:
             self._merge(planned, planned.merge)
 
     def tell_written(self, planned: Planned, *, own_folder: bool) -> None:
@@ -131,7 +131,7 @@ class Report:
             )
         self._listed("New", merge.added, mark="+")
         self._listed("Changed in the document, and so in the guide", merge.changed, mark="~")
-        self._listed("Yours stays; the document says", merge.kept, mark="≠")
+        self._listed("Yours stays; the document says", merge.kept, mark="≠", whole=True)
         self._listed("No longer in the document; it stays in the guide", merge.gone, mark="?")
         if merge.deleted:
             self._line(f"\nYou deleted it, and it stays deleted: {len(merge.deleted)}")
@@ -141,21 +141,22 @@ class Report:
         if not planned.is_changed:
             self._line("\nNothing of the guide changes.")
 
-    def _listed(self, title: str, items: Iterable[Said], mark: str) -> None:
+    def _listed(self, title: str, items: Iterable[Said], mark: str, *, whole: bool = False) -> None:
         listed = list(items)
         if listed:
             self._line(f"\n{title}: {len(listed)}")
         for said in listed:
-            self._said(f"{mark} {self._where(said.origin)}", said.text, shown(said.place))
+            where = f"{mark} {self._where(said.origin)}"
+            self._said(where, said.text, shown(said.place), whole=whole)
 
     def _where(self, origin: str) -> str:
         """A line, with the name of its document where there are several."""
         only = f"{self._documents[0].name}:" if len(self._documents) == 1 else ""
         return one_line(origin).removeprefix(only)
 
-    def _said(self, where: str, text: str, what: str = "") -> None:
+    def _said(self, where: str, text: str, what: str = "", *, whole: bool = False) -> None:
         line = f"  {where:>4}  {f'{what}: ' if what else ''}{one_line(text)}"
-        if not self._verbose and len(line) > self._width:
+        if not (self._verbose or whole) and len(line) > self._width:
             line = f"{line[: self._width - 1].rstrip()}…"
         self._line(line)
 

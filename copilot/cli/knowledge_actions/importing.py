@@ -100,7 +100,7 @@ def run(options: argparse.Namespace) -> int:
     if options.dry_run:
         _show(planned)
         return ExitCode.OK
-    if planned.merge is not None and planned.is_changed:
+    if not planned.is_new and planned.is_changed:
         confirm(f"Change {planned.path}?", yes=options.yes)
     planned.write()
     report.tell_written(planned, own_folder=options.out is None)
@@ -158,7 +158,7 @@ def _digest(file: Path) -> str:
 
 
 def _show(planned: "Planned") -> None:
-    if planned.merge is None:
+    if planned.is_new:
         sys.stdout.write(planned.text)
         return
     lines = difflib.unified_diff(

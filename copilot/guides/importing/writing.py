@@ -63,7 +63,7 @@ class Planned:
         before: What stands there; empty where nothing does.
         text: What will.
         record: What is kept for the next import.
-        merge: What is changed; None where the file is new.
+        merge: What is changed in a guide that is there.
         had_record: Whether what the last import made is known.
         rest: Texts that are longer than a guide takes.
         pairs: For an overlay, which items were taken for which; see ``Overlaid``.
@@ -73,11 +73,16 @@ class Planned:
     before: str
     text: str
     record: Record
-    merge: Merge | None = None
+    merge: Merge = field(default_factory=Merge)
     had_record: bool = False
     rest: tuple[Unplaced, ...] = ()
     pairs: tuple[tuple[str, str, str], ...] = ()
     _files: list[GuideFile] = field(default_factory=list)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there is no such file yet."""
+        return not self.before
 
     @property
     def is_changed(self) -> bool:
@@ -95,7 +100,7 @@ class Planned:
         for file in self._files:
             if file.is_changed:
                 file.save()
-        if self.merge is None:
+        if self.is_new:
             if self.path.exists():
                 raise ImportingError(
                     _("{path} was made meanwhile.", path=self.path), _("Import once more.")

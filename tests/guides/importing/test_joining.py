@@ -101,7 +101,7 @@ def test_a_second_summary_is_told() -> None:
     ("text", "other"),
     [
         ("How do you organise a shift?", "How do you organize the shift?"),
-        ("Parlez-moi d'une journée difficile.", "Parlez moi d’une journée difficile"),
+        ("Parlez-moi d'une journée difficile.", "Parlez moi d\u2019une journée difficile"),
         ("Tell me about waste.", "TELL US ABOUT WASTE"),
     ],
 )

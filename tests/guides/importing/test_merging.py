@@ -58,7 +58,6 @@ def test_the_same_document_again_changes_no_byte(tmp_path: Path) -> None:
     again = imported(tmp_path, baker())
 
     assert not again.is_changed
-    assert again.merge is not None
     assert (again.merge.edits, again.merge.gone, again.merge.kept) == ([], [], [])
     assert (tmp_path / f"{ROLE}.yaml").read_bytes() == before
 
