@@ -24,7 +24,6 @@ from copilot.knowledge.off_limits import joined
 
 #: A guide's texts are no longer.
 _LONGEST_SUMMARY = 600
-_MOST_WORDS_OF_A_NAME = 8
 
 
 @dataclass(slots=True)
@@ -109,9 +108,10 @@ class Gathering:
         if said.said:
             self.signpost(block, said.said, "minutes")
         named = cut_label(label, self._language) if label else label_of(said.text, self._language)
-        made = self._opened(self.questions, block, named, [said.text], said.minutes)
-        self.questions.append(made)
-        return made
+        made = id_of(named, said.text, {asked.id for asked in self.questions})
+        asked = OpenItem(made, named, block, [said.text], said.minutes)
+        self.questions.append(asked)
+        return asked
 
     def point(self, question: OpenItem, block: Block, text: str) -> None:
         """Take something expected of the answer to a question."""
@@ -121,35 +121,28 @@ class Gathering:
         """Take advice on a question or stage, unless it tells to ask what may not be asked."""
         self._advise(question.tips, block, text)
 
-    def competency(self, block: Block, text: str, label: str = "") -> OpenItem:
-        """Take a competency; one of the same name is the same."""
-        name, rest = (label, text) if label else self._named(text)
-        known = next(
-            (c for c in self.competencies if plain_text(c.label) == plain_text(name)), None
-        )
-        if known is not None and label:
-            self.signpost(
-                block, label if text in {"", label} else text, "a competency named before"
-            )
+    def competency(self, block: Block, text: str, *, named: bool = False) -> OpenItem:
+        """Take a competency.
+
+        Args:
+            block: Where it stands.
+            text: Its name, or name and description.
+            named: Whether it is a name and no more; one that was named before is the same.
+        """
+        name, rest = (text, "") if named else self._name_and_rest(text)
+        known = next((c for c in self.competencies if plain_text(c.name) == plain_text(name)), None)
+        if known is not None and named:
+            self.signpost(block, text, "a competency named before")
             return known
-        made = self._opened(self.competencies, block, name, [rest] if rest else [], None)
-        made.name = name
-        self.competencies.append(made)
-        return made
+        return self._opened(self.competencies, block, name, rest)
 
     def stage(self, block: Block, text: str) -> OpenItem:
         """Take a stage of the hiring process."""
         said = timed(text)
         if said.said:
             self.signpost(block, said.said, "minutes")
-        name, rest = self._named(said.text)
-        if rest == said.text and len(rest.split()) <= _MOST_WORDS_OF_A_NAME:
-            rest = ""
-            if name.casefold() != said.text.casefold():
-                self.signpost(block, said.text, "name of a stage, of which the label is made")
-        made = self._opened(self.stages, block, name, [rest] if rest else [], said.minutes)
-        made.name = said.text
-        self.stages.append(made)
+        made = self._opened(self.stages, block, *self._name_and_rest(said.text))
+        made.minutes = said.minutes
         return made
 
     def skill(self, block: Block, text: str) -> None:
@@ -185,15 +178,17 @@ class Gathering:
 
     def draft(self) -> Draft:
         """Everything, as a draft."""
+        competencies = tuple(self._competency(found) for found in self.competencies)
+        stages = tuple(self._stage(found) for found in self.stages)
         titles = (role_of(title) for title in [*self._titles, self._document.title])
         return Draft(
             language=self._language,
             title=next((title for title in titles if title), self._document.title),
             summary=" ".join(text for _, text in self._summary),
             summary_origin=self._document.origin(self._summary[0][0]) if self._summary else "",
-            competencies=tuple(self._competency(found) for found in self.competencies),
+            competencies=competencies,
             skills=tuple(self._skills),
-            stages=tuple(self._stage(found) for found in self.stages),
+            stages=stages,
             questions=tuple(self._question(found) for found in self.questions),
             red_flags=tuple(self._flags),
             tips=tuple(self._tips),
@@ -216,19 +211,27 @@ class Gathering:
         made = id_of(label, text, {item.id for item in beside})
         return Item(made, label, rest, self._document.origin(block))
 
-    def _opened(
-        self,
-        beside: Sequence[OpenItem],
-        block: Block,
-        label: str,
-        texts: list[str],
-        minutes: float | None,
-    ) -> OpenItem:
-        short = cut_label(label, self._language)
-        made = id_of(short, " ".join([label, *texts]), {item.id for item in beside})
-        if len(label) > LONGEST_LABEL:
-            self.signpost(block, label, "a name, of which the label is made")
-        return OpenItem(made, short, block, texts, minutes)
+    def _name_and_rest(self, text: str) -> tuple[str, str]:
+        """What an item is called before its colon or dash, and what follows; else all of it."""
+        head = head_of(text)
+        if head is not None and len(head[0]) <= LONGEST_LABEL:
+            return head[0], head[1]
+        return text, ""
+
+    def _opened(self, beside: list[OpenItem], block: Block, name: str, rest: str) -> OpenItem:
+        label = label_of(name, self._language)
+        made = id_of(label, f"{name} {rest}", {item.id for item in beside})
+        opened = OpenItem(made, label, block, [rest] if rest else [], name=name)
+        beside.append(opened)
+        return opened
+
+    def _described(self, found: OpenItem) -> str:
+        """What a competency or stage says; its name where it says no more."""
+        if not found.texts:
+            return found.name
+        if found.label.casefold() != found.name.casefold():
+            self.signpost(found.block, found.name, "a name, of which the label is made")
+        return " ".join(found.texts)
 
     def _advise(self, tips: list[Tip], block: Block, text: str) -> None:
         topic = self._off_limits(text)
@@ -264,15 +267,15 @@ class Gathering:
         return ""
 
     def _competency(self, found: OpenItem) -> FoundCompetency:
-        text = " ".join(found.texts) or found.name or found.label
         origin = self._document.origin(found.block)
+        text = self._described(found)
         return FoundCompetency(found.id, found.label, text, origin, tuple(found.anchors))
 
     def _stage(self, found: OpenItem) -> FoundStage:
         return FoundStage(
             found.id,
             found.label,
-            " ".join(found.texts) or found.name or found.label,
+            self._described(found),
             self._document.origin(found.block),
             found.minutes,
             tuple(found.tips),

@@ -7,7 +7,7 @@ from copilot.guides.importing.recognising_state import Reading, is_question
 from copilot.guides.importing.role_title import names_the_role
 from copilot.guides.importing.scales import scale_at
 from copilot.guides.importing.section_words import Section
-from copilot.guides.importing.sections import led, section_of
+from copilot.guides.importing.sections import Led, led, section_of
 
 _MOST_WORDS_OF_A_MARKER = 8
 
@@ -21,7 +21,7 @@ def read_heading(reading: Reading, index: int) -> None:
         reading.found.signpost(block, text, "names the role")
         return
     said = led(text)
-    if said is not None and (said.rest or said.named):
+    if said is not None and _names_an_item(reading, index, said):
         read_led(reading, index, said)
         return
     section = section_of(timed(text).text)
@@ -45,11 +45,20 @@ def read_heading(reading: Reading, index: int) -> None:
         read_unknown(reading, index)
 
 
+def _names_an_item(reading: Reading, index: int, said: Led) -> bool:
+    """Whether a heading holds an item behind its colon; not "Red flags: what to avoid"."""
+    if said.named or said.section is Section.QUESTIONS:
+        return bool(said.rest)
+    return bool(said.rest) and not reading.list_follows(index)
+
+
 def is_marker(block: Block) -> bool:
     """Whether a paragraph is nothing but the name of a part, as "Red flags:"."""
     text = block.text.strip()
+    said = led(text)
     return (
-        len(text.split()) <= _MOST_WORDS_OF_A_MARKER
+        (said is None or not said.rest)
+        and len(text.split()) <= _MOST_WORDS_OF_A_MARKER
         and not text.endswith((".", "?", "!", ";"))
         and section_of(text) is not None
     )
@@ -124,7 +133,7 @@ def _competency(reading: Reading, index: int) -> None:
         reading.found.signpost(block, block.text, "a group of competencies")
         reading.listed = listed
     else:
-        reading.competency = reading.found.competency(block, "", block.text)
+        reading.competency = reading.found.competency(block, block.text, named=True)
 
 
 def read_unknown(reading: Reading, index: int) -> None:

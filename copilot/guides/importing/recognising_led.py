@@ -64,11 +64,11 @@ def _competencies(reading: Reading, block: Block, said: Led) -> None:
     asked = reading.question
     if asked is not None and block.kind is not BlockKind.HEADING:
         for part in parts:
-            asked.link(reading.found.competency(block, "", part).id)
+            asked.link(reading.found.competency(block, part, named=True).id)
         return
     reading.close()
     for part in parts:
-        made = reading.found.competency(block, "", part)
+        made = reading.found.competency(block, part, named=True)
         reading.competency = made if said.named else None
 
 

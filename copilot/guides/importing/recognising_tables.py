@@ -107,7 +107,7 @@ def _place(
             if competency is not None and reading.question is not None:
                 reading.question.link(competency.id)
         elif column is Section.COMPETENCIES and reading.question is None and owner is None:
-            owner = reading.competency = found.competency(block, "", block.text)
+            owner = reading.competency = found.competency(block, block.text, named=True)
         elif column is Section.STAGES and owner is None:
             owner = reading.stage = found.stage(block, block.text)
         else:
