@@ -13,6 +13,8 @@ ACTIONS: dict[str, Action] = {
     "import": Action("make a guide of documents, or merge them into the one there is", "importing"),
     "enrich": Action("complete a guide by proposals that you accept one by one", "enriching"),
     "export": Action("write a guide as a document, for people without the app", "exporting"),
+    "plan": Action("a role's plans, and a new one by hand", "planning"),
+    "import-plan": Action("make a plan of a list of questions", "plan_importing"),
     "schema": Action("print the JSON Schema for editors", "schemas"),
 }
 

@@ -2,7 +2,6 @@
 
 import argparse
 import getpass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copilot.cli import options as shared
@@ -11,7 +10,7 @@ from copilot.cli.session_actions.naming import checked_alias
 from copilot.engine.calling import LiveOptions
 from copilot.errors import UsageError
 from copilot.knowledge.loading import check_language, load_guide
-from copilot.knowledge.plan import DEFAULT_PROBES, read_plan
+from copilot.knowledge.plan import DEFAULT_PROBES, plan_path, read_plan
 
 if TYPE_CHECKING:
     from copilot.engine.setup import Consent
@@ -23,7 +22,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     shared.add_language(parser)
     chosen = parser.add_mutually_exclusive_group()
     chosen.add_argument(
-        "--plan", type=Path, metavar="FILE", help="the questions in order, with their minutes"
+        "--plan",
+        metavar="PLAN",
+        help="the questions in order, with their minutes: a file, or a plan's name",
     )
     shared.add_questions(chosen)
     shared.add_law(parser)
@@ -62,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
     guide = load_guide(options.role, options.language)
     plan, minutes, probes = options.questions, {}, DEFAULT_PROBES
     if options.plan is not None:
-        read = read_plan(options.plan, guide)
+        read = read_plan(plan_path(options.plan, guide.id), guide)
         plan, minutes, probes = read.ids, read.minutes, read.probes
     return run_call(
         LiveOptions(

@@ -1,14 +1,18 @@
 """A plan: which questions one interview asks, in which order, and how long each may take."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 from pydantic import ConfigDict, Field, ValidationError, model_validator
 
-from copilot.errors import GuideError, nearest
-from copilot.i18n import N_
+from copilot.errors import GuideError, UsageError, nearest
+from copilot.i18n import N_, _
 from copilot.knowledge.guide import Guide, Identifier, Minutes, Model
 from copilot.knowledge.yaml_file import Problem, YamlFile, guide_error
+from copilot.paths import config_folder, is_file
+
+_NAME = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
 #: Follow-ups under one question where the plan does not say how many.
 DEFAULT_PROBES = 2
@@ -45,6 +49,70 @@ class Plan(Model):
     def minutes(self) -> dict[str, float]:
         """Minutes by question, where the plan says them."""
         return {c.id: float(c.minutes) for c in self.questions if c.minutes is not None}
+
+
+def plans_folder(role: str) -> Path:
+    """Where the user's plans for a role's interviews lie, a YAML file each."""
+    return config_folder() / "plans" / role
+
+
+def plan_names(role: str) -> list[str]:
+    """The names of a role's plans, sorted."""
+    folder = plans_folder(role)
+    return sorted(path.stem for path in folder.glob("*.yaml")) if folder.is_dir() else []
+
+
+def plan_path(named: str, role: str) -> Path:
+    """Where a plan lies.
+
+    Args:
+        named: The path of a plan file, or the name of one of the role's plans.
+        role: The guide's id.
+
+    Raises:
+        UsageError: A name is given, and there is no such plan; the message names the nearest.
+    """
+    if not _NAME.match(named):
+        return Path(named)
+    path = plans_folder(role) / f"{named}.yaml"
+    if is_file(path):
+        return path
+    if is_file(Path(named)):
+        return Path(named)
+    known = plan_names(role)
+    raise UsageError(
+        _("there is no plan {name!r} for {role}.", name=named, role=role),
+        nearest(named, known) if known else _("Make one: interview-copilot knowledge plan --help"),
+    )
+
+
+def own_plan_path(name: str, role: str) -> Path:
+    """Where a plan of that name is to lie.
+
+    Raises:
+        UsageError: It is no name for a plan.
+    """
+    if not _NAME.match(name):
+        raise UsageError(
+            _("{name!r} is no name for a plan.", name=name),
+            _("Lower-case letters and digits joined by hyphens, as first-talk."),
+        )
+    return plans_folder(role) / f"{name}.yaml"
+
+
+def plan_text(plan: Plan, guide: Guide) -> str:
+    """A plan as its file says it, with what each question is called.
+
+    Minutes that are the guide's own are left to the guide.
+    """
+    lines = [f"# A plan for {guide.id}: the questions in the order to ask them.", "questions:"]
+    for chosen in plan.questions:
+        question = guide.question(chosen.id)
+        differ = chosen.minutes is not None and chosen.minutes != question.minutes
+        item = f"{{id: {chosen.id}, minutes: {chosen.minutes:g}}}" if differ else chosen.id
+        lines.append(f"  - {item}  # {' '.join(question.label.split())}")
+    lines.append(f"probes: {plan.probes}")
+    return "\n".join(lines) + "\n"
 
 
 def read_plan(path: Path, guide: Guide) -> Plan:

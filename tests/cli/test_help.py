@@ -19,6 +19,8 @@ ACTIONS = {
         "copy",
         "diff",
         "export",
+        "plan",
+        "import-plan",
         "schema",
     ),
     "sessions": ("list", "show", "verify", "delete"),

@@ -8,7 +8,7 @@ from copilot.cli import options as shared
 from copilot.errors import ExitCode, UsageError
 from copilot.guides.editing.guide_file import write_whole
 from copilot.knowledge.loading import load_guide
-from copilot.knowledge.plan import read_plan
+from copilot.knowledge.plan import plan_path, read_plan
 
 _FORMATS = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html"}
 
@@ -26,7 +26,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--full", action="store_true", help="with every sentence listened for, and every origin"
     )
     parser.add_argument(
-        "--plan", type=Path, metavar="FILE", help="the questions of this plan alone, in its order"
+        "--plan",
+        metavar="PLAN",
+        help="the questions of this plan alone, in its order: a file, or the name of one",
     )
     parser.add_argument(
         "--output", type=Path, metavar="FILE", help="where to (default: standard output)"
@@ -38,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     from copilot.guides.exporting import sheet_of, to_html, to_markdown  # noqa: PLC0415 - templates
 
     guide = load_guide(options.role, options.language)
-    plan = read_plan(options.plan, guide) if options.plan else None
+    plan = read_plan(plan_path(options.plan, guide.id), guide) if options.plan else None
     sheet = sheet_of(guide, plan, full=options.full)
     text = (to_html if _format(options) == "html" else to_markdown)(sheet)
     if options.output is None:
