@@ -55,7 +55,8 @@ def _laid_out(ready: Readiness, points: int | None, collisions: int) -> list[str
 
 
 def _head(ready: Readiness) -> Iterator[str]:
-    yield _cut(f"{ready.title} ({ready.role}, {ready.language})")
+    which = f" ({ready.role}, {ready.language})"
+    yield f"{_cut(ready.title, max(1, _WIDTH - len(which)))}{which}"
     yield f"{_verdicts(ready.points)}."
     if ready.flags:
         yield f"{_verdicts(ready.flags, 'flags')}."

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,14 @@ from copilot.knowledge.checking import (
     texts_missing,
 )
 from copilot.knowledge.guide import LANGUAGES
-from copilot.knowledge.loading import check_language, find_guide, load_guide, read_guide, roles
+from copilot.knowledge.loading import (
+    GuideFiles,
+    check_language,
+    find_guide,
+    load_guide,
+    read_guide,
+    roles,
+)
 from copilot.knowledge.off_limits import check_pack_file, is_pack_file, pack_files
 from copilot.knowledge.yaml_file import Problem
 
@@ -135,32 +142,31 @@ def _ready(
     broken = {one.path for one in found if one.error}
     for role, language in chosen.guides:
         files = find_guide(role)
-        if broken & {files.guide, *files.overlays.values()} or not files.guide.is_file():
+        if files.guide in broken or files.overlays.get(language or "") in broken:
             continue
-        own = read_guide(files.guide).language
         try:
-            guide = load_guide(role, language or own)
-            others = list(_others(role, own)) if guide.language == own else []
+            guide = load_guide(role, language or read_guide(files.guide).language)
+            others = () if language in files.overlays else tuple(_others(files, broken))
             telling = _Telling(f"{guide.id} {guide.language}")
             yield readiness_of(
                 guide, listener, every=every, progress=telling.more, other_languages=others
             )
             telling.done()
         except GuideError as error:
+            # Packs of the user's own are read on the way.
             if all(one.error != error.message for one in found):
                 found.append(_Found(files.guide, error.message, ()))
 
 
-def _others(role: str, own: str) -> Iterator["OtherLanguage"]:
+def _others(files: GuideFiles, broken: Container[Path]) -> Iterator["OtherLanguage"]:
     from copilot.guides.readiness.model import OtherLanguage  # noqa: PLC0415 - slow to import
 
-    files = find_guide(role)
-    for language in LANGUAGES:
-        if language != own:
-            overlay = files.overlays.get(language)
-            missing = texts_missing(overlay) if overlay is not None else 0
-            there = overlay is not None
-            yield OtherLanguage(language=language, there=there, missing=missing)
+    for language in languages_missing(files):
+        yield OtherLanguage(language=language, there=False, missing=0)
+    for language, overlay in files.overlays.items():
+        if overlay not in broken:
+            missing = texts_missing(overlay)
+            yield OtherLanguage(language=language, there=True, missing=missing)
 
 
 class _Telling:

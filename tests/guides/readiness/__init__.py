@@ -1,0 +1,1 @@
+"""How ready a guide is."""
