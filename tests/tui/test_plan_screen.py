@@ -3,6 +3,7 @@
 import pytest
 
 from copilot.knowledge.loading import load_guide
+from copilot.knowledge.plan import own_plan_path, plan_names
 from copilot.tui.plan.screen import PlanScreen
 from copilot.tui.rows.rows import Rows
 from copilot.tui.start.choices import PlanChoice, Step, fitted, planned_by_guide
@@ -130,3 +131,49 @@ async def test_however_it_is_left_the_plan_is_used(key):
         await pilot.press("space", key)
         [plan] = app.answers
         assert len(plan.taken) == 10
+
+
+async def test_a_plan_is_kept_under_a_name_and_taken_again():
+    screen = _screen()
+    app = OneScreen(screen)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("space", "right", "w")
+        await pilot.pause()
+        await pilot.press(
+            *("space" if letter == " " else letter for letter in "First Talk"), "enter"
+        )
+        await pilot.pause()
+        kept = screen.plan
+        await pilot.press("u", "p")
+        await pilot.pause()
+
+        assert plan_names(GUIDE.id) == ["first-talk"]
+        assert screen.plan.taken == kept.taken
+        assert "first-talk, plan 1 of 1" in words(app)
+
+
+async def test_without_a_kept_plan_the_key_says_so():
+    screen = _screen()
+    app = OneScreen(screen)
+    async with app.run_test(size=(80, 24)) as pilot:
+        before = screen.plan
+        await pilot.press("p")
+        await pilot.pause()
+
+        assert screen.plan == before
+        assert "No plan was kept under a name yet" in words(app)
+
+
+async def test_a_kept_plan_that_was_broken_since_changes_nothing():
+    screen = _screen()
+    app = OneScreen(screen)
+    path = own_plan_path("broken", GUIDE.id)
+    path.parent.mkdir(parents=True)
+    path.write_text("questions: [bread]\n", encoding="utf-8")
+    async with app.run_test(size=(80, 24)) as pilot:
+        before = screen.plan
+        await pilot.press("p")
+        await pilot.pause()
+
+        assert screen.plan == before
+        assert "broken:" in words(app)

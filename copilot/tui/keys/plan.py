@@ -55,6 +55,22 @@ PLAN_ACTIONS: tuple[Action, ...] = (
         N_("Back to the guide's own order and minutes, as many questions as fit."),
         footer=8,
     ),
+    Action(
+        "plan.named",
+        "p",
+        "named",
+        N_("Named plans"),
+        N_("Take the role's next plan that was kept under a name."),
+        footer=9,
+    ),
+    Action(
+        "plan.keep",
+        "w",
+        "keep",
+        N_("Keep as"),
+        N_("Keep this plan under a name, for other interviews and the command line."),
+        footer=9,
+    ),
     Action("help", "question_mark", "help", N_("Keys"), N_("Show the keys."), footer=2),
     Action("plan.back", "escape,q", "back", N_("Done"), N_("Use this plan."), footer=1),
 )

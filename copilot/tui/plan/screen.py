@@ -4,21 +4,27 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
+from copilot.errors import CopilotError
+from copilot.guides.editing.guide_file import write_whole
 from copilot.i18n import N_, _, ngettext
 from copilot.knowledge.guide import Guide
+from copilot.knowledge.plan import own_plan_path, plan_names, plan_path, plan_text, read_plan
 from copilot.tui.keys.action import bindings
 from copilot.tui.keys.plan import PLAN_ACTIONS
+from copilot.tui.plan.name_dialog import NameDialog
 from copilot.tui.rows.rows import Row, Rows
-from copilot.tui.rows.screen import RowsScreen
+from copilot.tui.rows.screen import RowsScreen, in_words
 from copilot.tui.start.choices import (
     LONGEST_MIN,
     SHORTEST_MIN,
     PlanChoice,
     Step,
+    chosen_plan,
     moved,
+    plan_of,
     planned_by_guide,
 )
-from copilot.tui.start.wording import minutes
+from copilot.tui.start.wording import minutes, thin_in_words
 
 _MOST_MIN = 120
 _MOST_PROBES = 9
@@ -41,6 +47,7 @@ class PlanScreen(RowsScreen[PlanChoice]):
         super().__init__()
         self._guide = guide
         self._plan = plan
+        self._named = ""
 
     @property
     def plan(self) -> PlanChoice:
@@ -65,7 +72,8 @@ class PlanScreen(RowsScreen[PlanChoice]):
             else _("▲ {over} min more than {length}", over=minutes(-left), length=plan.length_min),
             ngettext("{count} follow-up a question", "{count} follow-ups a question", plan.probes),
         ]
-        return " · ".join(parts)
+        thin = thin_in_words(self._guide, plan)
+        return " · ".join(parts) + (f"\n{thin}" if thin else "")
 
     def rows(self) -> Sequence[Row]:
         """The questions; what is left out has no number."""
@@ -127,6 +135,51 @@ class PlanScreen(RowsScreen[PlanChoice]):
         """Back to the guide's own."""
         plan = planned_by_guide(self._guide, self._plan.length_min)
         self._set(replace(plan, probes=self._plan.probes))
+
+    def action_named(self) -> None:
+        """The next of the plans that were kept under a name."""
+        names = plan_names(self._guide.id)
+        if not names:
+            self.say(_("No plan was kept under a name yet."))
+            return
+        here = names.index(self._named) if self._named in names else -1
+        name = names[(here + 1) % len(names)]
+        self._named = name
+        try:
+            read = read_plan(plan_path(name, self._guide.id), self._guide)
+        except CopilotError as error:
+            self.say(f"{name}: {in_words(error)}")
+            return
+        self._set(chosen_plan(read, self._guide, self._plan.length_min))
+        self.say(
+            _(
+                "{name}, plan {number} of {count}",
+                name=name,
+                number=names.index(name) + 1,
+                count=len(names),
+            )
+        )
+
+    def action_keep(self) -> None:
+        """Ask for a name, and keep it."""
+        self.app.push_screen(NameDialog(self._named), self._keep)
+
+    def _keep(self, name: str | None) -> None:
+        if not name:
+            return
+        try:
+            path = own_plan_path(name, self._guide.id)
+            replaced = path.exists()
+            write_whole(path, plan_text(plan_of(self._plan), self._guide))
+        except CopilotError as error:
+            self.say_error(error)
+            return
+        self._named = name
+        self.say(
+            _("{name} was there and is replaced.", name=name)
+            if replaced
+            else _("Kept as {name}.", name=name)
+        )
 
     def action_back(self) -> None:
         """Use it."""

@@ -11,9 +11,11 @@ from copilot.engine.configured import (
     named_llm,
 )
 from copilot.engine.devices import Devices
+from copilot.errors import CopilotError
+from copilot.i18n import _
 from copilot.knowledge.guide import Guide
-from copilot.knowledge.loading import load_guide
-from copilot.knowledge.plan import DEFAULT_PROBES
+from copilot.knowledge.plan import DEFAULT_PROBES, Chosen, Plan
+from copilot.knowledge.shelf import SHELF
 
 #: How long an interview is to take where nobody said, in minutes.
 DEFAULT_LENGTH_MIN = 60
@@ -87,12 +89,15 @@ class Choices:
     def options(self) -> LiveOptions:
         """What the session is begun with, everything read anew.
 
+        Of a guide that was broken since it was read, the version read before is taken.
+
         Raises:
             UsageError: The guide is gone, or something chosen is.
-            GuideError: The guide was broken since.
+            GuideError: The guide is broken, and was so from the first.
             InputError: The settings cannot be understood.
         """
-        guide = load_guide(self.role, self.language)
+        shelved = SHELF.guide(self.role, self.language)
+        guide = shelved.guide
         plan = fitted(self.plan, guide)
         return LiveOptions(
             guide=guide,
@@ -106,7 +111,14 @@ class Choices:
             llm=named_llm(self.llm) if self.llm else None,
             keep_audio=self.keep_audio,
             check=self.check,
+            guide_notice="" if shelved.broken is None else broken_since(shelved.broken),
         )
+
+
+def broken_since(error: CopilotError) -> str:
+    """What is said of a guide that is used as it was before its file was broken."""
+    used = _("Until it is mended, the version read before is used.")
+    return f"{error.message} {used}"
 
 
 def planned_by_guide(guide: Guide, length_min: int = DEFAULT_LENGTH_MIN) -> PlanChoice:
@@ -132,6 +144,18 @@ def fitted(plan: PlanChoice, guide: Guide) -> PlanChoice:
     named = {step.id for step in steps}
     added = [Step(q.id, q.minutes, taken=False) for q in guide.questions if q.id not in named]
     return replace(plan, steps=(*steps, *added))
+
+
+def chosen_plan(plan: Plan, guide: Guide, length_min: int) -> PlanChoice:
+    """A plan file as a plan being made: what it does not name is left out."""
+    asked = [Step(name, plan.minutes.get(name, guide.question(name).minutes)) for name in plan.ids]
+    return fitted(PlanChoice(tuple(asked), plan.probes, length_min), guide)
+
+
+def plan_of(choice: PlanChoice) -> Plan:
+    """What is asked, as a plan file has it."""
+    questions = tuple(Chosen(id=step.id, minutes=step.minutes) for step in choice.taken)
+    return Plan(questions=questions, probes=choice.probes)
 
 
 def moved(steps: Sequence[Step], index: int, by: int) -> tuple[Step, ...]:
