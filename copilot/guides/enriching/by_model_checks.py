@@ -119,15 +119,22 @@ class TextChecks:
         }
         return next((fault for fault, is_broken in rules.items() if is_broken()), None)
 
-    def is_double(self, text: str, there: Iterable[str]) -> bool:
-        """Whether a text says in nearly the same words what another says already."""
+    def is_double(self, text: str, there: Iterable[str], *, by_meaning: bool = True) -> bool:
+        """Whether a text says in nearly the same words what another says already.
+
+        Args:
+            text: The text.
+            there: The others.
+            by_meaning: Whether it is a double also where it means nearly the same. Phrasings of a
+                question are meant to.
+        """
         mine, known = gist(text, self.language), list(there)
         for other in known:
             theirs = gist(other, self.language)
             together = mine | theirs
             if not together or len(mine & theirs) / len(together) >= _SAME_WORDS:
                 return True
-        if not known:
+        if not known or not by_meaning:
             return False
         vectors = self.embedder.embed([text, *known])
         return float(np.max(vectors[1:] @ vectors[0])) >= _SAME_MEANING[self.language]

@@ -246,7 +246,10 @@ class Item:
                     self._drop(self.place, kind, text, Fault.UNASKED)
                 continue
             fault = fault_of(text)
-            if fault is None and self.checks.is_double(text, (*there, *kept)):
+            by_meaning = kind is not GapKind.PHRASINGS
+            if fault is None and self.checks.is_double(
+                text, (*there, *kept), by_meaning=by_meaning
+            ):
                 fault = Fault.DOUBLE
             if fault is None:
                 kept.append(text)
