@@ -19,20 +19,22 @@ _SURE = re.compile(SURE_IMPERATIVES)
 _ADDRESSED = re.compile(ADDRESSED)
 _ASKS = re.compile(ASKS)
 _KINDS = tuple((QuestionKind(kind), re.compile(pattern)) for kind, pattern in KINDS)
-_ENDS_ASKING = re.compile(r"\?[\s\"'”’»)\]*_]*$")
-_FRONT = re.compile(r"^[\s\"'“‘«(\[*_>–—-]+")
+_ENDS_ASKING = re.compile(r"\?[\s\"'”\u2019»)\]*_]*$")
+_FRONT = re.compile(r"^[\s\"'“\u2018«(\[*_>\u2013—-]+")
 #: A quotation of some length: what an interviewer is to say.
 _QUOTED = re.compile(
     r"“\s*(?P<curly>[^”]{8,}?)\s*”|«\s*(?P<french>[^»]{8,}?)\s*»|\"(?P<straight>[^\"]{8,}?)\"|"
-    r"(?:(?<=[\s(:])|^)['‘](?P<single>\w.{6,}?[\w.?!…\)])['’](?=$|[\s.,;:)])"
+    r"(?:(?<=[\s(:])|^)['\u2018](?P<single>\w.{6,}?[\w.?!…\)])['\u2019](?=$|[\s.,;:)])"
 )
 _MINUTES = re.compile(
-    r"\s*[(\[–—,:-]\s*(?:~|about |around |environ |max(?:imum)? |up to )?(?P<first>[0-9]{1,3})"
-    r"(?:\s*(?:-|–|to|à)\s*(?P<last>[0-9]{1,3}))?\s*(?:min(?:ute)?s?\b\.?|mn\b|')\s*[)\]]?\s*",
+    r"\s*[(\[\u2013—,:-]\s*(?:~|about |around |environ |max(?:imum)? |"
+    r"up to )?(?P<first>[0-9]{1,3})"
+    r"(?:\s*(?:-|\u2013|to|à)\s*(?P<last>[0-9]{1,3}))?\s*(?:min(?:ute)?s?\b\.?|mn\b|')\s*[)\]]?\s*",
     re.IGNORECASE,
 )
 _HOURS = re.compile(
-    r"\s*[(\[–—,-]\s*(?P<hours>[12])\s*(?:h(?:ours?|eures?)?)\b\s*(?P<more>[0-9]{2})?\s*[)\]]?\s*",
+    r"\s*[(\[\u2013—,-]\s*(?P<hours>[12])\s*(?:h(?:ours?|"
+    r"eures?)?)\b\s*(?P<more>[0-9]{2})?\s*[)\]]?\s*",
     re.IGNORECASE,
 )
 _MOST_MINUTES = 120
@@ -51,7 +53,7 @@ def asks(text: str, *, addressed: bool = False) -> bool:
         return False
     if addressed and not (_ADDRESSED.search(plain_text(text)) or surely_asks(text)):
         return False
-    if text.rstrip().endswith((":", "：")):
+    if text.rstrip().endswith((":", "\uff1a")):
         return False
     # "You join a new team. What do you do first?": the question has a setting.
     ends = _ENDS_ASKING.search(sentences[-1]) is not None or surely_asks(sentences[-1])
@@ -139,7 +141,7 @@ def timed(text: str) -> Timed:
     for pattern in (_MINUTES, _HOURS):
         for match in pattern.finditer(text):
             after = text[match.end() :]
-            if after and not after.startswith((":", "–", "—", "-")):
+            if after and not after.startswith((":", "\u2013", "—", "-")):
                 continue
             if pattern is _MINUTES:
                 minutes = float(match["last"] or match["first"])

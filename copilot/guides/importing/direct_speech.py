@@ -13,14 +13,16 @@ _FRONT = r"^(?:Also |Then |Always |Please )?(?:Ask|ask)(?: them| the candidate)?
 _THEY = r"(?:they|she|he|she/he|he/she|the candidate|candidates)"
 _TOLD = re.compile(
     rf"{_FRONT}(?P<asked>(?:how|what|why|when|where|which|who)(?: [\w-]+){{0,4}}?)"
-    rf" {_THEY}(?P<aux>['’](?:ve|d|re|ll)| (?:have|would|could|can|will|should|are|were|did))?"
+    rf" {_THEY}(?P<aux>['\u2019](?:ve|d|re|ll)| (?:have|would|could|can|will|should|are|were|"
+    rf"did))?"
     r" (?P<rest>.+)$",
 )
 _AUXILIARIES = {"'ve": "have", "'d": "would", "'re": "are", "'ll": "will"}
 _SINGULAR = re.compile(r"\b(?:she|he)\b|the candidate\b")
 _THIRD = re.compile(
-    r"^(?P<before>(?:How|What|Which|Why|When|Where|Who)(?: [\w/&'’-]+){0,4}?|) ?"
-    r"(?P<aux>[Ww]ould|[Cc]ould|[Cc]an|[Ww]ill|[Ss]hould|[Dd]o|[Dd]id|[Hh]ave|[Aa]re|[Ww]ere) they "
+    r"^(?P<before>(?:How|What|Which|Why|When|Where|Who)(?: [\w/&'\u2019-]+){0,4}?|) ?"
+    r"(?P<aux>[Ww]ould|[Cc]ould|[Cc]an|[Ww]ill|[Ss]hould|[Dd]o|[Dd]id|[Hh]ave|[Aa]re|"
+    r"[Ww]ere) they "
     r"(?P<rest>.+\?)$"
 )
 _PRONOUN = re.compile(
@@ -30,7 +32,7 @@ _OWN = {"their": "your", "themselves": "yourself", "they": "you"}
 #: Somebody else that "their" may stand for.
 _PLURAL = re.compile(
     r"\b(?:(?!(?:this|its|is|was|has|does|as|us|process|business|access|across|less|always)\b)"
-    r"[a-z'’-]+[^\W\d_]s|people|children|staff|men|women|others|everyone|everybody|someone|"
+    r"[a-z'\u2019-]+[^\W\d_]s|people|children|staff|men|women|others|everyone|everybody|someone|"
     r"somebody|anyone|team|person|manager|colleague|customer|client|user)\b"
 )
 _FRENCH = re.compile(
@@ -39,7 +41,7 @@ _FRENCH = re.compile(
     r"(?P<rest>(?P<verb>\w+(?:é|i|u|is|it|ert)) .+)$"
 )
 _FRENCH_OTHER = re.compile(
-    r"\b(?:son|sa|ses|leurs?|lui|se|s['’]|il|elle|ils|elles)(?:\b|(?<=['’]))"
+    r"\b(?:son|sa|ses|leurs?|lui|se|s['\u2019]|il|elle|ils|elles)(?:\b|(?<=['\u2019]))"
 )
 
 
@@ -52,22 +54,23 @@ def direct_speech(sentence: str) -> str | None:
     if french is not None:
         return _direct_french(french)
     match = _TOLD.match(told)
-    if match is None:
+    rest = _own(match["rest"]) if match is not None else None
+    if match is None or rest is None:
         return None
-    rest = _own(match["rest"])
-    if rest is None:
-        return None
+    auxiliary = _auxiliary(match["aux"] or "", rest, told)
     asked = match["asked"]
-    auxiliary = (match["aux"] or "").strip().replace("’", "'")
-    if auxiliary:
-        auxiliary = _AUXILIARIES.get(auxiliary, auxiliary)
-        if auxiliary == "would" and _is_participle(rest):
-            return None  # "they'd used" is a pluperfect
-        return f"{asked[0].upper()}{asked[1:]} {auxiliary} you {rest}?"
-    verb = rest.split()[0]
-    if _SINGULAR.search(told) or not _is_present(verb):
-        return None
-    return f"{asked[0].upper()}{asked[1:]} do you {rest}?"
+    return f"{asked[0].upper()}{asked[1:]} {auxiliary} you {rest}?" if auxiliary else None
+
+
+def _auxiliary(told_with: str, rest: str, told: str) -> str:
+    """The auxiliary a question is asked with; empty where that is uncertain."""
+    auxiliary = told_with.strip().replace("\u2019", "'")
+    if not auxiliary:
+        present = not _SINGULAR.search(told) and _is_present(rest.split(maxsplit=1)[0])
+        return "do" if present else ""
+    asked_with = _AUXILIARIES.get(auxiliary, auxiliary)
+    # "they'd used" is a pluperfect.
+    return "" if asked_with == "would" and _is_participle(rest) else asked_with
 
 
 def to_the_candidate(question: str) -> str | None:
@@ -108,8 +111,8 @@ def _own(rest: str) -> str | None:
 
 
 def _is_participle(rest: str) -> bool:
-    verb = rest.split()[0]
-    return verb.endswith("ed") or verb in PASTS or verb.endswith("en")
+    verb = rest.split(maxsplit=1)[0]
+    return verb.endswith(("ed", "en")) or verb in PASTS
 
 
 def _is_present(verb: str) -> bool:

@@ -26,11 +26,12 @@ LONGEST_LABEL = 30
 LONGEST_ID = 48
 
 _HEAD = re.compile(
-    r"^(?P<head>[^:–—?!.]{2,60}?)(?:\s*[:：](?=\s)|\s+[–—]\s|\s+--?\s)\s*(?P<rest>.+)$"
+    r"^(?P<head>[^:\u2013—?!.]{2,60}?)(?:\s*[:\uff1a](?=\s)|\s+[\u2013—]\s|"
+    r"\s+--?\s)\s*(?P<rest>.+)$"
 )
 _ARTICLE = re.compile(r"^(?:an?|the|une?|le|la|les|des) (?=\w)", re.IGNORECASE)
 _NO_ID = re.compile(r"[^a-z0-9]+")
-_EDGES = " ,.;:–—-/'’‘\"“”«»*_"
+_EDGES = " ,.;:\u2013—-/'\u2019\u2018\"“”«»*_"
 
 
 def head_of(text: str) -> tuple[str, str] | None:
@@ -106,7 +107,7 @@ def cut_label(text: str, language: str) -> str:
 
 
 def _hyphened(text: str) -> str:
-    words = _NO_ID.sub("-", folded(text.replace("’", "'").replace("'", " "))).strip("-")
+    words = _NO_ID.sub("-", folded(text.replace("\u2019", "'").replace("'", " "))).strip("-")
     if len(words) <= LONGEST_ID:
         return words
     return words[: LONGEST_ID + 1].rsplit("-", 1)[0][:LONGEST_ID].strip("-")
@@ -139,7 +140,7 @@ def _cut(words: list[str], language: str) -> str:
             break
         kept.append(word)
     if not kept and words:
-        part_of_word = re.split(r"[/’'-]", words[0])[0]
+        part_of_word = re.split(r"[/\u2019'-]", words[0])[0]
         kept = [part_of_word[:LONGEST_LABEL] or words[0][:LONGEST_LABEL]]
     return " ".join(_unhung(kept, language)).strip(_EDGES)
 
@@ -165,7 +166,7 @@ def _tells(phrase: list[str], language: str) -> bool:
 
 def _begins_a_clause(text: str, language: str) -> bool:
     """Whether a short text is a sentence rather than a name: "Give feedback", "Who decides"."""
-    first = bare(text.split()[0]) if text.split() else ""
+    first = bare(text.split(maxsplit=1)[0]) if text.strip() else ""
     if first in BREAKS[language]:
         return True
     if language == "fr":

@@ -2,6 +2,7 @@
 
 import re
 
+from copilot.coach.words import word_set
 from copilot.guides.importing.asking_words import PASTS
 from copilot.guides.importing.label_words import (
     BEFORE_TO,
@@ -19,13 +20,11 @@ from copilot.knowledge.phrases import folded
 
 _TOKEN = re.compile(r"[^\s,;:()\[\]«»“”\"!?…]+|[,;:()\[\]«»“”\"!?…]")
 _MARK = re.compile(r"^[,;:()\[\]«»“”\"!?…]$")
-_ELIDED = re.compile(r"^(?:[ldnmtsjc]|qu)['’](?=\w)", re.IGNORECASE)
+_ELIDED = re.compile(r"^(?:[ldnmtsjc]|qu)['\u2019](?=\w)", re.IGNORECASE)
 _IN_CASE = re.compile(r"\bin case\b", re.IGNORECASE)
-_ADVERBS_LIKE_ADJECTIVES = frozenset(
-    "weekly monthly daily yearly quarterly family supply assembly".split()
-)
+_ADVERBS_LIKE_ADJECTIVES = word_set("weekly monthly daily yearly quarterly family supply assembly")
 
-_NOUNS_IN_AIT = frozenset("portrait retrait extrait souhait bienfait".split())
+_NOUNS_IN_AIT = word_set("portrait retrait extrait souhait bienfait")
 
 
 def noun_phrases(text: str, language: str, *, verb_first: bool = False) -> list[list[str]]:
@@ -47,7 +46,7 @@ def noun_phrases(text: str, language: str, *, verb_first: bool = False) -> list[
             runs.append([])
         else:
             elided = language == "fr" and not runs[-1]
-            runs[-1].append((_ELIDED.sub("", token) if elided else token).strip("'‘’"))
+            runs[-1].append((_ELIDED.sub("", token) if elided else token).strip("'\u2018\u2019"))
         if token.endswith(".") and len(token) > 2:
             runs.append([])
     if language == "en":
@@ -66,7 +65,7 @@ def _with_clauses(runs: list[list[str]], tokens: list[str], bares: list[str]) ->
         if bares[at + 1 : at + 2] == ["you"] and at + 2 < len(tokens):
             verb = bares[at + 2]
             if verb.endswith("ed") or verb in PASTS:
-                run += tokens[at + 1 : at + 3]
+                run.extend(tokens[at + 1 : at + 3])
     return runs
 
 
@@ -87,7 +86,7 @@ def bare(word: str) -> str:
     """A word as the lists have it; an acronym is none of theirs: "IT" is not "it"."""
     if len(word) > 1 and word.isupper():
         return word
-    return folded(word.replace("’", "'").replace("‘", "'")).strip("'.-–—*_")
+    return folded(word.replace("\u2019", "'").replace("\u2018", "'")).strip("'.-\u2013—*_")
 
 
 def is_french_verb(word: str) -> bool:

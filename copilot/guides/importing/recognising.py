@@ -44,7 +44,7 @@ def draft_of(document: Document) -> Draft:
 def _name(text: str) -> str:
     """What a block calls its part, where it begins with that; else all of it."""
     said = led(text)
-    return (said.lead if said is not None else text).rstrip(" :–—-")
+    return (said.lead if said is not None else text).rstrip(" :\u2013—-")
 
 
 def _parted(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -1,6 +1,7 @@
 """Texts that begin with the name of their part: "Listen for: …", "Stage 2: …", "Question: …"."""
 
 from copilot.guides.documents.model import Block, BlockKind
+from copilot.guides.importing.gathering import OpenItem
 from copilot.guides.importing.recognising_state import Reading, is_question
 from copilot.guides.importing.recognising_words import FIRST_PERSON
 from copilot.guides.importing.section_words import Section
@@ -76,33 +77,44 @@ def _under(reading: Reading, block: Block, said: Led) -> None:
     """What stands under a question, or for all of them."""
     found, asked = reading.found, reading.question
     parts = listed(said.rest) or tuple(sentences_of(said.rest))
-    match said.section:
-        case Section.POINTS if asked is not None:
-            if is_told(said.rest):
-                found.unplaced(block, said.rest, "a sample answer")
-                return
-            reading.under = Section.POINTS
-            for part in parts:
-                found.point(asked, block, part)
-        case Section.POINTS if reading.refused:
-            found.unplaced(block, said.rest, "under a question that may not be asked")
-        case Section.POINTS:
-            for part in parts:
-                found.competency(block, part)
-        case Section.FLAGS:
-            reading.under = Section.FLAGS if asked is not None else None
-            for part in parts:
-                found.flag(block, part)
-        case Section.FOLLOW_UPS if asked is not None:
-            found.question_tip(asked, block, said.rest)
-        case Section.FOLLOW_UPS if is_question(said.rest):
-            reading.ask(block, said.rest)
-        case Section.TIPS if asked is not None and reading.names[plain_text(said.lead).rstrip(" :–—-")] > 1:
-            found.question_tip(asked, block, said.rest)
-        case Section.TIPS:
-            reading.advise(block, said.rest)
-        case _:
-            found.unplaced(block, said.rest, WHY.get(said.section, said.section.value))
+    if said.section is Section.FLAGS:
+        reading.under = Section.FLAGS if asked is not None else None
+        for part in parts:
+            found.flag(block, part)
+    elif said.section is Section.POINTS and reading.refused:
+        found.unplaced(block, said.rest, "under a question that may not be asked")
+    elif said.section is Section.POINTS and asked is None:
+        for part in parts:
+            found.competency(block, part)
+    elif said.section is Section.TIPS and not _for_each_question(reading, said):
+        reading.advise(block, said.rest)
+    elif asked is not None:
+        _under_question(reading, asked, block, said, parts)
+    elif said.section is Section.FOLLOW_UPS and is_question(said.rest):
+        reading.ask(block, said.rest)
+    else:
+        found.unplaced(block, said.rest, WHY.get(said.section, said.section.value))
+
+
+def _for_each_question(reading: Reading, said: Led) -> bool:
+    """Whether a name stands under several questions, and one is open."""
+    name = plain_text(said.lead).rstrip(" :\u2013\u2014-")
+    return reading.question is not None and reading.names[name] > 1
+
+
+def _under_question(
+    reading: Reading, asked: OpenItem, block: Block, said: Led, parts: tuple[str, ...]
+) -> None:
+    found = reading.found
+    if said.section in {Section.FOLLOW_UPS, Section.TIPS}:
+        found.question_tip(asked, block, said.rest)
+    elif said.section is Section.POINTS and not is_told(said.rest):
+        reading.under = Section.POINTS
+        for part in parts:
+            found.point(asked, block, part)
+    else:
+        section = Section.SAMPLE if said.section is Section.POINTS else said.section
+        found.unplaced(block, said.rest, WHY.get(section, section.value))
 
 
 def is_told(text: str) -> bool:

@@ -96,7 +96,7 @@ def _is_whole_question(reading: Reading, block: Block, sentences: list[str]) -> 
 def _lead_in(reading: Reading, index: int, sentences: list[str]) -> str:
     """The last sentence, where a list follows that it announces; else nothing."""
     last = sentences[-1]
-    if last.rstrip().endswith((":", "：")):
+    if last.rstrip().endswith((":", "\uff1a")):
         return last
     follows = reading.list_follows(index)
     return last if follows and ends_open(last) and not head_of(last) else ""
@@ -157,8 +157,7 @@ def _under_question(reading: Reading, index: int, sentence: str, *, last: bool) 
     elif (
         EMPHASIS.match(text)
         or GOOD_ANSWER.match(text)
-        or reading.under is Section.POINTS
-        and not asked.points
+        or (reading.under is Section.POINTS and not asked.points)
     ):
         found.point(asked, block, sentence)
     elif TESTS.match(text) or not asked.points or tells_to_ask(sentence) or is_question(sentence):
@@ -168,7 +167,7 @@ def _under_question(reading: Reading, index: int, sentence: str, *, last: bool) 
 
 
 def _expected(reading: Reading, block: Block, sentence: str, rest: str) -> None:
-    """ "Look for X": X, or each of a list of them."""
+    """Take X of "Look for X", or each of a list of them."""
     if reading.question is None:
         return
     lead = sentence[: len(sentence) - len(rest)].strip()
@@ -311,9 +310,7 @@ def _loose(reading: Reading, block: Block, sentence: str) -> None:
     elif EMPHASIS.match(text) or text.startswith("prepare to"):
         reading.found.unplaced(block, sentence, "advice to the candidate")
     elif ABOUT_DOCUMENT.search(text):
-        reading.found.unplaced(
-            block, sentence, "about the document or the interview, not the role"
-        )
+        reading.found.unplaced(block, sentence, "about the document or the interview, not the role")
     else:
         reading.found.unplaced(block, sentence, "prose that names no item")
 

@@ -101,7 +101,7 @@ class Reading:
         """Whether a part's name stands under the question, not for the whole document."""
         if self.question is None:
             return False
-        repeated = self.names[plain_text(name).rstrip(" :–—-")] > 1
+        repeated = self.names[plain_text(name).rstrip(" :\u2013—-")] > 1
         if section is Section.COMPETENCIES:
             return repeated or self._below_question(block)
         if section not in _UNDER_QUESTIONS:
@@ -173,7 +173,7 @@ def is_question(text: str, *, addressed: bool = True) -> bool:
 
 def _label_before(before: str) -> str:
     """What a question is called before it is quoted: "Probe on prioritisation:"."""
-    words = before.rstrip(" :–—-").split()
+    words = before.rstrip(" :\u2013—-").split()
     plain = [plain_text(word).strip(":") for word in words]
     for at, word in enumerate(plain):
         if word in {"on", "about", "for", "sur", "into"} and at <= 3:

@@ -8,13 +8,16 @@ from copilot.guides.documents.model import Block, BlockKind
 
 _RATED = re.compile(
     r"^(?:(?:score|rating|level|note|niveau)\s*)?(?P<mark>[0-9])\s*(?:/\s*[0-9]{1,2})?"
-    r"(?:\s*[-–—:=.)]+\s*|\s+\()(?P<text>\S.*)$",
+    r"(?:\s*[-\u2013—:=.)]+\s*|\s+\()(?P<text>\S.*)$",
     re.IGNORECASE,
 )
 _SCALE_WORDS = re.compile(
-    r"\b(?:poor|weak|unsatisfactory|insufficient|below|basic|limited|novice|fair|meets|good|solid|proficient|"
-    r"strong|exceeds|above|excellent|outstanding|exceptional|expert|insuffisant|faible|moyen|passable|"
-    r"débutant|satisfaisant|bon|bien|maîtrise|très bien|excellent|exemplaire|remarquable|absent|none|no evidence)\b",
+    r"\b(?:poor|weak|unsatisfactory|insufficient|below|basic|limited|novice|fair|meets|good|"
+    r"solid|proficient|"
+    r"strong|exceeds|above|excellent|outstanding|exceptional|expert|insuffisant|faible|moyen|"
+    r"passable|"
+    r"débutant|satisfaisant|bon|bien|maîtrise|très bien|excellent|exemplaire|remarquable|absent|"
+    r"none|no evidence)\b",
     re.IGNORECASE,
 )
 #: Guides rate 1 to 4.

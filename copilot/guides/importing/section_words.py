@@ -35,71 +35,104 @@ TAIL = (
 HEADINGS: tuple[tuple[Section, str], ...] = (
     (
         Section.NOT_TO_ASK,
-        r"(?:.* )?(?:do not ask|don't ask|never ask|not to ask|off[ -]limits?|illegal|unlawful|"
-        r"prohibited|forbidden|questions? to avoid|"
-        r"a ne (?:pas|jamais) (?:demander|poser)|questions? interdites?|ne (?:pas|jamais) "
-        r"(?:demander|poser)|questions? a (?:eviter|proscrire)|sujets? interdits?)\b.*",
+        (
+            r"(?:.* )?(?:do not ask|don't ask|never ask|not to ask|off[ -]limits?|illegal|"
+            r"unlawful|"
+            r"prohibited|forbidden|questions? to avoid|"
+            r"a ne (?:pas|jamais) (?:demander|poser)|questions? interdites?|ne (?:pas|jamais) "
+            r"(?:demander|poser)|questions? a (?:eviter|proscrire)|sujets? interdits?)\b.*"
+        ),
     ),
     (
         Section.CANDIDATES,
-        r"(?:questions? (?:the |that |for |from )*(?:candidates?|applicants?|you can ask|to ask the "
-        r"(?:interviewer|employer)).*|(?:the )?candidates?'?s?'? questions?|"
-        r"questions? (?:du|de la|des|que le|pour le) (?:candidate?s?|recruteur).*|"
-        r"questions? (?:a poser|posees?) (?:au recruteur|par (?:le|les) candidats?).*)",
+        (
+            r"(?:questions? (?:the |that |for |from )*(?:candidates?|applicants?|you can ask|"
+            r"to ask the "
+            r"(?:interviewer|employer)).*|(?:the )?candidates?'?s?'? questions?|"
+            r"questions? (?:du|de la|des|que le|pour le) (?:candidate?s?|recruteur).*|"
+            r"questions? (?:a poser|posees?) (?:au recruteur|par (?:le|les) candidats?).*)"
+        ),
     ),
     (
         Section.FOLLOW_UPS,
-        r"(?:(?:possible |suggested |useful |optional |good )?(?:follow[ -]?ups?|prob(?:es?|ing)|"
-        r"deeper)(?: questions?)?(?: to ask)?|dig(?:ging)? deeper|to go (?:deeper|further)|"
-        r"(?:questions? (?:de|pour) )?(?:relances?|approfondir|approfondissement)(?: possibles?)?|"
-        r"pour (?:aller plus loin|creuser)|(?:a )?creuser)\W*",
+        (
+            r"(?:(?:possible |suggested |useful |optional |good )?(?:follow[ -]?ups?|prob(?:es?|"
+            r"ing)|"
+            r"deeper)(?: questions?)?(?: to ask)?|dig(?:ging)? deeper|to go (?:deeper|further)|"
+            r"(?:questions? (?:de|pour) )?(?:relances?|approfondir|"
+            r"approfondissement)(?: possibles?)?|"
+            r"pour (?:aller plus loin|creuser)|(?:a )?creuser)\W*"
+        ),
     ),
     (
         Section.SAMPLE,
-        r"(?:sample|example|model|possible) (?:answers?|responses?)|(?:an )?example|"
-        r"(?:exemples? de|modeles? de) (?:bonnes? )?reponses?(?: .*)?|"
-        r"(?:reponse (?:type|modele)|exemple)",
+        (
+            r"(?:sample|example|model|possible) (?:answers?|responses?)|(?:an )?example|"
+            r"(?:exemples? de|modeles? de) (?:bonnes? )?reponses?(?: .*)?|"
+            r"(?:reponse (?:type|modele)|exemple)"
+        ),
     ),
     (
         Section.FLAGS,
-        r"(?:.* )?(?:red flags?|warning (?:signs?|signals?)|watch[ -]?outs?|deal[ -]?breakers?|"
-        r"signaux d'alerte|signaux? d'alarme|signes? d'alerte|signal d'alerte|drapeaux? rouges?|"
-        r"points? (?:de vigilance|d'alerte))\b.*|"
-        r"(?:things? |what |signs? )?to (?:watch out for|be wary of|worry about)|"
-        r"what should worry (?:us|you)|concerns?|alertes?|(?:a )?(?:eviter|surveiller)|"
-        r"(?:signs? of )?(?:an? |the )?(?:weak|poor|bad|wrong) (?:answers?|responses?|candidates?|"
-        r"signs?|signals?)(?: .*)?|negative (?:signs?|signals?|indicators?)|"
-        r"(?:les )?(?:mauvaises? reponses?|reponses? (?:faibles?|insuffisantes?)|mauvais signes?|"
-        r"signaux negatifs|indicateurs negatifs|points? d'attention)|what (?:bad|poor|weak) (?:looks|sounds) like|bad|weak|poor|mauvais|faible|ce qui doit (?:vous |nous )?"
-        r"(?:alerter|inquieter)|(?:be )?(?:wary|careful) of|avoid",
+        (
+            r"(?:.* )?(?:red flags?|warning (?:signs?|signals?)|watch[ -]?outs?|"
+            r"deal[ -]?breakers?|"
+            r"signaux d'alerte|signaux? d'alarme|signes? d'alerte|signal d'alerte|"
+            r"drapeaux? rouges?|"
+            r"points? (?:de vigilance|d'alerte))\b.*|"
+            r"(?:things? |what |signs? )?to (?:watch out for|be wary of|worry about)|"
+            r"what should worry (?:us|you)|concerns?|alertes?|(?:a )?(?:eviter|surveiller)|"
+            r"(?:signs? of )?(?:an? |the )?(?:weak|poor|bad|wrong) (?:answers?|responses?|"
+            r"candidates?|"
+            r"signs?|signals?)(?: .*)?|negative (?:signs?|signals?|indicators?)|"
+            r"(?:les )?(?:mauvaises? reponses?|reponses? (?:faibles?|insuffisantes?)|"
+            r"mauvais signes?|"
+            r"signaux negatifs|indicateurs negatifs|points? d'attention)|what (?:bad|poor|"
+            r"weak) (?:looks|sounds) like|bad|weak|poor|mauvais|faible|ce qui doit (?:vous |"
+            r"nous )?"
+            r"(?:alerter|inquieter)|(?:be )?(?:wary|careful) of|avoid"
+        ),
     ),
     (
         Section.POINTS,
-        r"(?:what (?:to|you should|we|you) (?:listen for|want to hear|(?:'re|are)? ?listening for|hope "
-        r"to hear)|listen(?:ing)? for|look(?:ing)? for|what we(?:'re| are) (?:looking|listening) for|"
-        r"(?:what (?:makes )?)?(?:an? |the )?(?:good|great|strong|ideal|best|excellent|expected|"
-        r"positive) (?:answers?|responses?|signs?|signals?|indicators?|elements?)(?: .*)?|"
-        r"(?:expected|key|talking|answer) points?|points? (?:to (?:cover|listen for|hear)|expected)|"
-        r"expect(?:ed|ations?)?|green flags?|(?:what )?(?:the |an? )?answers? should .*|"
-        r"(?:elements?|points?|reponses?|contenus?) (?:attendu|de reponse|cles?|a entendre|"
-        r"a ecouter)e?s?(?: .*)?|(?:les )?attendus?|attentes?|(?:une |la |les )?"
-        r"(?:bonnes?|meilleures?) reponses?(?: .*)?|ce qu(?:'on|e nous|e l'on|'il faut|e vous) "
-        r"(?:attend(?:ons|ez)?|entendre|ecouter|devez entendre|voulons entendre)(?: .*)?|"
-        r"(?:bons signes?|signaux positifs|indicateurs positifs)|a (?:ecouter|entendre)|"
-        r"what (?:good|great|strong) (?:looks|sounds) like|good|strong|great|bon|answer|reponse|[ar])",
+        (
+            r"(?:what (?:to|you should|we|you) (?:listen for|want to hear|(?:'re|"
+            r"are)? ?listening for|hope "
+            r"to hear)|listen(?:ing)? for|look(?:ing)? for|what we(?:'re| are) (?:looking|"
+            r"listening) for|"
+            r"(?:what (?:makes )?)?(?:an? |the )?(?:good|great|strong|ideal|best|excellent|"
+            r"expected|"
+            r"positive) (?:answers?|responses?|signs?|signals?|indicators?|elements?)(?: .*)?|"
+            r"(?:expected|key|talking|answer) points?|points? (?:to (?:cover|listen for|hear)|"
+            r"expected)|"
+            r"expect(?:ed|ations?)?|green flags?|(?:what )?(?:the |an? )?answers? should .*|"
+            r"(?:elements?|points?|reponses?|contenus?) (?:attendu|de reponse|cles?|a entendre|"
+            r"a ecouter)e?s?(?: .*)?|(?:les )?attendus?|attentes?|(?:une |la |les )?"
+            r"(?:bonnes?|meilleures?) reponses?(?: .*)?|ce qu(?:'on|e nous|e l'on|'il faut|"
+            r"e vous) "
+            r"(?:attend(?:ons|ez)?|entendre|ecouter|devez entendre|voulons entendre)(?: .*)?|"
+            r"(?:bons signes?|signaux positifs|indicateurs positifs)|a (?:ecouter|entendre)|"
+            r"what (?:good|great|strong) (?:looks|sounds) like|good|strong|great|bon|answer|"
+            r"reponse|"
+            r"[ar])"
+        ),
     ),
     (
         Section.SCORING,
-        r"(?:.* )?(?:scoring(?: \w+)?|rating (?:scale|guide|criteria)|ratings?|rubrics?|scorecards?|score "
-        r"(?:guide|sheet|anchors?)|anchors?|evaluation (?:grid|scale|form)|"
-        r"notation|bareme|grille d(?:'|e )(?:evaluation|notation)|echelle(?: .*)?)",
+        (
+            r"(?:.* )?(?:scoring(?: \w+)?|rating (?:scale|guide|criteria)|ratings?|rubrics?|"
+            r"scorecards?|score "
+            r"(?:guide|sheet|anchors?)|anchors?|evaluation (?:grid|scale|form)|"
+            r"notation|bareme|grille d(?:'|e )(?:evaluation|notation)|echelle(?: .*)?)"
+        ),
     ),
     (
         Section.TIPS,
         r"(?:(?:interview(?:er|ing)?|hiring|quick|general|practical) )?(?:tips?|advice|hints?|"
         r"recommendations?|reminders?|guidance|best practices?)" + TAIL + "|"
         r"(?:notes? )?(?:for|to) (?:the |all )?interviewers?|(?:interviewer'?s?'? )?notes?|"
-        r"(?:before|during|after) (?:the (?:interview|call|conversation)|you (?:start|begin|meet))|(?:dos?|do's) and don'?ts?|"
+        r"(?:before|during|after) (?:the (?:interview|call|conversation)|you (?:start|begin|"
+        r"meet))|(?:dos?|do's) and don'?ts?|"
         r"(?:conseils?|astuces?|recommandations?|bonnes pratiques|rappels?|remarques?)" + TAIL + "|"
         r"(?:pour|a l'attention) (?:le|du|les|des) (?:recruteurs?|intervieweurs?|evaluateurs?)|"
         r"(?:avant|pendant|apres) l'entretien",
@@ -119,15 +152,18 @@ HEADINGS: tuple[tuple[Section, str], ...] = (
     ),
     (
         Section.DUTIES,
-        r"(?:(?:key|main|core|primary|typical|principal|your|daily) )*(?:duties|responsibilities|tasks|"
+        r"(?:(?:key|main|core|primary|typical|principal|your|daily) )*(?:duties|responsibilities|"
+        r"tasks|"
         r"accountabilities)(?: and (?:duties|responsibilities|tasks))?" + TAIL + "|"
-        r"what (?:does|do) .* do|what (?:you(?:'ll| will)|they(?:'ll| will)|the role|an? .*) (?:do|does)|job description|"
+        r"what (?:does|do) .* do|what (?:you(?:'ll| will)|they(?:'ll| will)|the role|"
+        r"an? .*) (?:do|does)|job description|"
         r"(?:(?:les|vos|ses|principales|principaux) )*(?:missions?|responsabilites|taches|"
         r"activites)(?: (?:principales?|cles?|et .*))?" + TAIL + "|fiche de poste",
     ),
     (
         Section.SKILLS,
-        r"(?:(?:key|required|core|technical|hard|soft|essential|desired|must[- ]have|nice[- ]to[- ]have|"
+        r"(?:(?:key|required|core|technical|hard|soft|essential|desired|must[- ]have|"
+        r"nice[- ]to[- ]have|"
         r"top|main|and|the) )*(?:skills?(?: (?:required|needed|and (?:tools|qualifications|"
         r"requirements)))?|requirements|qualifications|tech(?:nology|nical)? stack|tools|"
         r"technologies|must[- ]haves?|nice[- ]to[- ]haves?)" + TAIL + "|"
@@ -137,14 +173,17 @@ HEADINGS: tuple[tuple[Section, str], ...] = (
     ),
     (
         Section.COMPETENCIES,
-        r"(?:(?:key|core|main|leadership|behaviou?ral|the|our) )*competenc(?:y|ies|es?)(?: (?:model|"
+        r"(?:(?:key|core|main|leadership|behaviou?ral|the|our) )*competenc(?:y|ies|"
+        r"es?)(?: (?:model|"
         r"framework|assessed|evaluated|to (?:assess|evaluate)))?" + TAIL + "|"
-        r"what (?:to look for|to (?:assess|evaluate|rate)|(?:we|they|you)(?:'ll| will| should)? (?:"
+        r"what (?:to look for|to (?:assess|evaluate|rate)|(?:we|they|you)(?:'ll| will|"
+        r" should)? (?:"
         r"(?:be )?(?:assess|evaluat|look|rat|judg)\w*)(?: for)?)" + TAIL + "|"
         r"(?:qualities|traits|attributes|strengths|(?:assessment|evaluation|selection|rating) "
         r"(?:areas|criteria)|criteria|areas (?:to|they|we|you) .*)" + TAIL + "|"
         r"what makes an? (?:good|great|strong) .*|"
-        r"(?:(?:les|nos) )?(?:competences?|savoir[- ]etre|qualites)(?: (?:cles?|evaluees?|a evaluer|"
+        r"(?:(?:les|nos) )?(?:competences?|savoir[- ]etre|qualites)(?: (?:cles?|evaluees?|"
+        r"a evaluer|"
         r"recherchees?|attendues?|comportementales?|personnelles?|humaines?))*" + TAIL + "|"
         r"ce qu(?:'il faut|e nous|e vous|'on|e l'on) (?:recherch|evalu|jug|not|cherch)\w*"
         + TAIL
@@ -154,12 +193,18 @@ HEADINGS: tuple[tuple[Section, str], ...] = (
     ),
     (
         Section.SUMMARY,
-        r"(?:summary|overview|introduction|context|background|in (?:short|brief)|the (?:role|position|"
-        r"job|context)|role|position|(?:role|job|position) (?:summary|overview|profile)|about (?:the|"
-        r"this) (?:role|position|job)|why (?:the|this) role .*|purpose(?: of the (?:role|job))?|"
-        r"resume|(?:le )?(?:poste|contexte|metier)|(?:a propos|presentation|description|resume|"
-        r"contexte|enjeux) (?:du|de la|de ce) (?:poste|fonction|role|metier)|presentation|"
-        r"en (?:bref|resume|quelques mots))",
+        (
+            r"(?:summary|overview|introduction|context|background|in (?:short|brief)|the (?:role|"
+            r"position|"
+            r"job|context)|role|position|(?:role|job|position) (?:summary|overview|profile)|"
+            r"about (?:the|"
+            r"this) (?:role|position|job)|why (?:the|this) role .*|purpose(?: of the (?:role|"
+            r"job))?|"
+            r"resume|(?:le )?(?:poste|contexte|metier)|(?:a propos|presentation|description|"
+            r"resume|"
+            r"contexte|enjeux) (?:du|de la|de ce) (?:poste|fonction|role|metier)|presentation|"
+            r"en (?:bref|resume|quelques mots))"
+        ),
     ),
 )
 
@@ -179,29 +224,44 @@ LEAD_INS: tuple[tuple[Section, str], ...] = (
     (Section.FOLLOW_UPS, r"\bfollow[ -]?up|\bprobe|\bdig (?:deeper|into)|\brelanc|\bcreus"),
     (
         Section.FLAGS,
-        r"\bred flags?|\bwarning signs?|\bbe (?:wary|careful)|\bwatch out|\bbeware|\bconcern(?:s|ed)\b|"
-        r"\b(?:weak|poor|bad) (?:answers?|candidates?)|\balerte|\bvigilance|\bmefi|\battention a\b|"
-        r"\bmauvaises? reponses?",
+        (
+            r"\bred flags?|\bwarning signs?|\bbe (?:wary|careful)|\bwatch out|\bbeware|"
+            r"\bconcern(?:s|"
+            r"ed)\b|"
+            r"\b(?:weak|poor|bad) (?:answers?|candidates?)|\balerte|\bvigilance|\bmefi|"
+            r"\battention a\b|"
+            r"\bmauvaises? reponses?"
+        ),
     ),
     (
         Section.DUTIES,
-        r"\b(?:duties|responsibilities|tasks)(?: \w+)? (?:include|are|will be)|\bresponsible for\W*$|"
-        r"\b(?:missions|responsabilites|taches) (?:sont|comprennent|principales|suivantes)",
+        (
+            r"\b(?:duties|responsibilities|tasks)(?: \w+)? (?:include|are|will be)|"
+            r"\bresponsible for\W*$|"
+            r"\b(?:missions|responsabilites|taches) (?:sont|comprennent|principales|suivantes)"
+        ),
     ),
     (
         Section.STAGES,
-        r"\b(?:process|rounds|stages|steps) (?:has|have|is|are|consists?|looks?|includes?)\b|"
-        r"\bprocessus (?:comporte|comprend|compte|se deroule)|\betapes suivantes",
+        (
+            r"\b(?:process|rounds|stages|steps) (?:has|have|is|are|consists?|looks?|includes?)\b|"
+            r"\bprocessus (?:comporte|comprend|compte|se deroule)|\betapes suivantes"
+        ),
     ),
     (
         Section.QUESTIONS,
-        r"\bquestions\b.*(?:\bask|:)|\bask (?:them|her|him|the candidate|about|these|the following)|"
-        r"\bquestions (?:suivantes|a poser)|\bpos(?:ez|er) les\b",
+        (
+            r"\bquestions\b.*(?:\bask|:)|\bask (?:them|her|him|the candidate|about|these|"
+            r"the following)|"
+            r"\bquestions (?:suivantes|a poser)|\bpos(?:ez|er) les\b"
+        ),
     ),
     (
         Section.COMPETENCIES,
-        r"\b(?:will |want to |should |we |you |to )(?:evaluate|assess|look for|judge|rate)\b|"
-        r"\blooking for\b|\bareas\b|\bevalu(?:er|ons|ez|ent)\b|\brecherch(?:er|ons|ez)\b",
+        (
+            r"\b(?:will |want to |should |we |you |to )(?:evaluate|assess|look for|judge|rate)\b|"
+            r"\blooking for\b|\bareas\b|\bevalu(?:er|ons|ez|ent)\b|\brecherch(?:er|ons|ez)\b"
+        ),
     ),
     (Section.SKILLS, r"\bskills\b|\btools\b|\bcompetences\b|\boutils\b"),
     (Section.TIPS, r"\btips\b|\bremember to\b|\bconseils\b|\bpensez a\b"),

@@ -10,17 +10,20 @@ from copilot.knowledge.phrases import folded
 _MOST_WORDS = 16
 _MOST_WORDS_BEFORE_A_COLON = 9
 _NUMBERING = re.compile(
-    r"^(?:(?:part|section|partie)\s+)?(?:[0-9]{1,2}|[ivx]{1,4}|[a-h])\s*[.):–—-]\s+"
+    r"^(?:(?:part|section|partie)\s+)?(?:[0-9]{1,2}|[ivx]{1,4}|[a-h])\s*[.):\u2013—-]\s+"
 )
 _EDGES = re.compile(r"^[^\w]+|[^\w)?]+$")
 _APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u00a0": " "})
-_COLON = re.compile(r"\s*[:：]\s+|\s*[:：]$|\s+[–—]\s+|\s+-{1,2}\s+")
+_COLON = re.compile(r"\s*[:\uff1a]\s+|\s*[:\uff1a]$|\s+[\u2013—]\s+|\s+-{1,2}\s+")
 _NAMED_COLON = re.compile(
-    r"\s*(?:[0-9]{1,2}|[ivx]{1,4})?\s*(?:[:：]|\s[–—-]{1,2})\s+", re.IGNORECASE
+    r"\s*(?:[0-9]{1,2}|[ivx]{1,4})?\s*(?:[:\uff1a]|\s[\u2013—-]{1,2})\s+", re.IGNORECASE
 )
 
 #: A name within a text, before its colon.
-_WITHIN = re.compile(r"(?<=[\s*_])(?P<name>[A-ZÀ-Þ][\w'’]+(?: [\w'’]+){0,4}?)\s?[:：](?=\s)")
+_WITHIN = re.compile(
+    r"(?<=[\s*_])(?P<name>[A-ZÀ-Þ][\w'\u2019]+(?: "
+    r"[\w'\u2019]+){0,4}?)\s?[:\uff1a](?=\s)"
+)
 _WITHIN_OTHERS = frozenset({Section.POINTS, Section.FLAGS, Section.FOLLOW_UPS, Section.SAMPLE})
 
 _HEADINGS = tuple((section, re.compile(pattern)) for section, pattern in HEADINGS)
@@ -72,10 +75,9 @@ def parted(text: str) -> list[str]:
 
     "Good: counts first. Bad: guesses." are two. Joined by spaces they are the text again.
     """
-    cuts = [0]
-    for match in _WITHIN.finditer(text):
-        if match.start() and section_of(match["name"]) in _WITHIN_OTHERS:
-            cuts.append(match.start())
+    names = (match for match in _WITHIN.finditer(text) if match.start())
+    others = (m.start() for m in names if section_of(m["name"]) in _WITHIN_OTHERS)
+    cuts = [0, *others]
     ends = [*cuts[1:], len(text)]
     return [text[start:end].strip() for start, end in zip(cuts, ends, strict=True)]
 

@@ -4,17 +4,19 @@ import re
 
 #: A full stop behind these ends no sentence.
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|approx|resp|incl|mr|mrs|ms|dr|prof|st|no|nb|n\.b|p\.ex|p\. ?ex|ex|cf|"
+    r"(?:\b(?:e\.g|i\.e|etc|vs|approx|resp|incl|mr|mrs|ms|dr|prof|st|no|nb|n\.b|p\.ex|p\. ?ex|ex|"
+    r"cf|"
     r"env|min|max|mme|mlle|m|inc|ltd|jr|sr)|\b[A-Z])\.$",
     re.IGNORECASE,
 )
 _END = re.compile(
-    r"[.!?…][\"'”’»)\]]*(?=\s+[\"'“‘«(\[]?\s?[^\W\d_]|\s+[\"'“‘«(\[]|\s+[0-9])|\s*;\s(?=[A-Z])"
+    r"[.!?…][\"'”\u2019»)\]]*(?=\s+[\"'“\u2018«(\[]?\s?[^\W\d_]|\s+[\"'“\u2018«(\[]|\s+[0-9])|"
+    r"\s*;\s(?=[A-Z])"
 )
 _QUOTES = {"“": "”", "«": "»", '"': '"'}
 #: Single quotes are apostrophes too: these look at what stands beside them.
-_SINGLE_OPENS = re.compile(r"(?:^|(?<=[\s(]))['‘](?=\w)")
-_SINGLE_CLOSES = re.compile(r"(?<=[\w.?!…])['’](?=$|[\s.,;:!?)])")
+_SINGLE_OPENS = re.compile(r"(?:^|(?<=[\s(]))['\u2018](?=\w)")
+_SINGLE_CLOSES = re.compile(r"(?<=[\w.?!…])['\u2019](?=$|[\s.,;:!?)])")
 
 
 def sentences_of(text: str) -> list[str]:
@@ -39,7 +41,7 @@ def sentences_of(text: str) -> list[str]:
 
 def ends_open(sentence: str) -> bool:
     """Whether a sentence has no end: no mark that closes it."""
-    return not re.search(r"[.!?…:;][\"'”’»)\]]*$", sentence.rstrip())
+    return not re.search(r"[.!?…:;][\"'”\u2019»)\]]*$", sentence.rstrip())
 
 
 def _within_quotes(said: str) -> bool:

@@ -6,9 +6,11 @@ import re
 _ONE_WORD = re.compile(
     r"JavaScript|TypeScript|CoffeeScript|PostScript|PowerPoint|PowerShell|PowerBI|GitHub|GitLab|"
     r"LinkedIn|DevOps|DevSecOps|FinOps|MLOps|DataOps|GitOps|AIOps|MySQL|PostgreSQL|NoSQL|SQLite|"
-    r"SharePoint|HubSpot|YouTube|WordPress|QuickBooks|QuickBook|ServiceNow|NetSuite|PyTorch|TensorFlow|"
+    r"SharePoint|HubSpot|YouTube|WordPress|QuickBooks|QuickBook|ServiceNow|NetSuite|PyTorch|"
+    r"TensorFlow|"
     r"MongoDB|GraphQL|OAuth|McKinsey|PagerDuty|OpenAI|OpenShift|OpenStack|CloudFormation|"
-    r"CloudFlare|BigQuery|DataDog|RabbitMQ|ActiveMQ|ClickHouse|InDesign|AutoCAD|SolidWorks|FileMaker|"
+    r"CloudFlare|BigQuery|DataDog|RabbitMQ|ActiveMQ|ClickHouse|InDesign|AutoCAD|SolidWorks|"
+    r"FileMaker|"
     r"SalesForce|MailChimp|BambooHR|WooCommerce|InVision|AfterEffects|CircleCI|TeamCity|IntelliJ|"
     r"MacOS|iOS|macOS|eBay|iPhone|iPad|eCommerce|SaaS|PaaS|IaaS|LaTeX|MATLAB|PhD|MSc|BSc|"
     r"StackOverflow|ChatGPT|DynamoDB|CosmosDB|MariaDB|FastAPI|NumPy|SciPy|jQuery|NextJS|NodeJS|"

@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from copilot.coach.words import word_set
+
 _ACRONYM = re.compile(
     r"(?<![\w-])(?=\w*[A-Z]\w*[A-Z])[A-Z][A-Z0-9]{1,7}(?:[/&-][A-Z0-9]{2,8})*(?=s?(?![\w-]))"
 )
@@ -13,14 +15,15 @@ _LOWER = re.compile(r"\b[a-zà-ÿ]{2,}\b")
 _PERSON = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Mme|Mlle|Prof)\.? |\bM\. |\bHi |\bHello |\bDear |\bBonjour )$"
 )
-_NO_TERM = frozenset(
-    """AM PM OK II III IV VI VII VIII IX XI XII NB PS QA AND OR NOT THE FOR YOU TBD TBC ASAP FYI CV
-    MON TUE WED THU FRI SAT SUN ET OU LE LA LES DES UN UNE""".split()
+_NO_TERM = word_set(
+    """AM PM OK II III IV VI VII VIII IX XI XII NB PS QA AND OR NOT THE FOR YOU TBD TBC ASAP FYI
+    CV MON TUE WED THU FRI SAT SUN ET OU LE LA LES DES UN UNE"""
 )
-_NO_NAME = frozenset(
-    """I January February March April May June July August September October November December Monday
-    Tuesday Wednesday Thursday Friday Saturday Sunday English French German Spanish Dutch Italian
-    European American British Q A Ask Tell Describe Probe Look Listen Note Yes No""".split()
+_NO_NAME = word_set(
+    """I January February March April May June July August September October November December
+    Monday Tuesday Wednesday Thursday Friday Saturday Sunday English French German Spanish
+    Dutch Italian European American British Q A Ask Tell Describe Probe Look Listen Note Yes
+    No"""
 )
 _LONGEST = 60
 

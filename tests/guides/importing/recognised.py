@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from copilot.guides.documents.model import Block, BlockKind, Document
-from copilot.guides.importing.draft import Draft
+from copilot.guides.importing.draft import Draft, Item
 from copilot.knowledge.phrases import folded
 
 _WORD = re.compile(r"[^\W_]+")
@@ -38,23 +39,20 @@ def lines(text: str, language: str = "en", title: str = "Head gardener") -> Docu
 
 def texts_at(draft: Draft, origin: str) -> list[str]:
     """Every text of a draft that comes from a line, labels left out."""
-    items = [*draft.competencies, *draft.skills, *draft.stages, *draft.questions, *draft.red_flags]
+    items: list[Item] = [*draft.competencies, *draft.skills, *draft.stages, *draft.questions]
+    items += draft.red_flags
     items += [point for question in draft.questions for point in question.points]
     tips = [*draft.tips]
-    for holder in (*draft.questions, *draft.stages):
-        tips += holder.tips
+    tips += [tip for question in draft.questions for tip in question.tips]
+    tips += [tip for stage in draft.stages for tip in stage.tips]
     for competency in draft.competencies:
         tips += competency.anchors
     found = [item.text for item in items if item.origin == origin]
     found += [tip.text for tip in tips if tip.origin == origin]
-    found += [note.block.text for note in (*draft.unplaced, *draft.signposts) if note.origin == origin]
+    found += [
+        note.block.text for note in (*draft.unplaced, *draft.signposts) if note.origin == origin
+    ]
     return found
-
-
-def labels_at(draft: Draft, origin: str) -> list[str]:
-    items = [*draft.competencies, *draft.skills, *draft.stages, *draft.questions, *draft.red_flags]
-    items += [point for question in draft.questions for point in question.points]
-    return [item.label for item in items if item.origin == origin]
 
 
 def words(texts: list[str]) -> Counter[str]:
@@ -65,12 +63,16 @@ def words(texts: list[str]) -> Counter[str]:
 def everything(draft: Draft) -> list[str]:
     """Every text of a draft, its summary and what stands in several lines included."""
     origins = {note.origin for note in (*draft.unplaced, *draft.signposts)}
-    for group in (draft.competencies, draft.skills, draft.stages, draft.questions, draft.red_flags):
+    groups: tuple[Sequence[Item], ...] = (draft.competencies, draft.skills, draft.stages)
+    for group in (*groups, draft.questions, draft.red_flags):
         origins |= {item.origin for item in group}
     origins |= {point.origin for question in draft.questions for point in question.points}
     origins |= {tip.origin for tip in draft.tips}
-    for holder in (*draft.questions, *draft.stages):
-        origins |= {tip.origin for tip in holder.tips}
+    origins |= {tip.origin for question in draft.questions for tip in question.tips}
+    origins |= {tip.origin for stage in draft.stages for tip in stage.tips}
     for competency in draft.competencies:
         origins |= {tip.origin for tip in competency.anchors}
-    return [draft.summary, *(text for origin in sorted(origins) for text in texts_at(draft, origin))]
+    return [
+        draft.summary,
+        *(text for origin in sorted(origins) for text in texts_at(draft, origin)),
+    ]

@@ -1,32 +1,34 @@
 """Documents of different build, read and recognised: what is found, under what, and what is not."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from copilot.guides.documents.reading import read_document
+from copilot.guides.importing.draft import Draft, Item
 from copilot.guides.importing.recognising import draft_of
 
 _FOLDER = Path(__file__).parent / "recognising_documents"
 
 
-def _draft(name):
+def _draft(name: str) -> Draft:
     return draft_of(read_document(_FOLDER / name))
 
 
-def _texts(items):
+def _texts(items: Iterable[Item]) -> list[str]:
     return [item.text for item in items]
 
 
-def _asked(draft):
+def _asked(draft: Draft) -> dict[str, list[str]]:
     return {question.text: _texts(question.points) for question in draft.questions}
 
 
-def _why(draft):
+def _why(draft: Draft) -> dict[str, str]:
     return {note.block.text: note.why for note in draft.unplaced}
 
 
-def test_a_french_guide_with_headings():
+def test_a_french_guide_with_headings() -> None:
     draft = _draft("magasin.md")
     assert (draft.language, draft.title) == ("fr", "responsable de magasin")
     assert draft.summary.startswith("Le responsable de magasin dirige")
@@ -75,7 +77,7 @@ def test_a_french_guide_with_headings():
     assert why.startswith("may not be asked")
 
 
-def test_questions_and_answers_in_markdown():
+def test_questions_and_answers_in_markdown() -> None:
     draft = _draft("barista.md")
     assert _asked(draft) == {
         "Tell me about a time a customer sent a drink back.": [
@@ -96,7 +98,7 @@ def test_questions_and_answers_in_markdown():
     assert set(_why(draft).values()) == {"a sample answer"}
 
 
-def test_a_plain_numbered_list():
+def test_a_plain_numbered_list() -> None:
     draft = _draft("warehouse.txt")
     assert draft.title == "warehouse lead"
     assert [question.text for question in draft.questions] == [
@@ -114,7 +116,7 @@ def test_a_plain_numbered_list():
     assert list(_why(draft)) == ["Are you married?"]
 
 
-def test_a_scorecard_with_anchors():
+def test_a_scorecard_with_anchors() -> None:
     draft = _draft("head-chef.md")
     kitchen, cost = draft.competencies
     assert kitchen.text == "Keeps a kitchen of eight people running through a full service."
@@ -133,12 +135,11 @@ def test_a_scorecard_with_anchors():
     assert set(_why(draft).values()) == {"a scale of 5 steps; a guide rates from 1 to 4"}
 
 
-def test_a_messy_letter():
+def test_a_messy_letter() -> None:
     draft = _draft("night-receptionist.txt")
     assert draft.title == "night receptionist"
     assert [question.text for question in draft.questions] == [
-        "What we really need to know: how do you calm down a drunk guest at 3 am? "
-        "And tell me about a night when the system was down.",
+        "What we really need to know: how do you calm down a drunk guest at 3 am? And tell me about a night when the system was down.",
         "how would you check in a guest without a reservation when we are full?",
     ]
     assert _texts(draft.red_flags) == ["people who leave problems to the morning shift."]
@@ -153,7 +154,7 @@ def test_a_messy_letter():
     }
 
 
-def test_a_table():
+def test_a_table() -> None:
     draft = _draft("data-engineer.html")
     assert _asked(draft) == {
         "Tell me about a pipeline you had to rebuild.": [
@@ -177,7 +178,7 @@ def test_a_table():
     assert "empty cell" in _why(draft)["plain words; an example with a date"]
 
 
-def test_french_text_with_names_before_colons():
+def test_french_text_with_names_before_colons() -> None:
     draft = _draft("clientele.txt")
     assert list(_asked(draft).values()) == [
         ["volumes d'appels traités", "outils utilisés", "types de demandes"],
@@ -189,7 +190,7 @@ def test_french_text_with_names_before_colons():
     assert "Quel âge avez-vous ?" in _why(draft)
 
 
-def test_an_article_saved_from_the_web():
+def test_an_article_saved_from_the_web() -> None:
     draft = _draft("social-media.html")
     assert draft.title == "Social Media Manager"
     assert [len(question.points) for question in draft.questions] == [3, 2, 2, 1]
@@ -201,7 +202,7 @@ def test_an_article_saved_from_the_web():
     assert draft.questions[0].tips[0].text.startswith("Why ask this: It shows")
 
 
-def test_a_script_with_minutes_and_follow_ups():
+def test_a_script_with_minutes_and_follow_ups() -> None:
     draft = _draft("accountant.txt")
     assert [question.text for question in draft.questions] == [
         "Walk me through the month-end close at your last company.",
@@ -219,7 +220,7 @@ def test_a_script_with_minutes_and_follow_ups():
 
 
 @pytest.mark.parametrize("path", sorted(_FOLDER.iterdir()), ids=lambda path: path.name)
-def test_ids_survive_a_line_put_in_front(path, tmp_path):
+def test_ids_survive_a_line_put_in_front(path: Path, tmp_path: Path) -> None:
     """Where a document is edited elsewhere, its items are found again by their ids."""
     text = path.read_text(encoding="utf-8")
     first, _, rest = text.partition("\n\n")
