@@ -1,8 +1,9 @@
 """A guide as Markdown, for reading."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from copilot.knowledge.guide import Guide, Listened, Point, Question, RedFlag
+from copilot.knowledge.guide import Competency, Guide, Listened, Point, Question, RedFlag
+from copilot.knowledge.sentence import origin_of
 
 _WORDS = {
     "en": {
@@ -20,6 +21,8 @@ _WORDS = {
         "why": "Why it matters",
         "benign": "It may also mean",
         "also": "Also asked as",
+        "tips": "Tips",
+        "nothing": "There is nothing to listen for yet.",
     },
     "fr": {
         "competencies": "Compétences",
@@ -36,41 +39,65 @@ _WORDS = {
         "why": "Pourquoi cela compte",
         "benign": "Autre lecture possible",
         "also": "Se demande aussi ainsi",
+        "tips": "Conseils",
+        "nothing": "Il n'y a encore rien à écouter.",
     },
 }
 
 
 def to_text(guide: Guide, *, full: bool = False) -> str:
-    """The guide, question by question.
+    """The guide, question by question; what it has not is not spoken of.
 
     Args:
         guide: In the language to show.
         full: Whether to show every sentence of ``says`` and ``not_says`` too.
     """
+    return "\n".join(_lines(guide, full=full)) + "\n"
+
+
+def _lines(guide: Guide, *, full: bool) -> Iterator[str]:
     words = _WORDS[guide.language]
-    lines = [f"# {guide.title}", "", guide.summary, ""]
-    lines += [f"## {words['questions']}", ""]
+    yield from (f"# {guide.title}", "", guide.summary, "")
+    yield from _listed(words["tips"], guide.tips)
+    yield from (f"## {words['questions']}", "")
     for question in guide.questions:
-        lines += [*_question(guide, question, full=full), ""]
-    lines += [f"## {words['competencies']}", ""]
+        yield from (*_question(guide, question, full=full), "")
+    if guide.competencies:
+        yield from (f"## {words['competencies']}", "")
     for competency in guide.competencies:
-        lines += [f"### {competency.label}", "", competency.description, ""]
-        anchors = competency.anchors.in_order() if competency.anchors else ()
-        lines += [f"{number}. {anchor}" for number, anchor in enumerate(anchors, start=1)]
-        if competency.says:
-            lines += ["", *_point(guide, competency, full=full)]
-        lines.append("")
-    for key, items in (("skills", guide.skills), ("stages", guide.stages)):
-        if items:
-            lines += [f"## {words[key]}", ""]
-            lines += [f"- **{item.label}**: {item.description}" for item in items] + [""]
-    lines += [f"## {words['flags']}", ""]
+        yield from _competency(guide, competency, full=full)
+    yield from _listed(words["skills"], [f"**{s.label}**: {s.description}" for s in guide.skills])
+    if guide.stages:
+        yield from (f"## {words['stages']}", "")
+        for stage in guide.stages:
+            yield f"- **{stage.label}**: {stage.description}"
+            yield from (f"  - {tip}" for tip in stage.tips)
+        yield ""
+    if guide.red_flags:
+        yield from (f"## {words['flags']}", "")
     for flag in guide.red_flags:
-        lines += [*_flag(guide, flag, full=full), ""]
-    lines += [f"## {words['off_limits']}", "", ", ".join(guide.off_limits), ""]
-    lines += [f"## {words['sources']}", ""]
-    lines += [f"- {source.title}. {source.note}".rstrip() for source in guide.sources] + [""]
-    return "\n".join(lines)
+        yield from (*_flag(guide, flag, full=full), "")
+    if guide.off_limits:
+        yield from (f"## {words['off_limits']}", "", ", ".join(guide.off_limits), "")
+    yield from _listed(
+        words["sources"], [f"{source.title}. {source.note}".rstrip() for source in guide.sources]
+    )
+
+
+def _listed(title: str, texts: Sequence[str]) -> Iterator[str]:
+    if texts:
+        yield from (f"## {title}", "", *(f"- {text}" for text in texts), "")
+
+
+def _competency(guide: Guide, competency: Competency, *, full: bool) -> Iterator[str]:
+    yield from (f"### {competency.label}", "", competency.description)
+    if competency.anchors:
+        yield ""
+        for number, anchor in enumerate(competency.anchors.in_order(), start=1):
+            yield f"{number}. {anchor}"
+    if competency.says:
+        yield from ("", *_point(guide, competency, full=full))
+    yield ""
 
 
 def _question(guide: Guide, question: Question, *, full: bool) -> Iterator[str]:
@@ -79,12 +106,14 @@ def _question(guide: Guide, question: Question, *, full: bool) -> Iterator[str]:
     yield ""
     yield f"`{question.id}`, {question.kind}, {question.minutes:g} min, {question.origin}"
     yield ""
+    if question.tips:
+        yield from (*(f"> {tip}" for tip in question.tips), "")
     if full and question.phrasings:
         yield f"{words['also']}:"
         yield from (f"- {phrasing}" for phrasing in question.phrasings)
         yield ""
     if not question.points:
-        yield words["listens"]
+        yield words["listens"] if guide.competencies else words["nothing"]
     for point in question.points:
         yield from _point(guide, point, full=full)
 
@@ -92,7 +121,8 @@ def _question(guide: Guide, question: Question, *, full: bool) -> Iterator[str]:
 def _point(guide: Guide, point: Point, *, full: bool) -> Iterator[str]:
     words = _WORDS[guide.language]
     yield f"- **{point.label}** {'*' * point.weight} `{point.id}`: {point.description}"
-    yield f"  - {words['probes']}: " + " / ".join(point.probes)
+    if point.probes:
+        yield f"  - {words['probes']}: " + " / ".join(point.probes)
     if full:
         yield from _sentences(guide, point)
 
@@ -100,9 +130,13 @@ def _point(guide: Guide, point: Point, *, full: bool) -> Iterator[str]:
 def _flag(guide: Guide, flag: RedFlag, *, full: bool) -> Iterator[str]:
     words = _WORDS[guide.language]
     yield f"- **{flag.label}** `{flag.id}`: {flag.description}"
-    yield f"  - {words['why']}: {flag.why}"
-    yield f"  - {words['benign']}: {flag.benign_reading}"
-    yield f"  - {words['probes']}: {flag.probe}"
+    for title, text in (
+        (words["why"], flag.why),
+        (words["benign"], flag.benign_reading),
+        (words["probes"], flag.probe),
+    ):
+        if text:
+            yield f"  - {title}: {text}"
     if full:
         yield from _sentences(guide, flag)
 
@@ -115,4 +149,9 @@ def _sentences(guide: Guide, item: Listened) -> Iterator[str]:
     ):
         if sentences:
             yield f"  - {title}:"
-            yield from (f"    - {sentence}" for sentence in sentences)
+            yield from (f"    - {sentence}{_origin(sentence)}" for sentence in sentences)
+
+
+def _origin(sentence: str) -> str:
+    origin = origin_of(sentence)
+    return f" ({origin})" if origin else ""

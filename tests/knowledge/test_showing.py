@@ -2,8 +2,9 @@
 
 import pytest
 
-from copilot.knowledge.guide import LANGUAGES
+from copilot.knowledge.guide import LANGUAGES, Guide
 from copilot.knowledge.loading import load_guide
+from copilot.knowledge.sentence import Sentence
 from copilot.knowledge.showing import to_text
 from copilot.paths import shipped_knowledge
 from tests.builders import GUIDE
@@ -45,3 +46,55 @@ def test_a_shipped_guide_is_shown_in_its_language(role: str, language: str) -> N
     assert f"## {'Red flags' if language == 'en' else 'Signaux d' + chr(39) + 'alerte'}" in text
     for question in guide.questions:
         assert all(sentence in text for point in question.points for sentence in point.says)
+
+
+def test_what_a_bare_guide_has_not_is_not_spoken_of() -> None:
+    bare = Guide.model_validate(
+        {
+            "id": "baker",
+            "language": "en",
+            "title": "Baker",
+            "summary": "Bakes.",
+            "questions": [
+                {
+                    "id": "why",
+                    "label": "Why",
+                    "kind": "opinion",
+                    "text": "Why bread?",
+                    "origin": "project",
+                }
+            ],
+            "red_flags": [
+                {"id": "late", "label": "Late", "description": "Comes late.", "origin": "project"}
+            ],
+        }
+    )
+
+    assert to_text(bare).splitlines() == [
+        "# Baker",
+        "",
+        "Bakes.",
+        "",
+        "## Questions",
+        "",
+        "### Why bread?",
+        "",
+        "`why`, opinion, 5 min, project",
+        "",
+        "There is nothing to listen for yet.",
+        "",
+        "## Red flags",
+        "",
+        "- **Late** `late`: Comes late.",
+        "",
+    ]
+
+
+def test_a_sentence_says_where_it_comes_from() -> None:
+    guide = load_guide("nurse-manager")
+    data = guide.model_dump(by_alias=True)
+    data["questions"][0]["points"][0]["says"] = [Sentence("I did it.", "interview:2026-11")]
+
+    shown = to_text(Guide.model_validate(data), full=True)
+
+    assert "    - I did it. (interview:2026-11)" in shown
