@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from copilot.errors import GuideError
-from copilot.guides.editing.edits import Action, Edit, Place, Proposal, shown
+from copilot.guides.editing.edits import Action, Edit, Proposal, shown
 from copilot.guides.editing.guide_file import GuideFile, write_whole
 from copilot.guides.enriching.gaps import Gap, gaps_of, item_of
 from copilot.guides.enriching.own import begun_overlay, changing, own_file, own_path
@@ -18,11 +18,11 @@ from copilot.guides.enriching.preview import Preview, preview_of
 from copilot.guides.enriching.refused import folded, refused_hashes, remember_refused, text_hash
 from copilot.guides.enriching.translating import overlay_gaps
 from copilot.guides.enriching.waiting_file import read_waiting, waiting_path, write_waiting
+from copilot.guides.enriching.writing import marked, steps
 from copilot.i18n import _
 from copilot.knowledge.guide import Guide
 from copilot.knowledge.loading import check_language, find_guide, read_guide, read_overlay
 from copilot.knowledge.overlay import Overlay
-from copilot.knowledge.sentence import Sentence
 
 
 class Waiting:
@@ -144,8 +144,7 @@ class Waiting:
         with changing(path):
             file = self._file(path)
             try:
-                for proposal, edited in proposals:
-                    self._apply(file, proposal, edited)
+                self._apply(file, [self._edit(*each) for each in proposals])
                 file.save()
             except BaseException:
                 self._open = None  # it holds what could not be written
@@ -165,7 +164,7 @@ class Waiting:
         """
         with self._readable() as file:
             changed = copy.copy(file)
-            self._apply(changed, proposal, edited)
+            self._apply(changed, [self._edit(proposal, edited)])
             return preview_of(self.path, file.text(), changed.text())
 
     @contextlib.contextmanager
@@ -203,20 +202,21 @@ class Waiting:
             self._open = GuideFile(path)
         return self._open
 
-    def _apply(self, file: GuideFile, proposal: Proposal, edited: Any) -> None:
+    def _edit(self, proposal: Proposal, edited: Any) -> Edit:
         value = proposal.edit.value if edited is None else edited
-        edit = replace(proposal.edit, value=marked(value, proposal.origin, proposal.edit.place))
-        item = item_of(edit.place)
-        try:
-            if item and self.overlay is not None:
-                at(self.guide, item)  # an overlay would take any id
-            if not _stands(file, edit):
+        return replace(proposal.edit, value=marked(value, proposal.origin, proposal.edit.place))
+
+    def _apply(self, file: GuideFile, edits: Sequence[Edit]) -> None:
+        for edit in steps(file, edits):
+            try:
+                if (item := item_of(edit.place)) and self.overlay is not None:
+                    at(self.guide, item)  # an overlay would take any id
                 file.apply([edit])
-        except KeyError as error:
-            raise GuideError(
-                _("{path}: {place} is not there.", path=file.path, place=shown(edit.place)),
-                _("Refuse the proposal, or put back what it was for."),
-            ) from error
+            except KeyError as error:
+                raise GuideError(
+                    _("{path}: {place} is not there.", path=file.path, place=shown(edit.place)),
+                    _("Refuse the proposal, or put back what it was for."),
+                ) from error
 
     def is_useful(self, proposal: Proposal) -> bool:
         """Whether a proposal is none that stands there, has no place or was refused.
@@ -256,24 +256,3 @@ class Waiting:
             left = [p for p in waiting if text_hash(p.edit, self.language) not in gone]
             if len(left) != len(waiting):
                 write_waiting(self._waiting, left)
-
-
-def marked(value: Any, origin: str, place: Place = ()) -> Any:
-    """A value with its origin at every text that has room for one; labels have none."""
-    if isinstance(value, dict):
-        return {key: marked(each, origin) for key, each in value.items()}
-    if not isinstance(value, str) or place[-1:] == ("label",):
-        return value
-    return Sentence(value, origin)
-
-
-def _stands(file: GuideFile, edit: Edit) -> bool:
-    """Whether a list holds a text already, as after a crash between writing and dropping."""
-    if edit.action is not Action.ADD:
-        return False
-    try:
-        there = file.get(edit.place) or ()
-    except KeyError:
-        return False
-    texts = (each.get("text", "") if isinstance(each, dict) else each for each in there)
-    return folded(edit.value) in map(folded, texts)
