@@ -186,6 +186,8 @@ class _Page:
         found: list[int] = []
         for place in range(at + 1, len(self._blocks)):
             block = self._blocks[place]
+            if self.why[place] in (said.COMMENTS, said.NEWSLETTER):
+                break
             if self.why[place]:
                 continue
             if block.number is not None or len(block.text.split()) > _TITLE:
@@ -211,6 +213,9 @@ class _Page:
 def _by_words(text: str) -> str:
     bare = text.strip(said.EDGES)
     if len(bare.split()) <= _SHORT:
+        parts = [part.lower() for part in said.BETWEEN.split(text)]
+        if len(parts) > 1 and parts[0] in said.HOME:
+            return said.BREADCRUMB
         for why, pattern in said.WHOLE:
             if pattern.fullmatch(bare):
                 return why

@@ -187,6 +187,8 @@ MENU_WORDS = word_set(
     the our nos notre en fr english français login facebook twitter x linkedin instagram pinterest
     youtube tiktok whatsapp email e-mail reddit"""
 )
+#: Where a trail to a page begins.
+HOME = ("home", "accueil")
 #: Labels of a form, which say nothing outside of one.
 FORM = _one_of(
     r"(?:your )?(?:name|e-?mail|website|comment|message|phone)(?: address)? ?\*?|submit|send",

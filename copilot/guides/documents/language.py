@@ -64,7 +64,7 @@ GUIDE_LANGUAGES = ("en", "fr")
 #: Fewer words than this show no language: a list of skills, a form.
 _ENOUGH = 40
 #: A text of a language has a function word at least as often as this, in one of so many words.
-_RAREST = 0.12
+_RAREST = 0.06
 
 
 def language_of(texts: Iterable[str]) -> str:

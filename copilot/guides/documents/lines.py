@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from copilot.guides.documents.letters import CLOSING, DASHES, on_one_line, tidy
+from copilot.guides.documents.letters import CLOSING, DASHES, SOFT_HYPHEN, on_one_line, tidy
 from copilot.guides.documents.model import Block, BlockKind, LeftOut
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -146,7 +146,9 @@ class Wrapping:
             return False
         if after.turn:
             return begins_low and not ends
-        if (_GOES_ON.search(line.text) and not ends) or (begins_low and line.text.endswith("-")):
+        if (_GOES_ON.search(line.text) and not ends) or (
+            begins_low and line.text.endswith(("-", SOFT_HYPHEN))
+        ):
             return True
         full = self._is_full(line, after)
         if begins_low:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from copilot.guides.documents import around_words as around
 from copilot.guides.documents.letters import has_words
 from copilot.guides.documents.lines import Line, Read, left_out, lines_of
+from copilot.guides.documents.marks import numbered_cells
 from copilot.guides.documents.model import LeftOut
 
 _HEADING = re.compile(r"(?P<signs>#{1,6})\s+(?P<text>.*?)\s*#*$")
@@ -101,9 +102,9 @@ def _read(lines: list[Line], plain: int | None, left: list[LeftOut]) -> Iterator
 
 def _cells(line: Line) -> Iterator[Line]:
     parts = re.split(r"(?<!\\)\|", line.text.strip("|"))
-    cells = [_inline(part.strip()) for part in parts]
-    for place, cell in enumerate(cell for cell in cells if has_words(cell)):
-        yield replace(line, text=cell, cell=place, gap=True)
+    cells, number = numbered_cells(_inline(part.strip()) for part in parts)
+    for place, cell in enumerate(cells):
+        yield replace(line, text=cell, cell=place, gap=True, count=None if place else number)
 
 
 def _item(text: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from copilot.guides.documents.letters import DASHES, HYPHENS
+from copilot.guides.documents.letters import DASHES, HYPHENS, has_words
 
 #: Bullets that need no space behind them, as no sentence begins with one.
 _SURE = "•◦‣▪▫■□●○✓✔☐☑☒➢➤►▶❖\uf0b7\uf0a7\uf0fc"
@@ -94,6 +94,17 @@ def mark_of(text: str, series: Series) -> Mark | None:
 def lone_number(text: str) -> int | None:
     """The number that is all of ``text``, as the badge of a step on a web page."""
     return int(text) if _LONE.fullmatch(text) else None
+
+
+def numbered_cells(cells: Iterable[str]) -> tuple[list[str], int | None]:
+    """The cells of a row that say something, and the number that the first of them was.
+
+    Args:
+        cells: All of the row's.
+    """
+    said = [cell for cell in cells if has_words(cell)]
+    number = lone_number(said[0].rstrip(".)")) if len(said) > 1 else None
+    return (said, None) if number is None else (said[1:], number)
 
 
 def _numbered(text: str, series: Series) -> Mark | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from copilot.guides.documents.letters import has_words, on_one_line
 from copilot.guides.documents.lines import Line
-from copilot.guides.documents.marks import Series, lone_number, mark_of
+from copilot.guides.documents.marks import Series, mark_of, numbered_cells
 from copilot.guides.documents.pdf_fonts import Fonts
 from copilot.guides.documents.pdf_layout import Row, Segment, text_of_row
 
@@ -27,6 +27,7 @@ def lines_of_page(rows: Sequence[tuple[int, Row]], page: int, fonts: Fonts) -> I
         fonts: Of the document.
     """
     before: Row | None = None
+    in_table = False
     for at, (number, row) in enumerate(rows):
         after = rows[at + 1][1] if at + 1 < len(rows) else None
         turn = row.turn and _is_elsewhere(before, row)
@@ -40,24 +41,25 @@ def lines_of_page(rows: Sequence[tuple[int, Row]], page: int, fonts: Fonts) -> I
             full=_is_full(row, after),
             turn=turn,
         )
-        yield from _cells(line, row)
+        cells = list(_cells(line, row, in_table=in_table))
+        in_table = cells[0].cell is not None
+        yield from cells
         before = row
 
 
-def _cells(line: Line, row: Row) -> Iterator[Line]:
+def _cells(line: Line, row: Row, *, in_table: bool) -> Iterator[Line]:
     """A line, or the cells of a row of a table."""
     cells = _parts(row)
     first = mark_of(f"{cells[0]} ", _ANY)
     marked = not has_words(cells[0]) or (first is not None and not first.rest.strip())
-    if len(cells) == 1 or (marked and len(cells) == 2) or line.heading:
+    if len(cells) == 1 or (marked and len(cells) == 2):
         yield line
         return
-    count = lone_number(cells[0].rstrip(".)"))
-    if count is not None:
-        cells = cells[1:]
+    cells, count = numbered_cells(cells)
     if len(cells) == 1:
-        yield replace(line, text=cells[0], count=count)
+        yield replace(line, text=cells[0], count=count, cell=0 if in_table else None)
         return
+    line = replace(line, heading=None if line.heading is None else 0)
     for place, cell in enumerate(cells):
         yield replace(line, text=cell, cell=place, count=count if place == 0 else None)
 

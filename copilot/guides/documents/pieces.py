@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from copilot.coach.words import word_set
 from copilot.guides.documents.letters import DASHES, HYPHENS, SOFT_HYPHEN, has_words, on_one_line
 from copilot.guides.documents.lines import Line, Wrapping
-from copilot.guides.documents.marks import Mark, Series, lone_number, mark_of
+from copilot.guides.documents.marks import Mark, Series, lone_number, mark_of, numbered_cells
 
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,}|~{3,}|_{3,}|\*{3,})$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -232,11 +232,13 @@ class _Maker:
 
     def _begin(self, line: Line, mark: Mark | None) -> None:
         text = line.text if mark is None else mark.rest
-        cells = [cell.strip() for cell in text.split("\t") if has_words(cell)]
-        if len(cells) < 2 or not self._tables:
+        cells, number = numbered_cells(cell.strip() for cell in text.split("\t"))
+        counted = None if number is None else Mark(number, "")
+        if not self._tables or (len(cells) < 2 and number is None):
             piece = Piece([line], mark, heading=line.heading, cell=line.cell)
             piece.texts.append(text.strip())
             self.pieces.append(piece)
             return
         for at, cell in enumerate(cells):
-            self.pieces.append(Piece([line], mark if at == 0 else None, cell=at, texts=[cell]))
+            own = (mark or counted) if at == 0 else None
+            self.pieces.append(Piece([line], own, cell=at, texts=[cell]))

@@ -1,5 +1,6 @@
 """A document read: a file's blocks, without the page around them, and its language."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from copilot.guides.documents.around import around
@@ -43,7 +44,7 @@ def read_document(path: Path) -> Document:
             N_("Give a document with text, or paste its text into a text file."),
         )
     why = around(blocks)
-    kept = tuple(block for block, reason in zip(blocks, why, strict=True) if not reason)
+    kept = _titled([block for block, reason in zip(blocks, why, strict=True) if not reason])
     left = [LeftOut(block, reason) for block, reason in zip(blocks, why, strict=True) if reason]
     if not kept:
         raise DocumentError(
@@ -80,6 +81,14 @@ def _too_long(path: Path, characters: int) -> DocumentError:
         ),
         N_("Give the part with the interview guide alone, as a file of its own."),
     )
+
+
+def _titled(blocks: list[Block]) -> tuple[Block, ...]:
+    """The blocks, the first one outermost where it is a heading and no other is."""
+    headings = [block for block in blocks if block.kind is BlockKind.HEADING]
+    if headings and headings[0] is blocks[0] and all(block.level > 1 for block in headings):
+        blocks[0] = replace(blocks[0], level=1)
+    return tuple(blocks)
 
 
 def _title(blocks: tuple[Block, ...], own: str) -> str:

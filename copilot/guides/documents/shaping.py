@@ -44,6 +44,7 @@ class _Shaper:
         self._texts = texts
         self._section = 0  # the level of the last heading without a number
         self._lists: list[int] = []  # the indentations of the lists that are open
+        self._titles = self._title_rows()
 
     def block(self, at: int) -> Block:
         piece, text = self._pieces[at], self._texts[at]
@@ -89,23 +90,34 @@ class _Shaper:
 
     def _titled(self, at: int) -> bool:
         """Whether a numbered piece is a heading: text of its own follows it, no next number."""
-        piece = self._pieces[at]
-        if piece.mark is None or piece.mark.bullet or piece.mark.number is None:
-            return False
-        if piece.cell is not None or len(self._texts[at]) > _LONGEST_QUESTION:
+        piece, length = self._pieces[at], len(self._texts[at])
+        if piece.mark is None or piece.mark.number is None or piece.cell is not None:
             return False
         if piece.alone:
-            return len(self._texts[at]) <= _LONGEST_HEADING
-        row = [
-            other
-            for other, each in enumerate(self._pieces)
-            if each.mark is not None
-            and each.mark.number is not None
-            and each.first.indent == piece.first.indent
-            and each.first.listed == piece.first.listed
-        ]
-        followed = sum(self._has_a_text(other) for other in row)
-        return 2 * followed >= len(row) and followed > 0
+            return length <= _LONGEST_HEADING
+        return length <= _LONGEST_QUESTION and at in self._titles
+
+    def _title_rows(self) -> set[int]:
+        """The places of numbered pieces in rows of which most have a text of their own."""
+        rows: list[list[int]] = []
+        open_rows: dict[tuple[int, int | None], list[int]] = {}
+        for at, piece in enumerate(self._pieces):
+            number = piece.mark.number if piece.mark is not None else None
+            if number is None:
+                continue
+            form = (piece.first.indent, piece.first.listed)
+            row = open_rows.get(form)
+            last = self._pieces[row[-1]].mark if row else None
+            if row is None or last is None or number <= (last.number or 0):
+                row = open_rows[form] = []  # begins to count anew
+                rows.append(row)
+            row.append(at)
+        found: set[int] = set()
+        for row in rows:
+            followed = sum(map(self._has_a_text, row))
+            if 0 < len(row) <= 2 * followed:
+                found.update(row)
+        return found
 
     def _has_a_text(self, at: int) -> bool:
         """Whether a paragraph, or a list that is no part of this one, follows a piece."""

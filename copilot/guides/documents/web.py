@@ -235,7 +235,8 @@ def _is_data(row: Element) -> bool:
     """Whether a row is one of a table, and not what holds a page's columns."""
     cells = [each for each in row.children if isinstance(each, Element)]
     inner = {each.tag for cell in cells for each in cell.elements()}
-    return len(cells) > 1 and not inner & {"table", "h1", "h2", "article", "nav"}
+    loose = any(isinstance(each, Text) and has_words(each.text) for each in row.children)
+    return len(cells) > 1 and not loose and not inner & {"table", "h1", "h2", "article", "nav"}
 
 
 def _split(texts: list[Text]) -> Iterator[Line]:

@@ -1,5 +1,6 @@
 """Word files as lines, a paragraph each, with what their styles and lists say of them."""
 
+import importlib
 import io
 import re
 import zipfile
@@ -243,8 +244,7 @@ def _text(element: Any) -> str:
 
 def _notes(document: Any) -> dict[tuple[str, str], list[str]]:
     """The texts of footnotes and endnotes, by the sign that refers to them."""
-    from lxml import etree  # noqa: PLC0415 - comes with python-docx
-
+    etree = importlib.import_module("lxml.etree")  # comes with python-docx, tells no types
     found: dict[tuple[str, str], list[str]] = {}
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     for part in document.part.package.iter_parts():
