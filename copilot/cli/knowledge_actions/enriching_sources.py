@@ -151,9 +151,8 @@ def from_model(waiting: Waiting, options: argparse.Namespace, tell_gaps: TellGap
     elif profile is not None and gaps:
         from copilot.cli.knowledge_actions.enriching_model import proposed  # noqa: PLC0415
 
-        proposals = waiting.useful(proposed(waiting, gaps, profile, options.send_to))
-        if not options.dry_run:
-            waiting.keep(proposals)
+        keep = not options.dry_run
+        proposals = waiting.useful(proposed(waiting, gaps, profile, options.send_to, keep=keep))
     elif options.json:
         print_result(waiting, (), ())
         return ExitCode.OK
