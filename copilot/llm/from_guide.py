@@ -14,7 +14,7 @@ from copilot.llm.inputs import (
 from copilot.llm.material import Line, Material, clipped
 
 # Sizes in characters; with the texts of the shipped prompts they stay within their budgets.
-_DOCUMENT = 5000
+_DOCUMENT = 3000
 _KNOWN = 900
 _KNOWN_QUESTION = 150
 _TRANSLATED = 1800

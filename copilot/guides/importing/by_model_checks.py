@@ -256,7 +256,8 @@ def own_words(text: str, source: Source, least: float) -> str:
 
 
 def _judges(text: str, source: str, language: str) -> bool:
-    if VERDICT[language].search(text):
+    there = source.casefold()
+    if any(found.group().casefold() not in there for found in VERDICT[language].finditer(text)):
         return True
     known = {stem(word, language) for word in words(source)}
     return any(

@@ -127,7 +127,7 @@ def test_a_point_gets_what_it_lacks_each_text_with_its_origin(propose: _Proposes
     assert {p.origin for p in found} == {"model:toy-1"}
     assert all(p.why for p in found)
     assert [p.doubt for p in found if p.edit.place[-1] != "says"] == ["", "", ""]
-    assert [(each.kind, each.proposal) for each in propose.tally.made][0] == (
+    assert next((each.kind, each.proposal) for each in propose.tally.made) == (
         GapKind.SAYS,
         found[0],
     )
@@ -209,7 +209,7 @@ def test_what_the_matcher_hears_otherwise_is_said_beside_it(propose: _Proposes) 
 
 
 def test_no_more_than_is_wanted_and_nothing_else(propose: _Proposes) -> None:
-    gaps = [gap for gap in _gaps(ROLLBACK, GapKind.NEAR_MISSES)]
+    gaps = list(_gaps(ROLLBACK, GapKind.NEAR_MISSES))
     others = [
         "My brother's shop has a plan for everything that could break there.",
         "Everybody says that one should be able to turn around, in life and in work.",
