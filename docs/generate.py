@@ -17,6 +17,7 @@ from copilot.cli.main import COMMANDS, command_parser, top_parser
 from copilot.errors import EXIT_CODE_MEANINGS
 from copilot.events import Event, event_schema, values
 from copilot.events.values import Value
+from copilot.guides.readiness.model import readiness_schema
 from copilot.knowledge.schema import SCHEMAS, schema_text
 from copilot.lab.folders import shipped_suites
 from copilot.lab.suite import schema as suite_schema
@@ -38,6 +39,7 @@ def generated() -> dict[Path, str]:
         DOCS / "events.schema.json": _json(event_schema()),
         DOCS / "summary.schema.json": _json(summary_schema()),
         DOCS / "report.schema.json": _json(report_schema()),
+        DOCS / "readiness.schema.json": _json(readiness_schema()),
         DOCS / "commands.md": commands_page(),
         DOCS / "keys.md": keys_page(),
         DOCS / "checks.md": checks_page(),
