@@ -231,7 +231,7 @@ def test_a_label_that_is_none_is_made_of_the_document(server: ScriptedServer) ->
     texts = [
         "Keeps the old oven warm for two weeks.",
         "Says who learned the new one first.",
-        "A good answer says who.",
+        "An excellent answer says who.",
     ]
     server.plays(found(points=[point(1, *each, 3) for each in zip(labels, texts, strict=True)]))
 
