@@ -12,9 +12,11 @@ from copilot.guides.enriching.pending import load_pending
 from copilot.knowledge.loading import load_guide
 from copilot.knowledge.sentence import origin_of
 from copilot.paths import config_folder, data_folder
+from copilot.settings import change_settings
 from tests.builders import write_guide
 from tests.cli.command import names, run
 from tests.guides.enriching.bare import ROLE, YAML, write_bare
+from tests.llm.scripted_server import Says, ScriptedServer, playing
 from tests.review.stored import keep
 from tests.story import Story
 
@@ -254,3 +256,61 @@ def test_no_interview_is_no_error(guide: Path) -> None:
     done = run("knowledge", "enrich", ROLE, "--from-interviews")
 
     assert (done.code, done.err) == (0, "0 interviews: 0 sentences that a human judged.\n")
+
+
+def _use(url: str) -> None:
+    change_settings(llm="toy", llm_profiles={"toy": {"url": url, "model": "toy"}})
+
+
+def _answer(*says: str) -> Says:
+    lists = {"says": list(says), "denials": [], "near_misses": [], "probes": []}
+    return Says(json.dumps(lists))
+
+
+def test_what_a_model_proposes_waits_with_its_origin(guide: Path) -> None:
+    with playing(ScriptedServer()) as server:
+        server.plays(_answer(_FIRST, "You should weigh."))
+        _use(server.url)
+        done = run("knowledge", "enrich", ROLE, "--top", 1)
+
+    assert done.code == 0
+    assert "on this machine reads a part of head-baker" in done.err
+    assert f"  + {_FIRST}\n" in done.out
+    [proposal] = load_pending(ROLE)
+    assert proposal.origin.startswith("model:toy")
+    assert guide.read_text("utf-8") == YAML
+
+    waiting = run("knowledge", "enrich", ROLE)  # the server is gone, and nobody asks it
+    assert "1 proposal waiting." in waiting.err
+
+
+def test_a_dry_run_with_a_model_keeps_nothing(guide: Path) -> None:
+    with playing(ScriptedServer()) as server:
+        server.plays(_answer(_FIRST))
+        _use(server.url)
+        done = run("knowledge", "enrich", ROLE, "--top", 1, "--dry-run", "--json")
+
+    assert [each["state"] for each in done.lines[0]["proposals"]] == ["proposed"]
+    assert load_pending(ROLE) == []
+
+
+def test_no_text_goes_to_another_machine_before_somebody_says_so(guide: Path) -> None:
+    _use("https://llm.example.org/v1")
+
+    nobody = run("knowledge", "enrich", ROLE)
+    no = run("knowledge", "enrich", ROLE, stdin=_Typed("n\n"))
+
+    assert nobody.code == ExitCode.USAGE
+    assert "text → llm.example.org: the texts of 5 items of head-baker, to toy." in nobody.err
+    assert "--send-to llm.example.org" in nobody.err
+    assert no.code == ExitCode.USAGE
+    assert "nothing was sent" in no.err
+    assert load_pending(ROLE) == []
+
+
+def test_an_endpoint_that_is_not_there_is_told(guide: Path) -> None:
+    _use("http://127.0.0.1:9/v1")
+    done = run("knowledge", "enrich", ROLE)
+
+    assert done.code == ExitCode.MODEL
+    assert load_pending(ROLE) == []
