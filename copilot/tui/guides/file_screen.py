@@ -39,6 +39,7 @@ class FileScreen(GuidesBase):
         super().__init__()
         self._path, self._line = path, max(1, line)
         self._before = ""
+        self._told: Trouble | None = None
         self._newline = "\n"
 
     def compose(self) -> ComposeResult:
@@ -60,9 +61,8 @@ class FileScreen(GuidesBase):
         self._before = text.replace("\r\n", "\n")
         area = self.query_one(TextArea)
         area.text = self._before
-        line = min(self._line, area.document.line_count) - 1
-        area.move_cursor((line, 0), center=True)
         self._say(self._trouble())
+        self.call_after_refresh(self._go_to, self._line)
 
     def _fail(self) -> None:
         def read(_: str | None) -> None:
@@ -80,23 +80,31 @@ class FileScreen(GuidesBase):
     def _is_changed(self) -> bool:
         return self._text != self._before
 
+    def _go_to(self, line: int) -> None:
+        area = self.query_one(TextArea)
+        area.move_cursor((min(max(line, 1), area.document.line_count) - 1, 0), center=True)
+        area.focus()
+
     def _say(self, trouble: Trouble | None) -> None:
+        self._told = trouble
         unsaved = (f"  ● {_('not saved')}", "bold $text-warning") if self._is_changed else ""
-        lines = [Content.assemble((self._goes_to.name, "bold"), f"  {self._goes_to}", unsaved)]
+        lines = [Content.assemble((self._target.name, "bold"), f"  {self._target}", unsaved)]
         if trouble is not None:
-            told = _("line {line}: {said}", line=trouble.line, said=one_line(trouble.said))
+            told = one_line(trouble.said)
+            if trouble.line:
+                told = _("line {line}: {said}", line=trouble.line, said=told)
             lines.append(Content.styled(f"✕ {told}", "$text-error"))
-        elif self._goes_to != self._path:
-            told = _("It ships: saving makes your own copy, {path}", path=self._goes_to)
+        elif self._target != self._path:
+            told = _("It ships: saving makes your own copy, {path}", path=self._target)
             lines.append(Content.styled(told, "$text-muted"))
         self.query_one(".head", Static).update(Content("\n").join(lines))
 
     def on_text_area_changed(self) -> None:
-        """What is not saved is marked."""
-        self._say(None)
+        """What is not saved is marked; what was wrong stands until it is saved again."""
+        self._say(self._told)
 
     @property
-    def _goes_to(self) -> Path:
+    def _target(self) -> Path:
         is_shipped = self._path.parent == shipped_knowledge()
         return own_folder() / self._path.name if is_shipped else self._path
 
@@ -118,6 +126,9 @@ class FileScreen(GuidesBase):
     def action_save(self) -> None:
         """Write it; where something is still wrong, say what and ask."""
         trouble = self._trouble()
+        if self._changed_on_disk():
+            about = _("{path} was changed by somebody else meanwhile.", path=self._path)
+            trouble = Trouble("", 0, about)
         if trouble is None:
             self._write()
             return
@@ -126,25 +137,29 @@ class FileScreen(GuidesBase):
         def asked(key: str | None) -> None:
             if key == "w":
                 self._write()
-            area = self.query_one(TextArea)
-            line = min(max(trouble.line, 1), area.document.line_count) - 1
-            area.move_cursor((line, 0), center=True)
-            area.focus()
-            self._say(trouble)
+                return
+            if trouble.line:
+                self._go_to(trouble.line)
 
         choices = [("escape", _("goes to the line")), ("w", _("writes it as it is"))]
         self.app.push_screen(AskDialog(_("Something is wrong still"), str(trouble), choices), asked)
 
+    def _changed_on_disk(self) -> bool:
+        try:
+            return self._path.read_text(encoding="utf-8") != self._before
+        except (OSError, UnicodeDecodeError):
+            return True
+
     def _write(self) -> None:
         text = self._text
         try:
-            if self._goes_to != self._path:
+            if self._target != self._path:
                 self._copy_others()
-            write_whole(self._goes_to, text.replace("\n", self._newline))
+            write_whole(self._target, text.replace("\n", self._newline))
         except CopilotError as error:
             self.tell_of(error)
             return
-        self._path = self._goes_to
+        self._path = self._target
         self._before = text
         self._say(None)
         self.tell(_("Saved: {files}", files=self._path))

@@ -36,7 +36,7 @@ def part_content(guide: "OpenGuide", language: str, line: Line) -> Content:
         line: Its row.
     """
     part = line.part
-    lines = [Content.styled(" · ".join(one_line(each.title) for each in line.way), "bold")]
+    lines = [Content.styled(" · ".join(map(_named, line.way)), "bold")]
     if part.form is Form.ITEM:
         lines += _of_item(part)
     elif part.form is Form.TEXTS:
@@ -52,6 +52,12 @@ def label_of(line: Line) -> str:
     """The label of the point or flag a part belongs to; empty outside of one."""
     found = (p.title for p in reversed(line.way) if p.item in ("point", "flag", "competency"))
     return next((title for title in found), "")
+
+
+def _named(part: Part) -> str:
+    """What a part is called; a listed text by its number."""
+    is_listed = part.field is None and part.form is not Form.ITEM
+    return str(int(part.place[-1]) + 1) if is_listed else one_line(part.title)
 
 
 def _of_item(part: Part) -> list[Content]:

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from copilot.guides.editing.edits import Place
 from copilot.guides.editing.parts import Form, Part
-from copilot.i18n import _
+from copilot.i18n import _, ngettext
 from copilot.tui.guides.base import one_line
 
 _INDENT = 2
@@ -129,7 +129,9 @@ def _about(part: Part) -> tuple[str, str]:
     """How much there is in an item that is listened for."""
     counts = {each.place[-1]: len(each.children) for each in part.children}
     if part.item == "question":
-        return (f"  {_('{count} points', count=counts.get('points', 0))}", "$text-muted")
+        count = counts.get("points", 0)
+        told = ngettext("{count} point", "{count} points", count) if count else _("no points")
+        return (f"  {told}", "$text-muted")
     if part.item in ("point", "competency", "flag"):
         says = counts.get("says", 0)
         if says:

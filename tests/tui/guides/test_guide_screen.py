@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 import yaml
 
+from copilot.guides.editing.edits import Action, Edit
 from copilot.guides.editing.open_guide import OpenGuide
 from copilot.guides.editing.recovery import recovery_path
 from copilot.knowledge.loading import knowledge_folders, load_guide, read_guide
@@ -305,8 +306,6 @@ async def test_changes_that_were_not_saved_are_offered_at_the_next_opening() -> 
 async def test_taken_up_changes_do_not_replace_what_was_written_since() -> None:
     path = own_guide()
     opened = OpenGuide("cook")
-    from copilot.guides.editing.edits import Action, Edit
-
     opened.change("en", [Edit(Action.SET, ("title",), "Killed")], "title")
     path.write_text(COOK + "# since\n", encoding="utf-8")
     async with editing() as (_screen, pilot):
@@ -354,6 +353,4 @@ async def test_problems_are_listed_and_lead_to_their_place() -> None:
 
 
 def _set(place: tuple[str, ...], value: Any) -> Any:
-    from copilot.guides.editing.edits import Action, Edit
-
     return Edit(Action.SET, place, value)
