@@ -100,7 +100,7 @@ def test_again_with_nothing_new(document: Path, guides: Path) -> None:
     done = run("knowledge", "import", document, "--role", "head-baker")
 
     assert done.code == 0
-    assert "Nothing of the guide changes." in done.out
+    assert "Nothing of it changes." in done.out
     assert (guides / "head-baker.yaml").read_bytes() == before
 
 

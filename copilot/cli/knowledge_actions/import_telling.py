@@ -118,6 +118,7 @@ class Report:
                 self._said(self._where(post.origin), post.block.text, post.why)
 
     def _pairs(self, planned: Planned) -> None:
+        """Which items were taken for which: somebody has to look whether that is right."""
         self._line("\nTaken for the same:")
         for place, ours, theirs in planned.pairs:
             if self._verbose or ".points." not in place:
@@ -133,13 +134,15 @@ class Report:
         self._listed("Changed in the document, and so in the guide", merge.changed, mark="~")
         self._listed("Yours stays; the document says", merge.kept, mark="≠", whole=True)
         self._listed("No longer in the document; it stays in the guide", merge.gone, mark="?")
+        if merge.moved:
+            self._line(f"\n{counted(merge.moved, 'origin')} moved to other lines.")
         if merge.deleted:
             self._line(f"\nYou deleted it, and it stays deleted: {len(merge.deleted)}")
             if self._verbose:
                 for said in merge.deleted:
                     self._said(self._where(said.origin), said.text, shown(said.place))
         if not planned.is_changed:
-            self._line("\nNothing of the guide changes.")
+            self._line("\nNothing of it changes.")
 
     def _listed(self, title: str, items: Iterable[Said], mark: str, *, whole: bool = False) -> None:
         listed = list(items)

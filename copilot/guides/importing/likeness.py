@@ -18,6 +18,8 @@ _FUNCTION_WORDS = frozenset(word for words in _LIGHT for word in words.split())
 def same(text: str, other: str) -> bool:
     """Whether two texts say the same: word by word, but for spelling and words without weight."""
     these, those = _words(text), _words(other)
+    if text == other:
+        return bool(text)
     if these == those:
         return bool(these)
     content, of_other = _content(these), _content(those)
@@ -30,6 +32,8 @@ def same(text: str, other: str) -> bool:
 
 def likeness(text: str, other: str) -> float:
     """How much of two texts is the same, in words: 0 to 1."""
+    if text == other:
+        return 1.0
     these, those = _words(text), _words(other)
     if not set(these) & set(those):
         return 0.0

@@ -47,6 +47,7 @@ class Merge:
         kept: What both changed: the author's stays, the document's is told here.
         deleted: What the author deleted and the document still holds; it stays deleted.
         gone: What the document no longer holds; it stays.
+        moved: How many origins follow their lines, where nothing else changes.
     """
 
     edits: list[Edit] = field(default_factory=list)
@@ -55,6 +56,7 @@ class Merge:
     kept: list[Said] = field(default_factory=list)
     deleted: list[Said] = field(default_factory=list)
     gone: list[Said] = field(default_factory=list)
+    moved: int = 0
 
 
 def merge(
@@ -176,6 +178,7 @@ class _Merging:
             for key in _FIELDS:
                 self._value(place, key, base, ours, new)
             if "origin" in new and ours.get("origin") == base.get("origin") != new["origin"]:
+                self._made.moved += 1
                 self._edit(Edit(Action.SET, (*place, "origin"), new["origin"]))
             for key in _LISTS_OF_IDS:
                 self._named(place, key, base, ours, new)
@@ -243,6 +246,7 @@ class _Merging:
                 moved = origin_of(has[at]) == origin_of(was[before]) != origin_of(tip)
                 if has[at] != tip:
                     self._made.changed.append(Said((*here, at), tip, origin_of(tip)))
+                self._made.moved += has[at] == tip and moved
                 if has[at] != tip or moved:
                     self._edit(Edit(Action.SET, (*here, at), tip))
                     has[at] = tip

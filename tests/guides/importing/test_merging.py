@@ -85,7 +85,7 @@ def test_lines_that_only_moved_are_followed_and_not_told(tmp_path: Path) -> None
 
     assert origin_of(guide(tmp_path).tips[0]) == f"{FILE}:40"
     assert guide(tmp_path).questions[0].origin == f"{FILE}:28"
-    assert (again.merge.changed, again.merge.kept) == ([], [])
+    assert (again.merge.changed, again.merge.kept, again.merge.moved) == ([], [], 2)
 
 
 def test_what_the_author_changed_stays_and_the_documents_new_words_are_told(tmp_path: Path) -> None:
