@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from copilot.guides.documents import around_words as said
-from copilot.guides.documents import pdf_process
 from copilot.guides.documents.letters import has_words
 from copilot.guides.documents.lines import Line, Read, left_out
 from copilot.guides.documents.model import LeftOut
@@ -20,6 +19,7 @@ from copilot.guides.documents.trouble import DocumentError, missing_library
 from copilot.i18n import N_, _
 
 MOST_PAGES = 100
+_SCRIPT = Path(__file__).with_name("pdf_process.py")
 #: A page of text is taken apart in some 50 ms.
 _PATIENCE_S = 90.0
 _RECOGNISE = N_("Run text recognition (OCR) on it and give the result, or paste its text.")
@@ -96,9 +96,8 @@ def _is_a_file(title: str) -> bool:
 
 def _taken_apart(path: Path) -> dict[str, Any]:
     """What the process says of a file."""
-    script = str(Path(pdf_process.__file__))
     # -P: the folder of the script holds modules of ours, not of the library's.
-    command = [sys.executable, "-P", script, str(path.resolve()), str(MOST_PAGES)]
+    command = [sys.executable, "-P", str(_SCRIPT), str(path.resolve()), str(MOST_PAGES)]
     try:
         done = subprocess.run(  # noqa: S603 - our own script
             command,

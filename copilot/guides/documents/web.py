@@ -59,6 +59,7 @@ def _title(page: Element) -> str:
     titles = (each for each in page.elements() if each.tag == "title" and not each.within("svg"))
     first = next(titles, None)
     text = on_one_line(tidy("".join(each.text for each in first.texts()))) if first else ""
+    text = text.rsplit(" | ", 1)[0]
     named = said.TITLE_OF_SITE.match(text)
     return named["title"] if named else text
 
