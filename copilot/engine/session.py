@@ -18,6 +18,7 @@ from copilot.engine.coaching import local_coach
 from copilot.engine.commands import ChooseLanguage, Command
 from copilot.engine.conductor import Conductor
 from copilot.engine.encrypting import configured_encryption, encrypt_ended
+from copilot.engine.guide_watch import GuideWatch
 from copilot.engine.keeping import Kept, kept_anew, kept_on
 from copilot.engine.language_model import LanguageModel
 from copilot.engine.listening import Canceller
@@ -99,6 +100,7 @@ class Session:
         self._served = Served(None if self._declined else setup.server, setup.guide.terms)
         self._llm = LanguageModel(None if self._declined else setup.llm)
         self._thresholds = Thresholds(setup.rules)
+        self._guide_watch = None if setup.lockstep else GuideWatch(setup.guide)
         self._plan = planned_questions(setup.guide, setup.plan, setup.minutes)
         language = setup.guide.language
         self._off_limits = OffLimits(
@@ -402,6 +404,8 @@ class Session:
             self._looked_after_at = now
             self._kept.look_after(self._disk_troubled)
         told = self._thresholds.told(self._llm.told(self._served.told(vitals)))
+        if self._guide_watch is not None:
+            told = self._guide_watch.told(told)
         for listener in self._listeners:
             listener.on_vitals(told)
 

@@ -21,6 +21,7 @@ class Vitals:
         llm_trouble: That the language model is left alone at the moment, where there is one.
         llm_notice: What is to be said once of the language model; the newest.
         matching_notice: What is to be said once of the thresholds of findings.
+        guide_notice: What is to be said once of the guide, which was edited meanwhile.
     """
 
     now_s: float
@@ -34,3 +35,4 @@ class Vitals:
     llm_trouble: str = ""
     llm_notice: str = ""
     matching_notice: str = ""
+    guide_notice: str = ""

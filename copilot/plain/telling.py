@@ -57,7 +57,8 @@ class Teller:
         self._before: Suggestion | None = None
         self._findings: dict[FindingKey, FindingState] = {}
         self._last: dict[Importance, str] = {}
-        self._troubles = {"no_text": "", "server": "", "llm": "", "notice": "", "thresholds": ""}
+        known = ("no_text", "server", "llm", "notice", "thresholds", "guide")
+        self._troubles = dict.fromkeys(known, "")
 
     def hear(self, events: Sequence[Event]) -> list[Line]:
         """Take events in that came together; what is to be spoken of them, in order."""
@@ -84,6 +85,7 @@ class Teller:
             "llm": _("Over: the language model is used again."),
             "notice": "",
             "thresholds": "",
+            "guide": "",
         }
         now = {
             "no_text": vitals.trouble and _("no text at the moment: {why}", why=vitals.trouble),
@@ -91,6 +93,7 @@ class Teller:
             "llm": vitals.llm_trouble,
             "notice": vitals.llm_notice,
             "thresholds": vitals.matching_notice,
+            "guide": vitals.guide_notice,
         }
         for name, text in now.items():
             before, self._troubles[name] = self._troubles[name], text

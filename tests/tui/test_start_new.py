@@ -13,6 +13,8 @@ from copilot.tui.rows.dialogs import PickDialog
 from copilot.tui.start.choices import Choices, PlanChoice, Step
 from copilot.tui.start.last_time import keep_last_time, load_last_time
 from copilot.tui.start.new import NewScreen
+from tests.bare_guides import thin_data
+from tests.builders import write_yaml
 from tests.tui.recorded import shown, until_it_holds, until_shown, words
 from tests.tui.starting import FIRST, ROLE, SIZES, Links, Starting, own_guide, to_row, until_read
 
@@ -200,3 +202,37 @@ async def test_a_question_that_left_the_guide_leaves_the_plan():
         screen = await _prepare(pilot, app)
         assert [step.id for step in screen.choices.plan.taken] == ["metrics"]
         assert app.value("plan") == "1 question, 7 of 60 min"
+
+
+async def test_a_thin_guide_is_told_with_what_helps():
+    data = thin_data()
+    write_yaml(own_guide().parent / "porter.yaml", data)
+    keep_last_time(Choices("porter"), None)
+    app = Starting()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _prepare(pilot, app)
+        told = "2 of 2 points have no sentence to be heard by: interview-copilot knowledge enrich"
+        await until_shown(pilot, told)
+        await to_row(pilot, app, "plan")
+        await pilot.press("enter")
+        await until_shown(pilot, "Plan: Night Porter")
+        assert told in words(app)
+
+
+async def test_a_guide_edited_while_an_interview_is_prepared_is_taken_as_it_is_now():
+    guide = own_guide()
+    keep_last_time(Choices("baker"), None)
+    app = Starting()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await _prepare(pilot, app)
+        assert "have no sentence" not in words(app)
+        text = guide.read_text("utf-8")
+        guide.write_text(text.replace("Head Baker", "Chief of Bakers"), "utf-8")
+        screen.look_at_guides(screen._look_again)
+        await until_shown(pilot, "The guide Chief of Bakers was changed and read again.")
+        guide.write_text("id: baker\nquestions: [\n", "utf-8")
+        screen.look_at_guides(screen._look_again)
+        await until_shown(pilot, "the version read before is used")
+        guide.unlink()
+        screen.look_at_guides(screen._look_again)
+        await until_shown(pilot, "there is no guide for the role 'baker'")

@@ -24,7 +24,7 @@ from copilot.tui.start.rehearse import RehearseScreen
 from copilot.tui.start.sessions import SessionsScreen
 from tests.builders import run_python
 from tests.store.records import ended_with, held_by_another_program
-from tests.tui.recorded import shown, until_it_holds, until_shown, words
+from tests.tui.recorded import shown, toasts, until_it_holds, until_shown, words
 from tests.tui.starting import (
     ROLE,
     SIZES,
@@ -401,19 +401,46 @@ async def test_without_a_speech_model_it_says_how_to_get_one_and_comes_back():
         assert app.screen is app.start
 
 
-async def test_a_guide_broken_since_is_named_and_nothing_is_lost():
+async def test_a_guide_broken_since_is_used_as_it_was_and_that_is_said():
+    guide = own_guide()
+    keep_last_time(Choices("baker"), None)
+    app = Starting()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await until_read(pilot, app)
+        guide.write_text("id: baker\nquestions: [\n")
+        await pilot.press("enter")
+        await until_it_holds(pilot, lambda: isinstance(app.screen, ConsentScreen))
+        assert "the version read before is used" in toasts(app)
+        assert "baker.yaml:3" in toasts(app)
+    assert _last_role() == "baker"
+
+
+async def test_a_guide_that_was_never_whole_is_named_and_nothing_is_lost():
+    own_guide().write_text("id: baker\nquestions: [\n")
+    keep_last_time(Choices("baker"), None)
+    app = Starting()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until_read(pilot, app)
+        await until_shown(pilot, "cannot be repeated")
+        assert "baker.yaml:" in words(app).replace(" ", "")
+    assert _last_role() == "baker"
+
+
+async def test_a_guide_edited_beside_the_app_is_read_again():
     guide = own_guide()
     keep_last_time(Choices("baker"), None)
     app = Starting()
     async with app.run_test(size=(80, 24)) as pilot:
         await until_read(pilot, app)
-        guide.write_text("id: baker\nquestions: [\n")
-        await pilot.press("enter")
-        await until_shown(pilot, "Guide with errors")
-        assert "baker.yaml:" in words(app).replace(" ", "")
-        await pilot.press("enter")
-        assert app.screen is app.start
-    assert _last_role() == "baker"
+        await until_shown(pilot, "Head Baker")
+        text = guide.read_text("utf-8")
+        guide.write_text(text.replace("Head Baker", "Chief of Bakers"), "utf-8")
+        app.start.look_at_guides(app.start.look_again)
+        await until_shown(pilot, "Chief of Bakers")
+        guide.write_text("id: baker\nquestions: [\n", "utf-8")
+        app.start.look_at_guides(app.start.look_again)
+        await until_shown(pilot, "the version read before is used")
+        assert "Chief of Bakers" in words(app)
 
 
 async def test_choices_that_cannot_be_kept_do_not_stop_an_interview(links):

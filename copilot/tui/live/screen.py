@@ -189,7 +189,7 @@ class LiveScreen(AskingControls, KeepingControls, HearingControls, SearchControl
         told = Told(vitals.trouble, vitals.server_trouble, vitals.llm_trouble, vitals.lag_s)
         with self.pane(AlarmLine) as line:
             line.show_told(told)
-        self._tell_once(vitals.llm_notice, vitals.matching_notice)
+        self._tell_once(vitals.llm_notice, vitals.matching_notice, vitals.guide_notice)
         self._now_s = max(self._now_s, vitals.now_s)
         if int(self._now_s) != self._drawn_second:
             self._drawn_second = int(self._now_s)

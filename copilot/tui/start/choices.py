@@ -118,7 +118,7 @@ class Choices:
 def broken_since(error: CopilotError) -> str:
     """What is said of a guide that is used as it was before its file was broken."""
     used = _("Until it is mended, the version read before is used.")
-    return f"{error.message} {used}"
+    return f"{' '.join(error.message.split())} {used}"
 
 
 def planned_by_guide(guide: Guide, length_min: int = DEFAULT_LENGTH_MIN) -> PlanChoice:

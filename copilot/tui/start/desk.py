@@ -44,6 +44,11 @@ class Desk:
         """The guides an interview can be held with."""
         return tuple(entry for entry in self.guides if entry.problem is None)
 
+    @property
+    def broken(self) -> CopilotError | None:
+        """What is wrong with the file of a guide that is used as it was before."""
+        return next((entry.broken for entry in self.guides if entry.broken is not None), None)
+
     def first_choices(self) -> Choices | None:
         """What to begin preparing with: as last time, else the first guide; None without one."""
         if self.last is not None and self._is_usable(self.last.role, self.last.language):
@@ -97,7 +102,7 @@ def _again(
         return None
     choices = last.choices()
     try:
-        guide = guide_of(choices.role, choices.language)
+        guide = guide_of(choices.role, choices.language).guide
     except CopilotError as error:
         troubles.append(error)
         return None

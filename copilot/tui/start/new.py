@@ -12,16 +12,22 @@ from copilot.tui.keys.start import NEW_ACTIONS
 from copilot.tui.rows.dialogs import PickDialog
 from copilot.tui.rows.rows import Row, Rows
 from copilot.tui.rows.screen import RowsScreen, in_words
-from copilot.tui.start.choices import Choices, PlanChoice, fitted
+from copilot.tui.start.choices import Choices, PlanChoice, broken_since, fitted
 from copilot.tui.start.guides import GuideEntry, guide_of
 from copilot.tui.start.messages import InterviewWanted
-from copilot.tui.start.wording import language_name, plan_in_words, sound_in_words
+from copilot.tui.start.watching import WatchesGuides
+from copilot.tui.start.wording import (
+    language_name,
+    plan_in_words,
+    sound_in_words,
+    thin_in_words,
+)
 
 if TYPE_CHECKING:
     from copilot.tui.start.desk import Desk
 
 
-class NewScreen(RowsScreen[None]):
+class NewScreen(WatchesGuides, RowsScreen[None]):
     """Nothing is opened, sent or stored here."""
 
     ACTIONS = NEW_ACTIONS
@@ -40,6 +46,7 @@ class NewScreen(RowsScreen[None]):
         self._choices = choices
         self._guide: Guide | None = None
         self._problem: CopilotError | None = None
+        self._broken: CopilotError | None = None
         self._read_guide()
 
     @property
@@ -53,6 +60,12 @@ class NewScreen(RowsScreen[None]):
         """What it is for."""
         return _("New interview")
 
+    def above(self) -> str:
+        """What the guide lacks, where it lacks much; what is wrong with its file."""
+        if self._broken is not None:
+            return broken_since(self._broken)
+        return "" if self._guide is None else thin_in_words(self._guide, self._choices.plan)
+
     def on_mount(self) -> None:
         """Begin where a returning user goes on, and a newcomer at the top."""
         super().on_mount()
@@ -60,6 +73,20 @@ class NewScreen(RowsScreen[None]):
             self.query_one(Rows).point_at("begin")
         if self._problem is not None:
             self.say_error(self._problem)
+        self.watch_guides(self._look_again)
+
+    def _look_again(self) -> None:
+        """A guide was edited meanwhile: take it as it is now, and say so."""
+        from copilot.tui.start.guides import guide_entries  # noqa: PLC0415
+
+        before = self._guide
+        self._desk = replace(self._desk, guides=guide_entries())
+        self._read_guide()
+        self.draw()
+        if self._problem is not None:
+            self.say_error(self._problem)
+        elif self._guide is not before and self._guide is not None:
+            self.say(_("The guide {title} was changed and read again.", title=self._guide.title))
 
     def rows(self) -> Sequence[Row]:
         """The choices."""
@@ -227,12 +254,13 @@ class NewScreen(RowsScreen[None]):
         self.draw()
 
     def _read_guide(self) -> None:
-        self._guide, self._problem = None, None
+        self._guide, self._problem, self._broken = None, None, None
         try:
-            self._guide = guide_of(self._choices.role, self._choices.language)
+            shelved = guide_of(self._choices.role, self._choices.language)
         except CopilotError as error:
             self._problem = error
             return
+        self._guide, self._broken = shelved.guide, shelved.broken
         self._choices = replace(self._choices, plan=fitted(self._choices.plan, self._guide))
 
     def _edit_plan(self) -> None:
@@ -263,4 +291,6 @@ def _guide_row(entry: GuideEntry) -> Row:
     if entry.problem is not None:
         return Row(entry.role, entry.role, _("broken"), in_words(entry.problem), trouble=True)
     languages = ", ".join(language_name(language) for language in entry.languages)
+    if entry.broken is not None:
+        return Row(entry.role, entry.title, languages, broken_since(entry.broken), trouble=True)
     return Row(entry.role, entry.title, languages)

@@ -16,6 +16,7 @@ from copilot.tui.start.messages import (
     ResumeWanted,
     ReviewWanted,
 )
+from copilot.tui.start.watching import WatchesGuides
 
 if TYPE_CHECKING:
     from copilot.tui.start.choices import Choices
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from copilot.tui.start.stored import StoredSession
 
 
-class StartScreen(RowsScreen[None]):
+class StartScreen(WatchesGuides, RowsScreen[None]):
     """Painted from a glance; what is read on a thread of its own fills the values in."""
 
     ACTIONS = START_ACTIONS
@@ -155,6 +156,7 @@ class StartScreen(RowsScreen[None]):
     def on_desk_ready(self, message: DeskReady) -> None:
         """Fill the values in, and do what was asked for before they were there."""
         self._desk = message.desk
+        self.watch_guides(self.look_again)
         self._seen = Glance(
             len(message.desk.sessions),
             tuple(s.folder.id for s in message.desk.sessions if s.resumable) or self._seen.unended,
@@ -173,6 +175,10 @@ class StartScreen(RowsScreen[None]):
             self.say(in_words(self._told))
         elif self._desk is not None and self._desk.troubles:
             self.say(in_words(self._desk.troubles[0]))
+        elif self._desk is not None and self._desk.broken is not None:
+            from copilot.tui.start.choices import broken_since  # noqa: PLC0415
+
+            self.say(broken_since(self._desk.broken))
         elif self._desk is not None and not self._desk.usable:
             self.say(_no_guide(self._desk))
         else:

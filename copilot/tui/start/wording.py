@@ -2,6 +2,8 @@
 
 from copilot.engine.devices import Devices
 from copilot.i18n import _, ngettext
+from copilot.knowledge.guide import Guide
+from copilot.knowledge.thin import without_says
 from copilot.tui.names import LANGUAGES
 from copilot.tui.start.choices import PlanChoice
 
@@ -23,6 +25,20 @@ def plan_in_words(plan: PlanChoice) -> str:
         "{total} of {length} min", total=minutes(plan.total_min), length=minutes(plan.length_min)
     )
     return f"{asked}, {total}"
+
+
+def thin_in_words(guide: Guide, plan: PlanChoice) -> str:
+    """What of a plan can hardly be heard, and what helps; empty where all can."""
+    unsaid, total = without_says(guide, [step.id for step in plan.taken])
+    if not unsaid:
+        return ""
+    return _(
+        "{count} of {total} points have no sentence to be heard by: interview-copilot knowledge "
+        "enrich {role}.",
+        count=unsaid,
+        total=total,
+        role=guide.id,
+    )
 
 
 def microphone_in_words(devices: Devices) -> str:
