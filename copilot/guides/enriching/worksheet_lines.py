@@ -76,7 +76,7 @@ def parts_of(text: str) -> Iterator[Part]:
         if entry is not None and goes_on and begins is None:
             entry = Entry(entry.line, f"{entry.text} {bare}".strip(), entry.number)
             continue
-        gap = not bare or bool(_RULE.match(line)) or bare.startswith("<!--")
+        gap = not bare or bool(_RULE.match(line))
         if gap:
             continue
         if entry is not None:

@@ -120,11 +120,15 @@ class _Reader:
     def read(self, text: str) -> Filled:
         item: Place | None = None
         slot: Slot | None = None
-        lost = ""
+        lost, titled = "", False
         for part in parts_of(text):
             match part:
                 case Heading(depth=1):
-                    item, slot, lost = None, None, ""
+                    item, slot, lost = None, None, part.title if titled else ""
+                    if titled:
+                        said = _("the heading {title!r} is none of the sheet's.", title=part.title)
+                        self._tell(part.line, said)
+                    titled = True
                 case Heading(depth=2):
                     item, slot = self._item(part), None
                     lost = "" if item is not None else part.title
@@ -174,6 +178,9 @@ class _Reader:
 
     def _slot(self, item: Place | None, heading: Heading) -> Slot | None:
         if item is None:
+            if heading.name is None:  # else it is one of a section that was told of already
+                said = _("the heading {title!r} belongs to nothing.", title=heading.title)
+                self._tell(heading.line, said)
             return None
         slots = slots_of(self._guide, item, translated=self._overlay is not None)
         if heading.name is not None and heading.name in slots:
@@ -231,24 +238,30 @@ class _Reader:
         return False
 
     def _take_anchors(self, slot: Slot, entries: list[Entry]) -> None:
-        texts: dict[int, str] = {}
+        kept: dict[int, Entry] = {}
         for entry in entries:
             found = _ANCHOR.match(entry.text)
             number = entry.number or (int(found[1]) if found else 0)
             text = found[2].strip() if found and not entry.number else entry.text
-            if not text and found:
+            if not text:
                 continue
-            if number not in range(1, 5) or number in texts:
+            if number not in range(1, 5) or number in kept:
                 said = _("{text}: which of 1 to 4 is it? Begin with '1:'.", text=_cut(entry.text))
                 self._tell(entry.line, said)
             elif self._fits(slot, Entry(entry.line, text)):
-                texts[number] = text
-        missing = [str(number) for number in range(1, 5) if number not in texts]
-        if texts and missing:
-            said = _("anchors need all four; missing: {missing}.", missing=", ".join(missing))
-            self._tell(entries[0].line, said)
-        elif texts:
-            self._propose(slot, dict(sorted(texts.items())), entries[0].line)
+                kept[number] = Entry(entry.line, text)
+        missing = ", ".join(str(number) for number in range(1, 5) if number not in kept)
+        if not missing:
+            texts = {number: entry.text for number, entry in sorted(kept.items())}
+            self._propose(slot, texts, entries[0].line)
+            return
+        for entry in kept.values():
+            said = _(
+                "{text} is not taken over: anchors need all four, and {missing} is missing.",
+                text=_cut(entry.text),
+                missing=missing,
+            )
+            self._tell(entry.line, said)
 
     def _propose(self, slot: Slot, value: Any, line: int) -> None:
         added = is_added(slot.kind, slot.place)

@@ -161,7 +161,9 @@ def test_anchors_come_as_four_or_are_told(sheet: str, send: Send) -> None:
 
     three = send(sheet.replace("- 4: Shows it.\n", ""))
     assert three.proposals == []
-    assert "missing: 4" in three.problems[0]
+    assert (
+        "'Bakes.' is not taken over: anchors need all four, and 4 is missing" in three.problems[0]
+    )
 
 
 def test_what_is_too_long_or_one_too_many_is_told(sheet: str, send: Send) -> None:
