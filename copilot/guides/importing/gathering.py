@@ -82,9 +82,9 @@ class Gathering:
         self._flags: list[Item] = []
         self._tips: list[Tip] = []
 
-    def titled(self, text: str) -> None:
-        """Note what the document calls itself or the role; the first is taken."""
-        self._titles.append(text)
+    def titled(self, text: str, *, sure: bool = False) -> None:
+        """Note what the document calls itself; the first is taken, or one that names the role."""
+        self._titles.insert(0 if sure else len(self._titles), text)
 
     def question(self, block: Block, text: str, label: str = "") -> OpenItem | None:
         """Take a question; None where it may not be asked, which is noted.

@@ -8,6 +8,10 @@ _APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'"})
 
 _FRAMES = {
     "en": (
+        (
+            r"(?:an? |the )?(?:good|strong|great|ideal|best|weak|bad|poor) (?:answers?|candidates?|"
+            r"responses?)(?: will| should)? (?!in\b|of\b)\w+\b"
+        ),
         r"(?:please |can you |could you |would you mind |would you |first,? |here,? )+",
         (
             r"(?:tell (?:me|us)|walk (?:me|us) through|talk (?:me|us) through|take (?:me|"
@@ -52,6 +56,8 @@ _FRAMES = {
         ),
     ),
     "fr": (
+        r"(?:une? |la |le |les )?(?:bonnes?|mauvaise?s?|bons?) (?:reponses?|candidate?s?) \w+\b",
+        r"(?:le candidat|la candidate|il|elle) (?:doit|devrait) \w+\b",
         r"(?:pouvez-vous |pourriez-vous |merci de |d'abord,? )+",
         (
             r"(?:racontez|parlez|dites|decrivez|expliquez|donnez|presentez|citez|imaginez|"

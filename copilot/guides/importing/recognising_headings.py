@@ -17,7 +17,7 @@ def read_heading(reading: Reading, index: int) -> None:
     block = reading.document.blocks[index]
     text = block.text
     if names_the_role(text):
-        reading.found.titled(text)
+        reading.found.titled(text, sure=True)
         reading.found.signpost(block, text, "names the role")
         return
     said = led(text)
@@ -25,16 +25,14 @@ def read_heading(reading: Reading, index: int) -> None:
         read_led(reading, index, said)
         return
     section = section_of(timed(text).text)
-    if section is not None:
+    if section is not None and not _asked_in_turn(reading, block):
         if index == 0 and _others(reading) and section in {Section.QUESTIONS, Section.STAGES}:
             reading.found.titled(text)
             reading.found.signpost(block, text, "title")
         else:
             open_named(reading, block, text, section)
         return
-    if _is_question(reading, index) and not (
-        _is_stage(reading, block) and not text.rstrip().endswith("?")
-    ):
+    if _is_question(reading, index):
         reading.ask(block, text)
     elif _is_stage(reading, block):
         reading.close()
@@ -91,11 +89,17 @@ def _others(reading: Reading) -> bool:
     return any(block.kind is BlockKind.HEADING for block in reading.document.blocks[1:])
 
 
+def _asked_in_turn(reading: Reading, block: Block) -> bool:
+    """Whether a heading asks and has its number among questions: "4. What makes a leader?"."""
+    numbered = block.number is not None and reading.section is Section.QUESTIONS
+    return numbered and block.text.rstrip().endswith("?")
+
+
 def _is_question(reading: Reading, index: int) -> bool:
     block = reading.document.blocks[index]
     if surely_asks(block.text) or is_question(block.text):
         return True
-    expected = reading.section is Section.QUESTIONS or block.number is not None
+    expected = reading.section in {Section.QUESTIONS, Section.STAGES} or block.number is not None
     return expected and is_question(block.text, addressed=False)
 
 

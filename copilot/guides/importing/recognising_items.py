@@ -6,7 +6,7 @@ from copilot.guides.importing.labels import LONGEST_LABEL, head_of, is_name
 from copilot.guides.importing.recognising_led import WHY, read_led
 from copilot.guides.importing.recognising_state import Reading, is_question
 from copilot.guides.importing.section_words import Section
-from copilot.guides.importing.sections import led, section_of
+from copilot.guides.importing.sections import led, section_of, signed
 from copilot.guides.importing.tags import listed
 
 #: In these a list's items are what the part is called, whatever their form.
@@ -20,7 +20,7 @@ def read_item(reading: Reading, index: int) -> None:
     if part in _BY_NAME:
         reading.found.unplaced(block, block.text, WHY[part])
         return
-    said = led(block.text)
+    said = led(block.text) or signed(block.text)
     if said is not None:
         read_led(reading, index, said)
         return

@@ -36,6 +36,8 @@ def read_led(reading: Reading, index: int, said: Led) -> None:
                 reading.found.skill(block, part)
         case _:
             _under(reading, block, said)
+            if block.kind is not BlockKind.ITEM and not reading.list_follows(index):
+                reading.under = None
 
 
 def announce(reading: Reading, block: Block, lead: str, section: Section | None) -> None:
@@ -68,6 +70,8 @@ def _competencies(reading: Reading, block: Block, said: Led) -> None:
             asked.link(reading.found.competency(block, part, named=True).id)
         return
     reading.close()
+    if said.named and block.kind is BlockKind.HEADING:
+        reading.section, reading.level = Section.COMPETENCIES, block.level - 1
     for part in parts:
         made = reading.found.competency(block, part, named=True)
         reading.competency = made if said.named else None
@@ -78,7 +82,8 @@ def _under(reading: Reading, block: Block, said: Led) -> None:
     found, asked = reading.found, reading.question
     parts = listed(said.rest) or tuple(sentences_of(said.rest))
     if said.section is Section.FLAGS:
-        reading.under = Section.FLAGS if asked is not None else None
+        if block.kind is not BlockKind.ITEM:
+            reading.under = Section.FLAGS if asked is not None else None
         for part in parts:
             found.flag(block, part)
     elif said.section is Section.POINTS and reading.refused:
@@ -109,7 +114,8 @@ def _under_question(
     if said.section in {Section.FOLLOW_UPS, Section.TIPS}:
         found.question_tip(asked, block, said.rest)
     elif said.section is Section.POINTS and not is_told(said.rest):
-        reading.under = Section.POINTS
+        if block.kind is not BlockKind.ITEM:
+            reading.under = Section.POINTS
         for part in parts:
             found.point(asked, block, part)
     else:

@@ -45,7 +45,7 @@ def read_paragraph(reading: Reading, index: int) -> None:
             open_named(reading, block, block.text, section)
         return
     if names_the_role(block.text):
-        reading.found.titled(block.text)
+        reading.found.titled(block.text, sure=True)
         reading.found.signpost(block, block.text, "names the role")
         return
     if len(block.text.split()) <= _SHORT and timed(block.text).minutes is not None:
@@ -81,7 +81,7 @@ def read_paragraph(reading: Reading, index: int) -> None:
 
 
 def _is_whole_question(reading: Reading, block: Block, sentences: list[str]) -> bool:
-    if len(sentences) > _LONG or reading.stage is not None or reading.section is Section.TIPS:
+    if len(sentences) > _LONG or _in_a_stage(reading) or reading.section is Section.TIPS:
         return False
     if reading.under is Section.FOLLOW_UPS and reading.question is not None:
         return False
@@ -91,6 +91,10 @@ def _is_whole_question(reading: Reading, block: Block, sentences: list[str]) -> 
         return False
     expected = reading.section is Section.QUESTIONS or block.number is not None
     return is_question(text, addressed=not expected)
+
+
+def _in_a_stage(reading: Reading) -> bool:
+    return reading.stage is not None and reading.question is None
 
 
 def _lead_in(reading: Reading, index: int, sentences: list[str]) -> str:

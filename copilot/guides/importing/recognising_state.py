@@ -166,7 +166,9 @@ class Reading:
 
 def is_question(text: str, *, addressed: bool = True) -> bool:
     """Whether a text asks the candidate something, and tells nobody else to."""
-    if TO_A_COLLEAGUE.search(plain_text(text)) or section_of(text) is not None:
+    if TO_A_COLLEAGUE.search(plain_text(text)) or (
+        section_of(text) is not None and not text.rstrip().endswith("?")
+    ):
         return False
     return surely_asks(text) or asks(text, addressed=addressed)
 

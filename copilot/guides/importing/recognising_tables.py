@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from copilot.guides.documents.model import Block, BlockKind
+from copilot.guides.importing.asking import timed
 from copilot.guides.importing.draft import Tip
 from copilot.guides.importing.gathering import OpenItem
 from copilot.guides.importing.recognising_led import WHY
@@ -15,7 +16,10 @@ from copilot.guides.importing.sections import plain_text, section_of
 from copilot.guides.importing.tags import listed
 
 #: What heads a column that says more of the row's first cell.
-_DETAIL = re.compile(r"(?:description|definition|details?|what it is|explication)")
+_DETAIL = re.compile(
+    r"(?:description|definition|details?|what it is|explication|contents?|contenu|focus|goal|"
+    r"purpose|objectif|what happens)"
+)
 _TIME = re.compile(r"(?:duration|time|minutes|length|duree|temps)(?: .*)?")
 _JUDGED = re.compile(r"competenc|criteri|critere|dimension|qualit|attribut|\btraits?\b")
 _NUMBER = re.compile(r"(?:#|n(?:o|r|°)?\.?|numero|number)")
@@ -176,6 +180,9 @@ def _more(reading: Reading, cell: _Cell, owner: OpenItem | None) -> None:
             found.point(asked, block, part)
     elif cell.column in _ADVICE and asked is not None:
         found.question_tip(asked, block, text)
+    elif owner is not None and (minutes := _minutes(cell)) is not None:
+        owner.minutes = minutes
+        found.signpost(block, text, "minutes")
     elif owner is not None and (cell.column in _DESCRIBES or _is_detail(cell.column)):
         owner.texts.append(text)
     elif cell.column is Section.TIPS:
@@ -186,6 +193,13 @@ def _more(reading: Reading, cell: _Cell, owner: OpenItem | None) -> None:
         found.unplaced(block, text, WHY.get(cell.column, cell.column.value))
     else:
         found.unplaced(block, text, f"in a column of no kind we know: \u201c{cell.name}\u201d")
+
+
+def _minutes(cell: _Cell) -> float | None:
+    """How long a cell says that something takes; None where it says nothing of it."""
+    if not isinstance(cell.column, str) or not _TIME.fullmatch(cell.column):
+        return None
+    return timed(f"- {cell.block.text}").minutes
 
 
 def _is_detail(column: _Column) -> bool:

@@ -68,8 +68,7 @@ ABOUT_DOCUMENT = re.compile(
     r"\bcandidat|\bvous\b|\bvotre\b|\bvos\b"
 )
 ABOUT_ROLE = re.compile(
-    r"\b(?:role|position|leader|job|post|team|department|reports? to|responsible|poste|fonction|"
-    r"metier|equipe|"
+    r"\b(?:role|position|leader|job|reports? to|responsible|poste|fonction|metier|"
     r"rattache|responsable|mission)\b"
 )
 NOT_TO_ASK = re.compile(

@@ -58,6 +58,8 @@ _PATTERNS = (
     ),
 )
 _COMPILED = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _PATTERNS)
+_NO_ROLES = frozenset({"structured", "standard", "technical", "behavioral", "behavioural", "job"})
+_SIGNS = re.compile(r"^[^\w(]+")
 _FRONT = re.compile(
     r"^(?:an?|the|un|une|le|la|l['\u2019]|du|de la|de l['\u2019])\s+", re.IGNORECASE
 )
@@ -68,14 +70,14 @@ _ROLE_LINE = re.compile(
 
 def role_of(title: str) -> str:
     """The role in "The Top 10 X Interview Questions"; the title itself where there is none."""
-    text = " ".join(title.split())
+    text = _SIGNS.sub("", " ".join(title.split()))
     for around in _AROUND:
         text = re.sub(around, "", text)
     for pattern in _COMPILED:
         match = pattern.match(text)
         if match is not None:
             role = _FRONT.sub("", match["role"]).strip(" :\u2013—-|,.")
-            if role and len(role.split()) <= 10:
+            if role and len(role.split()) <= 10 and role.lower() not in _NO_ROLES:
                 return role
     return text or title
 

@@ -55,7 +55,7 @@ def scale_at(blocks: Sequence[Block], start: int, *, within_rating: bool) -> tup
         return ()
     lines = [first]
     for block in blocks[start + 1 : start + 10]:
-        rated = _rated(block)
+        rated = _rated(block, among=True)  # a last short line may look like a heading
         if rated is None or abs(rated.rating - lines[-1].rating) != 1:
             break
         if len(lines) > 1 and rated.rating - lines[-1].rating != lines[1].rating - lines[0].rating:
@@ -70,8 +70,8 @@ def scale_at(blocks: Sequence[Block], start: int, *, within_rating: bool) -> tup
     return tuple(lines) if within_rating or spoken or in_text else ()
 
 
-def _rated(block: Block) -> Rated | None:
-    if block.kind is BlockKind.HEADING:
+def _rated(block: Block, *, among: bool = False) -> Rated | None:
+    if block.kind is BlockKind.HEADING and not among:
         return None
     if block.number is not None:
         return Rated(block, block.number, "", block.text)

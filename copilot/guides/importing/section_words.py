@@ -112,9 +112,8 @@ HEADINGS: tuple[tuple[Section, str], ...] = (
             r"e vous) "
             r"(?:attend(?:ons|ez)?|entendre|ecouter|devez entendre|voulons entendre)(?: .*)?|"
             r"(?:bons signes?|signaux positifs|indicateurs positifs)|a (?:ecouter|entendre)|"
-            r"what (?:good|great|strong) (?:looks|sounds) like|good|strong|great|bon|answer|"
-            r"reponse|"
-            r"[ar])"
+            r"what (?:good|great|strong) (?:looks|sounds) like|good|strong|great|bon|answer|reponse|"
+            r"[ar]|(?:benchmark|target|desired|reference) (?:answers?|responses?)|reponses? (?:cibles?|de reference))"
         ),
     ),
     (
@@ -181,7 +180,9 @@ HEADINGS: tuple[tuple[Section, str], ...] = (
         r"(?:be )?(?:assess|evaluat|look|rat|judg)\w*)(?: for)?)" + TAIL + "|"
         r"(?:qualities|traits|attributes|strengths|(?:assessment|evaluation|selection|rating) "
         r"(?:areas|criteria)|criteria|areas (?:to|they|we|you) .*)" + TAIL + "|"
-        r"what makes an? (?:good|great|strong) .*|"
+        r"what makes an? (?:good|great|strong) .*|(?:what|which) (?:qualities|"
+        r"skills|competencies|traits) (?:to |matter|make).*|quelles? (?:qualites|"
+        r"competences)(?: .*)? (?:rechercher|evaluer)|"
         r"(?:(?:les|nos) )?(?:competences?|savoir[- ]etre|qualites)(?: (?:cles?|evaluees?|"
         r"a evaluer|"
         r"recherchees?|attendues?|comportementales?|personnelles?|humaines?))*" + TAIL + "|"
@@ -198,7 +199,7 @@ HEADINGS: tuple[tuple[Section, str], ...] = (
             r"position|"
             r"job|context)|role|position|(?:role|job|position) (?:summary|overview|profile)|"
             r"about (?:the|"
-            r"this) (?:role|position|job)|why (?:the|this) role .*|purpose(?: of the (?:role|"
+            r"this) (?:role|position|job)|why the role .*|purpose(?: of the (?:role|"
             r"job))?|"
             r"resume|(?:le )?(?:poste|contexte|metier)|(?:a propos|presentation|description|"
             r"resume|"

@@ -12,13 +12,23 @@ _MOST_WORDS_BEFORE_A_COLON = 9
 _NUMBERING = re.compile(
     r"^(?:(?:part|section|partie)\s+)?(?:[0-9]{1,2}|[ivx]{1,4}|[a-h])\s*[.):\u2013—-]\s+"
 )
-_EDGES = re.compile(r"^[^\w]+|[^\w)?]+$")
+_EDGES = re.compile(r"^[^\w]+|[^\w)]+$")
 _APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u00a0": " "})
 _COLON = re.compile(r"\s*[:\uff1a]\s+|\s*[:\uff1a]$|\s+[\u2013—]\s+|\s+-{1,2}\s+")
 _NAMED_COLON = re.compile(
-    r"\s*(?:[0-9]{1,2}|[ivx]{1,4})?\s*(?:[:\uff1a]|\s[\u2013—-]{1,2})\s+", re.IGNORECASE
+    r"\s*(?:(?:[0-9]{1,2}|[ivx]{1,4}|\b[a-h])?\s*(?:[:\uff1a]|\s[\u2013\u2014-]{1,2})|"
+    r"\s(?:[0-9]{1,2}|[a-h])[.)])\s+",
+    re.IGNORECASE,
 )
 
+#: Signs before an item, as checklists have them: good, and bad.
+_SIGNS = (
+    (Section.POINTS, re.compile(r"(?:[\U0001F7E2\u2705\U0001F44D\u2795\u2714]\ufe0f?|\(\+\))\s*")),
+    (
+        Section.FLAGS,
+        re.compile(r"(?:[\U0001F534\U0001F6A9\u274C\U0001F44E\u2796\u26A0]\ufe0f?|\(-\))\s*"),
+    ),
+)
 #: A name within a text, before its colon.
 _WITHIN = re.compile(
     r"(?<=[\s*_])(?P<name>[A-ZÀ-Þ][\w'\u2019]+(?: "
@@ -100,3 +110,12 @@ def led(text: str) -> Led | None:
     if section_found is None:
         return None
     return Led(section_found, text[: colon.end()].strip(), text[colon.end() :].strip())
+
+
+def signed(text: str) -> Led | None:
+    """``text`` split behind a sign for good or bad before it; None where none stands."""
+    for section, sign in _SIGNS:
+        match = sign.match(text)
+        if match is not None and text[match.end() :].strip():
+            return Led(section, match.group().strip(), text[match.end() :].strip())
+    return None
