@@ -88,6 +88,7 @@ class _Proposing:
     pack: Pack
     note_to: Callable[[Told], None]
     _tally: Tally = field(default_factory=Tally)
+    _texts: dict[str, list[str]] = field(default_factory=dict)
     _model: str = ""
 
     def all_of(self, gaps: Sequence[Gap], tell: Callable[[str], None]) -> list[Proposal]:
@@ -102,6 +103,9 @@ class _Proposing:
                     found.append(made)
                     kind = next(gap.kind for gap in some if gap.place == made.edit.place)
                     self._note(Made(kind, made))
+                    if isinstance(made.edit.value, str):
+                        texts = self._texts.setdefault(some[0].language, [])
+                        texts.append(made.edit.value)
             except CancelledCallError:
                 raise
             except LlmError as error:
@@ -129,7 +133,8 @@ class _Proposing:
             yield from translating.proposals(translated, ask)
         rest = [g for g in gaps if g not in translated and g.kind is not GapKind.TRANSLATION]
         if rest:
-            item = Item(rest, guide, checks, hearing, Doubter(guide), self._note)
+            earlier = tuple(self._texts.get(language, ()))
+            item = Item(rest, guide, checks, hearing, Doubter(guide), self._note, earlier)
             yield from item.proposals(ask)
 
     def _ask(self, gap: Gap, prompt: str, inputs: AnyInputs) -> Any:

@@ -52,6 +52,7 @@ class Item:
         hearing: For doubts of the matcher's.
         doubter: For doubts by plain rules.
         note: Told of each text what becomes of it.
+        earlier: Texts proposed for other items, which this one must not get as well.
     """
 
     gaps: Sequence[Gap]
@@ -60,6 +61,7 @@ class Item:
     hearing: Hearing = field(repr=False)
     doubter: Doubter = field(repr=False)
     note: Callable[[Told], None] = field(repr=False)
+    earlier: Sequence[str] = ()
 
     @property
     def place(self) -> Place:
@@ -246,16 +248,19 @@ class Item:
                     self._drop(self.place, kind, text, Fault.UNASKED)
                 continue
             fault = fault_of(text)
-            by_meaning = kind is not GapKind.PHRASINGS
-            if fault is None and self.checks.is_double(
-                text, (*there, *kept), by_meaning=by_meaning
-            ):
+            if fault is None and self._is_double(kind, text, (*there, *kept)):
                 fault = Fault.DOUBLE
             if fault is None:
                 kept.append(text)
             else:
                 self._drop(gap.place, kind, text, fault)
         return kept
+
+    def _is_double(self, kind: GapKind, text: str, there: Sequence[str]) -> bool:
+        by_meaning = kind is not GapKind.PHRASINGS
+        return self.checks.is_double(text, there, by_meaning=by_meaning) or self.checks.is_double(
+            text, self.earlier, by_meaning=False
+        )
 
     def _fitting(self, gap: Gap | None, doubted: Sequence[tuple[str, str]]) -> Iterator[Proposal]:
         """As many as are wanted, those first that nothing is against."""

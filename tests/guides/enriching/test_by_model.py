@@ -222,6 +222,27 @@ def test_no_more_than_is_wanted_and_nothing_else(propose: _Proposes) -> None:
     assert propose.faults == [Fault.UNASKED] * 3
 
 
+def test_a_sentence_is_proposed_for_one_point_alone(propose: _Proposes) -> None:
+    training = _gaps(("questions", "rollout", "points", "training"), GapKind.SAYS)
+
+    found = propose(
+        [*_gaps(ROLLBACK, GapKind.SAYS), *training],
+        _point(says=[PLUGGED]),
+        _point(says=[PLUGGED, "I taught the night shift in threes until each had baked alone."]),
+    )
+
+    assert [p.edit.place[3] for p in found] == ["rollback", "training"]
+    assert propose.faults == [Fault.DOUBLE]
+
+
+def test_a_competency_that_answers_are_matched_against_is_heard_too(propose: _Proposes) -> None:
+    said = "I shape every loaf by hand and I can tell by the sound whether it is done."
+
+    found = propose(_gaps(CRAFT, GapKind.SAYS), _point(says=[said]))
+
+    assert [(p.edit.place, p.edit.value) for p in found] == [((*CRAFT, "says"), said)]
+
+
 def test_a_flag_gets_texts_for_people_and_sentences(propose: _Proposes) -> None:
     blamed = "Honestly it was always the night shift, I had nothing to do with those loaves."
     found = propose(
