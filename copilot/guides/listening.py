@@ -19,6 +19,8 @@ from copilot.matching.shipped import ShippedVectors, guide_embedder
 #: Nobody else wants the processor while a guide is being worked on.
 _THREADS = 2
 _KEPT_GUIDES = 2
+#: So many new sentences at once are a guide that is opened, not one that is edited.
+_MANY = 12
 
 
 class Listener:
@@ -156,5 +158,6 @@ class GuideMemory:
             if len(new) == len(set(texts)):
                 self._known.update(zip(texts, self._whole.embed(texts), strict=True))
             elif new:
-                self._known.update(zip(new, self._few.embed(new), strict=True))
+                embedder = self._whole if len(new) >= _MANY else self._few
+                self._known.update(zip(new, embedder.embed(new), strict=True))
             return np.stack([self._known[text] for text in texts])

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from copilot.errors import GuideError
-from copilot.knowledge.checking import check, languages_missing
+from copilot.knowledge.checking import check, languages_missing, texts_missing
 from copilot.knowledge.loading import find_guide
 from tests.builders import guide_data, overlay_data, write_guide, write_yaml
 
@@ -171,6 +171,19 @@ def test_probes_of_a_translation_are_checked_in_its_language(tmp_path: Path) -> 
     assert [warning.message for warning in found] == [
         "the probe can be answered by yes or no: 'Aviez-vous un plan B ?'"
     ]
+
+
+def test_texts_that_are_missing_are_counted_and_badly_put_ones_are_not(tmp_path: Path) -> None:
+    write_guide(tmp_path)
+    data = overlay_data()
+    texts = data["questions"]["rollout"]["points"]["rollback"]
+    texts |= {"description": "Parle du retour.", "probes": ["Comment reviendriez-vous ?"]}
+    path = write_yaml(tmp_path / "baker.fr.yaml", data)
+    missing = texts_missing(path)
+    texts["probes"] = ["Aviez-vous un plan B ?"]
+    write_yaml(path, data)
+
+    assert missing == texts_missing(path) == len(check(path)) - 1
 
 
 def test_languages_without_any_text_are_named(tmp_path: Path) -> None:

@@ -99,7 +99,13 @@ def verdict_of(
     if mixed_up_with:
         return Verdict.MIXED_UP, reasons
     if variety.distinct < FEWEST:
-        few = f"{variety.distinct} says that differ; about ten are needed"
+        count = len(item.says)
+        differ = (
+            f"{count} says"
+            if count == variety.distinct
+            else f"{variety.distinct} of {count} says differ"
+        )
+        few = f"{differ}; about ten are needed"
         return Verdict.THIN, "; ".join(filter(None, [few, reasons]))
     if (
         kind is FindingKind.POINT
@@ -119,7 +125,7 @@ def _reasons(variety: Variety, hearing: Hearing | None) -> Iterator[str]:
                 times = "once" if taken.instead == 1 else f"{taken.instead} times"
                 yield f"taken for {taken.label} {times}"
     if hearing is not None and hearing.against_heard:
-        yield f"{len(hearing.against_heard)} of {hearing.against_tried} denials counted"
+        yield f"{len(hearing.against_heard)} of {hearing.against_tried} not_says counted"
     if variety.doubles:
         pairs = "1 pair" if len(variety.doubles) == 1 else f"{len(variety.doubles)} pairs"
         yield f"{pairs} nearly the same"
