@@ -13,8 +13,8 @@ from copilot.guides.documents.reading import read_document
 from copilot.guides.importing.by_model import is_worth_asking, with_model
 from copilot.guides.importing.by_model_told import Progress, Tally, Told
 from copilot.guides.importing.draft import Draft
+from copilot.guides.importing.planned import Found, found_in
 from copilot.guides.importing.recognising import draft_of
-from copilot.guides.importing.writing import Found, found_in
 from copilot.knowledge.loading import check_language
 from copilot.llm.breaker import Breaker
 from copilot.llm.budget import Budget
@@ -84,6 +84,8 @@ def with_models(
     """
     drafts = [draft_of(document) for document in documents]
     worth = [is_worth_asking(*pair) for pair in zip(documents, drafts, strict=True)]
+    if profile is not None and not any(worth):
+        sys.stderr.write("All of it has its place; no language model is asked.\n")
     if profile is None or not any(worth):
         return FoundInAll(drafts, asked=profile is not None)
     names = [document.name for document, asked in zip(documents, worth, strict=True) if asked]

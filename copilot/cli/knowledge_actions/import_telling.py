@@ -3,15 +3,16 @@
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from copilot.guides.documents.model import Document
 from copilot.guides.editing.edits import shown
 from copilot.guides.importing.by_model_told import Tally
 from copilot.guides.importing.draft import Draft, Unplaced
 from copilot.guides.importing.fitting import one_line
-from copilot.guides.importing.merging import Merge, Said
+from copilot.guides.importing.merge_result import Merge, Said
+from copilot.guides.importing.planned import Planned
 from copilot.guides.importing.trouble import counts
-from copilot.guides.importing.writing import Planned
 from copilot.llm.profile import Profile
 
 _NARROWEST = 60
@@ -35,7 +36,12 @@ class Report:
         self._width = max(_NARROWEST, shutil.get_terminal_size().columns)
 
     def tell_model(self, document: Document, tally: Tally) -> None:
-        """What a language model proposed, and what of it does not stand in the document."""
+        """What a language model proposed, and what of it does not stand in the document.
+
+        Args:
+            document: What it read.
+            tally: What became of its items.
+        """
         self._line(
             f"{document.name}: {tally.model or 'the language model'} proposed "
             f"{counted(tally.proposed, 'item')}; {len(tally.taken)} stand in the document."
@@ -72,15 +78,18 @@ class Report:
         if not planned.is_new:
             self._merge(planned, planned.merge)
 
-    def tell_written(self, planned: Planned, *, own_folder: bool) -> None:
+    def tell_written(self, planned: Planned, also: Iterable[Path], *, own_folder: bool) -> None:
         """Where the guide is, and what to do with it.
 
         Args:
             planned: What was written.
+            also: What else was changed; see ``Planned.also_changed``.
             own_folder: Whether it lies where roles are looked for.
         """
         wrote = "Wrote" if planned.is_changed else "Unchanged:"
         self._line(f"\n{wrote} {planned.path}")
+        for path in also:
+            self._line(f"Named the document among the sources of {path}")
         role = planned.path.name.split(".")[0]
         command = "interview-copilot knowledge"
         self._line("Next:")

@@ -15,7 +15,7 @@ from copilot.llm.profile import Profile
 from copilot.paths import config_folder, shipped_knowledge
 
 if TYPE_CHECKING:
-    from copilot.guides.importing.writing import Planned
+    from copilot.guides.importing.planned import Planned
 
 _ROLE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_ROLE = 48
@@ -77,7 +77,8 @@ def run(options: argparse.Namespace) -> int:
     from copilot.cli.knowledge_actions.import_reading import read_all, with_models  # noqa: PLC0415
     from copilot.cli.knowledge_actions.import_telling import Report  # noqa: PLC0415
     from copilot.guides.importing.joining import joined  # noqa: PLC0415
-    from copilot.guides.importing.writing import Request, plan_import  # noqa: PLC0415
+    from copilot.guides.importing.planned import Request  # noqa: PLC0415
+    from copilot.guides.importing.writing import plan_import  # noqa: PLC0415
 
     profile = _profile(options)
     documents = read_all(options.files, options.language)
@@ -102,8 +103,9 @@ def run(options: argparse.Namespace) -> int:
         return ExitCode.OK
     if not planned.is_new and planned.is_changed:
         confirm(f"Change {planned.path}?", yes=options.yes)
+    also = planned.also_changed
     planned.write()
-    report.tell_written(planned, own_folder=options.out is None)
+    report.tell_written(planned, also, own_folder=options.out is None)
     return ExitCode.OK
 
 

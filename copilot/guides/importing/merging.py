@@ -5,58 +5,26 @@ what the document says now.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
 
 from copilot.guides.editing.edits import Action, Edit, Place
 from copilot.guides.importing.aligning import counterparts
-from copilot.guides.importing.likeness import likeness, same
+from copilot.guides.importing.likeness import same
+from copilot.guides.importing.merge_result import Merge, Said
 from copilot.guides.importing.outline import GROUPS, Outline, text_of, without_id
 from copilot.guides.importing.outlining import source_id
+from copilot.guides.importing.values import (
+    as_text,
+    equal,
+    index_of,
+    item_origin,
+    origin_in,
+    paired,
+)
 from copilot.knowledge.sentence import origin_of
 
 #: What of an item a document may change. Its origin goes along.
 _FIELDS = ("label", "text", "description", "kind", "minutes", "anchors")
 _LISTS_OF_IDS = ("competencies", "questions")
-_ALIKE = 0.6
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A text at a place of the guide.
-
-    Attributes:
-        place: Where.
-        text: The document's, or what stands in the guide.
-        origin: The document's line; empty where the text is the guide's own.
-    """
-
-    place: Place
-    text: str
-    origin: str = ""
-
-
-@dataclass(slots=True)
-class Merge:
-    """What importing again does to a guide.
-
-    Attributes:
-        edits: The changes, to be made in this order.
-        added: What is new.
-        changed: What the document changed and the author had not.
-        kept: What both changed: the author's stays, the document's is told here.
-        deleted: What the author deleted and the document still holds; it stays deleted.
-        gone: What the document no longer holds; it stays.
-        moved: How many origins follow their lines, where nothing else changes.
-    """
-
-    edits: list[Edit] = field(default_factory=list)
-    added: list[Said] = field(default_factory=list)
-    changed: list[Said] = field(default_factory=list)
-    kept: list[Said] = field(default_factory=list)
-    deleted: list[Said] = field(default_factory=list)
-    gone: list[Said] = field(default_factory=list)
-    moved: int = 0
 
 
 def merge(
@@ -213,14 +181,14 @@ class _Merging:
     def _value(self, place: Place, key: str, base: Outline, ours: Outline, new: Outline) -> None:
         was, has, says = base.get(key), ours.get(key), new.get(key)
         here = (*place, key)
-        if says is None or _equal(has, says):
+        if says is None or equal(has, says):
             return
-        if _equal(has, was):
+        if equal(has, was):
             if has != says:
-                self._made.changed.append(Said(here, _text(says), _origin(says, new)))
+                self._made.changed.append(Said(here, as_text(says), origin_in(says, new)))
             self._edit(Edit(Action.SET, here, says))
         elif was != says != has and has is not None:
-            self._made.kept.append(Said(here, _text(says), _origin(says, new)))
+            self._made.kept.append(Said(here, as_text(says), origin_in(says, new)))
 
     def _named(self, place: Place, key: str, base: Outline, ours: Outline, new: Outline) -> None:
         was, has = self._known(key, base.get(key, [])), list(ours.get(key, []))
@@ -233,10 +201,10 @@ class _Merging:
     def _tips(self, place: Place, base: Outline, ours: Outline, new: Outline) -> None:
         here = (*place, "tips")
         was, has, says = (list(each.get("tips", [])) for each in (base, ours, new))
-        pairs = _pairs(says, was)
+        pairs = paired(says, was)
         for number, tip in enumerate(says):
             before = pairs.get(number)
-            at = None if before is None else _index(has, was[before])
+            at = None if before is None else index_of(has, was[before])
             if at is None and not any(same(tip, each) for each in has):
                 self._edit(Edit(Action.ADD, here, tip))
                 has.append(tip)
@@ -274,92 +242,5 @@ def _ids_of(
     return found
 
 
-def _pairs(new: Sequence[str], old: Sequence[str]) -> dict[int, int]:
-    """Which texts of two lists are the same, or one is the other with some words changed."""
-    pairs: dict[int, int] = {}
-    for least in (1.0, _ALIKE):
-        for number, text in enumerate(new):
-            left = [each for each in range(len(old)) if each not in pairs.values()]
-            if number in pairs or not left:
-                continue
-            nearest = max(left, key=lambda each: likeness(text, old[each]))
-            if likeness(text, old[nearest]) >= least:
-                pairs[number] = nearest
-    return pairs
-
-
-def _index(texts: Sequence[str], text: str) -> int:
-    return texts.index(text) if text in texts else -1
-
-
 def _by_id(items: Sequence[Outline]) -> dict[str, Outline]:
     return {item["id"]: item for item in items}
-
-
-def _equal(value: Any, other: Any) -> bool:
-    """Whether two values say the same and name the same line."""
-    if isinstance(value, dict) and isinstance(other, dict):
-        return {str(key): _full(each) for key, each in value.items()} == {
-            str(key): _full(each) for key, each in other.items()
-        }
-    return bool(_full(value) == _full(other))
-
-
-def _full(value: Any) -> Any:
-    return (str(value), origin_of(value)) if isinstance(value, str) else value
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, dict):
-        return " / ".join(str(each) for each in value.values())
-    return str(value)
-
-
-def _origin(value: Any, item: Outline) -> str:
-    return (origin_of(value) if isinstance(value, str) else "") or item_origin(item)
-
-
-def item_origin(item: Outline) -> str:
-    """Where an item comes from; that of its text in an overlay."""
-    text = item.get("text") or item.get("description") or ""
-    return str(item.get("origin") or origin_of(text))
-
-
-def carried(base: Outline, new: Outline, passed: Callable[[Said], bool]) -> Outline:
-    """``new`` with those items of ``base`` that it could not hold this time.
-
-    Args:
-        base: What the last import made.
-        new: What the document says now, with the ids of ``base``.
-        passed: As for ``merge``.
-    """
-    made: Outline = {key: base[key] for key in ("title", "summary") if key in base} | new
-    for group in GROUPS:
-        items = _carried((group,), base.get(group, []), new.get(group, []), passed)
-        if items:
-            made[group] = items
-    for key in ("tips", "terms", "sources"):
-        held = made.get(key, [])
-        rest = [each for each in base.get(key, []) if each not in held]
-        if key == "tips":
-            rest = [tip for tip in rest if passed(Said(("tips",), str(tip), origin_of(tip)))]
-        if held or rest:
-            made[key] = [*held, *rest]
-    return made
-
-
-def _carried(
-    place: Place, base: Sequence[Outline], new: Sequence[Outline], passed: Callable[[Said], bool]
-) -> list[Outline]:
-    of_base, made = _by_id(base), []
-    for item in new:
-        before = of_base.get(item["id"], {})
-        here = (*place, item["id"], "points")
-        points = _carried(here, before.get("points", []), item.get("points", []), passed)
-        made.append({**item, "points": points} if points else item)
-    held = {item["id"] for item in new}
-    for item in base:
-        said = Said((*place, item["id"]), text_of(item), item_origin(item))
-        if item["id"] not in held and passed(said):
-            made.append(item)
-    return made

@@ -7,6 +7,7 @@ from typing import Any
 
 from copilot.errors import StorageError
 from copilot.guides.importing.outline import Outline, from_yaml
+from copilot.i18n import _
 from copilot.knowledge.sentence import Sentence
 from copilot.private_file import make_private_folder, write_private
 
@@ -76,7 +77,9 @@ def make_folder(folder: Path) -> None:
     try:
         make_private_folder(folder)
     except OSError as error:
-        raise StorageError.from_os_error(error, folder) from error
+        raise StorageError(
+            f"{folder}: {error.strerror}.", _("Check the folder, or choose another one.")
+        ) from error
 
 
 def _plain(value: Any) -> Any:

@@ -1,124 +1,32 @@
-"""An import as it would be written: planned whole, shown, then written whole or not at all."""
+"""Planning an import: a new guide, a merge into the one that is there, or its overlay."""
 
 import re
 import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
-from copilot.guides.editing.edits import Action, Edit, Place, shown
-from copilot.guides.editing.guide_file import GuideFile, write_whole
+from copilot.guides.editing.edits import Action, Edit, Place
+from copilot.guides.editing.guide_file import GuideFile
 from copilot.guides.importing.aligning import aligned
-from copilot.guides.importing.draft import Draft, FoundQuestion, FoundStage, Item, Tip, Unplaced
+from copilot.guides.importing.carrying import carried
+from copilot.guides.importing.draft import Draft
 from copilot.guides.importing.fitting import one_line
 from copilot.guides.importing.layout import yaml_of
-from copilot.guides.importing.merging import Merge, Said, carried, item_origin, merge
+from copilot.guides.importing.merge_result import Said
+from copilot.guides.importing.merging import merge
 from copilot.guides.importing.outline import Outline, from_yaml, items_of, text_of, to_overlay
 from copilot.guides.importing.outlining import Outlined, outlined, source_id
 from copilot.guides.importing.overlaying import Overlaid, overlaid
-from copilot.guides.importing.record import Record, make_folder, read_record, write_record
+from copilot.guides.importing.planned import ENOUGH, Planned, Request, mark
+from copilot.guides.importing.record import Record, read_record
 from copilot.guides.importing.trouble import ImportingError, no_questions
+from copilot.guides.importing.values import item_origin
 from copilot.i18n import _
 from copilot.knowledge.guide import Guide
 from copilot.knowledge.loading import read_guide
 from copilot.knowledge.sentence import origin_of
 
-#: Enough of a text to know it again by, with its line.
-_ENOUGH = 40
 _OF_FILE = re.compile(r"^(?P<file>.+?):(?:p[0-9]+:)?[0-9]+$")
-
-Found = frozenset[tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is to be imported, and where to.
-
-    Attributes:
-        role: The guide's id.
-        folder: Where guides lie.
-        titles: What each document calls itself, by the name of its file.
-        digests: The SHA-256 of each document's content, likewise.
-        title: What the role is to be called; empty for what the document calls it, or for what
-            the guide has.
-        by_model: What a language model found; see ``found_in``.
-        asked_model: Whether one was asked.
-    """
-
-    role: str
-    folder: Path
-    titles: Mapping[str, str]
-    digests: Mapping[str, str]
-    title: str = ""
-    by_model: Found = frozenset()
-    asked_model: bool = False
-
-
-@dataclass(slots=True)
-class Planned:
-    """An import before it is written.
-
-    Attributes:
-        path: The guide or overlay.
-        before: What stands there; empty where nothing does.
-        text: What will.
-        record: What is kept for the next import.
-        merge: What is changed in a guide that is there.
-        had_record: Whether what the last import made is known.
-        rest: Texts that are longer than a guide takes.
-        pairs: For an overlay, which items were taken for which; see ``Overlaid``.
-    """
-
-    path: Path
-    before: str
-    text: str
-    record: Record
-    merge: Merge = field(default_factory=Merge)
-    had_record: bool = False
-    rest: tuple[Unplaced, ...] = ()
-    pairs: tuple[tuple[str, str, str], ...] = ()
-    _files: list[GuideFile] = field(default_factory=list)
-
-    @property
-    def is_new(self) -> bool:
-        """Whether there is no such file yet."""
-        return not self.before
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether anything of the guide would be another."""
-        return self.text != self.before
-
-    def write(self) -> None:
-        """Write the guide, then the record; each whole or not at all.
-
-        Raises:
-            GuideError: The file changed meanwhile.
-            ImportingError: One was made meanwhile.
-            StorageError: The disk refuses.
-        """
-        for file in self._files:
-            if file.is_changed:
-                file.save()
-        if self.is_new:
-            if self.path.exists():
-                raise ImportingError(
-                    _("{path} was made meanwhile.", path=self.path), _("Import once more.")
-                )
-            make_folder(self.path.parent)
-            write_whole(self.path, self.text)
-        write_record(self.path, self.record)
-
-
-def found_in(draft: Draft) -> Found:
-    """Everything found, by which two drafts of one document are compared."""
-    items = (*draft.competencies, *draft.skills, *draft.stages, *draft.questions, *draft.red_flags)
-    points = (point for question in draft.questions for point in question.points)
-    found: list[Item | Tip] = [*items, *points, *draft.tips]
-    holders: list[FoundQuestion | FoundStage] = [*draft.questions, *draft.stages]
-    for holder in holders:
-        found += holder.tips
-    return frozenset((one_line(each.text)[:_ENOUGH], each.origin) for each in found)
 
 
 def plan_import(draft: Draft, request: Request, *, model: str = "") -> Planned:
@@ -185,7 +93,7 @@ def _other_language(draft: Draft, request: Request, file: GuideFile, guide: Guid
     # Origins in the overlay name the document; the guide says which documents there are.
     file.apply(_new_sources(of_guide, found.outline))
     file.check()
-    planned._files.insert(0, file)  # noqa: SLF001 - it is made here
+    planned.files.insert(0, file)
     return planned
 
 
@@ -194,6 +102,8 @@ def _merged(
 ) -> Planned:
     record = read_record(file.path)
     base: Outline = record.outline if record else {}
+    if base and request.title:
+        base = {**base, "title": ours.get("title")}  # a title that is asked for is no suggestion
     now = aligned(new, base, ours)
 
     def passed(said: Said) -> bool:
@@ -208,12 +118,7 @@ def _merged(
     file.apply(merge_.edits)
     file.check()
     made = _record(now, request, carried(base, now, passed), record)
-    return Planned(file.path, before, file.text(), made, merge_, record is not None, _files=[file])
-
-
-def mark(said: Said) -> str:
-    """An item by its place and line, as a record keeps it."""
-    return f"{shown(said.place)} {said.origin}"
+    return Planned(file.path, before, file.text(), made, merge_, record is not None, files=[file])
 
 
 def _record(
@@ -230,7 +135,7 @@ def _record(
     marks = {
         mark(Said(place, text, origin))
         for place, text, origin in _texts(outline)
-        if (text[:_ENOUGH], origin) in request.by_model
+        if (text[:ENOUGH], origin) in request.by_model
     }
     there = {mark(Said(place, text, origin)) for place, text, origin in _texts(kept)}
     before = earlier or Record({}, {})

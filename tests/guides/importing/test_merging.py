@@ -7,10 +7,11 @@ import pytest
 
 from copilot.errors import GuideError
 from copilot.guides.importing.draft import Draft, Tip
-from copilot.guides.importing.merging import Said
+from copilot.guides.importing.merge_result import Said
+from copilot.guides.importing.planned import Planned, Request, found_in
 from copilot.guides.importing.record import read_record, record_path
 from copilot.guides.importing.trouble import ImportingError
-from copilot.guides.importing.writing import Planned, Request, found_in, plan_import
+from copilot.guides.importing.writing import plan_import
 from copilot.knowledge.guide import Guide, QuestionKind
 from copilot.knowledge.loading import load_guide
 from copilot.knowledge.sentence import origin_of
@@ -351,3 +352,33 @@ def test_no_question_is_no_guide_but_may_add_to_one(tmp_path: Path) -> None:
     imported(tmp_path, flags)
 
     assert [flag.id for flag in guide(tmp_path).red_flags] == ["blame-on-others", "late"]
+
+
+def test_a_title_that_is_asked_for_is_taken(tmp_path: Path) -> None:
+    imported(tmp_path, baker())
+    edit(tmp_path, "title: Head Baker", "title: Baker")
+
+    imported(tmp_path, baker())
+    assert guide(tmp_path).title == "Baker"
+
+    imported(tmp_path, baker(), title="Master Baker")
+    assert guide(tmp_path).title == "Master Baker"
+
+
+def test_a_tip_that_another_document_gave_and_the_author_deleted_stays_deleted(
+    tmp_path: Path,
+) -> None:
+    notes = "notes.txt"
+    other = replace(
+        question("Waste", baker().questions[0].text, 3, file=notes),
+        tips=(Tip("Ask for a figure.", f"{notes}:4"),),
+    )
+    both = {"titles": {FILE: "Hiring", notes: "Notes"}, "digests": {FILE: "0", notes: "1"}}
+    together = with_question(baker(), 0, tips=other.tips)
+    imported(tmp_path, together, **both)
+
+    imported(tmp_path, baker())
+    edit(tmp_path, "    tips:\n      - {text: Ask for a figure., origin: notes.txt:4}\n", "")
+    imported(tmp_path, together, **both)
+
+    assert guide(tmp_path).questions[0].tips == ()

@@ -10,7 +10,8 @@ from copilot.guides.importing.draft import Draft
 from copilot.guides.importing.likeness import same
 from copilot.guides.importing.outline import Outline, from_yaml, items_of, text_of
 from copilot.guides.importing.outlining import outlined
-from copilot.guides.importing.writing import Request, plan_import
+from copilot.guides.importing.planned import Request
+from copilot.guides.importing.writing import plan_import
 from copilot.knowledge.loading import read_guide
 from copilot.knowledge.yaml_file import YamlFile
 from tests.guides.importing.drafts import drafts

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from copilot.guides.importing.draft import Draft, FoundCompetency, FoundStage, Item, Tip
+from copilot.guides.importing.planned import Planned
 from copilot.guides.importing.record import record_path
 from copilot.guides.importing.trouble import ImportingError
-from copilot.guides.importing.writing import Planned, plan_import
+from copilot.guides.importing.writing import plan_import
 from copilot.knowledge.loading import load_guide
 from copilot.knowledge.sentence import origin_of
 from tests.guides.importing.drafts import baker, item, question
