@@ -39,7 +39,7 @@ class GuideText(LabModel):
 
     Attributes:
         label: Short name in tables, ``installed`` or the folder's name.
-        role: Its id.
+        role: Its id; of the one a session ran with, as ``kept_name`` says.
         language: ``en`` or ``fr``.
         sha256: Hash of ``content``.
         content: The ``Guide`` as JSON, overlay applied.
@@ -50,6 +50,11 @@ class GuideText(LabModel):
     language: str
     sha256: str
     content: str
+
+
+def kept_name(role: str, session: str) -> str:
+    """What a run calls the guide that a session ran with, apart from others of that role."""
+    return f"{role}@{session}"
 
 
 class Provider(LabModel):

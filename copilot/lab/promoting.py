@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from copilot.engine.session_guide import changed_since
 from copilot.errors import UsageError
 from copilot.interview import replay
 from copilot.knowledge.yaml_file import YamlFile
@@ -47,7 +48,7 @@ class Promoted:
         path: The file it was added to, or would be.
         text: How it stands there.
         has_label: Whether it knows anything to be right.
-        notices: What a human said that is not in it, and why.
+        notices: What a human said that is not in it, and why; that the guide has changed since.
         replaced: What placeholders stand for in it, where it was anonymised.
     """
 
@@ -118,7 +119,18 @@ def promote(
     if keep:
         _add(path, task, test["id"], text)
     has_label = bool(draft.expected) or task == "recognise"
-    return Promoted(task, test["id"], path, text, has_label, draft.notices, replaced)
+    notices = (*draft.notices, *_of_guide(folder))
+    return Promoted(task, test["id"], path, text, has_label, notices, replaced)
+
+
+def _of_guide(folder: SessionFolder) -> tuple[str, ...]:
+    """That a run goes by the guide of its suite, where that is not the session's any more."""
+    started = replay(folder.read_journal().events).started
+    changed = "" if started is None else changed_since(folder, started)
+    if not changed:
+        return ()
+    how = "Suites go by the guides that they name; guides: kept holds an interview with its own."
+    return (f"{changed} {how}",)
 
 
 def fitting_tasks(state: Reviewed, utterance_id: str) -> tuple[str, ...]:

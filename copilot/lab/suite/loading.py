@@ -30,8 +30,8 @@ from copilot.lab.suite.settings import config_problems, provider_of
 from copilot.lab.tasks import TASKS, task_named
 from copilot.lab.tasks.base import Task
 
-#: Guides that need no path: those in use, and those that ship.
-INSTALLED, SHIPPED = "installed", "shipped"
+#: Guides that need no path: those in use, those that ship, and those that sessions ran with.
+INSTALLED, SHIPPED, KEPT = "installed", "shipped", "kept"
 _LOCAL_PROVIDER = ProviderForm(id=LOCAL)
 
 

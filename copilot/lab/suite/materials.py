@@ -1,7 +1,6 @@
 """What a suite's items refer to: prompts, guides and language models, as they are now."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from hashlib import sha256
 from itertools import product
 from pathlib import Path
 
@@ -12,7 +11,8 @@ from copilot.knowledge.loading import load_guide
 from copilot.lab.checks.opinions import judge_prompts
 from copilot.lab.errors import SuiteError
 from copilot.lab.grid import GuideText, Materials, PromptText, Provider, Variant
-from copilot.lab.suite.loading import INSTALLED, SHIPPED
+from copilot.lab.suite.kept import kept_guides
+from copilot.lab.suite.loading import INSTALLED, KEPT, SHIPPED
 from copilot.lab.suite.model import Choice, Suite
 from copilot.lab.tasks import task_named
 from copilot.lab.tasks.thresholds import with_rules
@@ -163,6 +163,9 @@ def _hashes(texts: Iterable[PromptText]) -> dict[str, str]:
 
 def _guide_texts(choice: Choice, suite: Suite) -> Iterator[GuideText]:
     """The guides that the suite's cases need, and no others."""
+    if choice.name == KEPT:
+        yield from kept_guides(choice, suite)
+        return
     task = task_named(suite.task)
     wanted: dict[tuple[str, str], str] = {}
     for case in suite.cases:
@@ -177,13 +180,12 @@ def _guide_texts(choice: Choice, suite: Suite) -> Iterator[GuideText]:
 
 def _guide_text(choice: Choice, role: str, language: str) -> GuideText:
     guide = load_guide(_role_at(choice, role), language, _folders(choice))
-    content = guide.model_dump_json(by_alias=True)
     return GuideText(
         label=choice.label,
         role=role,
         language=language,
-        sha256=sha256(content.encode()).hexdigest(),
-        content=content,
+        sha256=guide.content_hash(),
+        content=guide.content(),
     )
 
 
@@ -207,6 +209,6 @@ def _folders(choice: Choice) -> tuple[Path, ...] | None:
     if choice.path is None and choice.name != INSTALLED:
         raise UsageError(
             f"there are no guides {choice.name!r}.",
-            f"Write {INSTALLED}, {SHIPPED}, or the path of a guide or of a folder of them.",
+            f"Write {INSTALLED}, {SHIPPED}, {KEPT}, or the path of a guide or of a folder of them.",
         )
     return None

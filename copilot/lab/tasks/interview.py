@@ -11,8 +11,8 @@ from copilot.errors import CopilotError
 from copilot.lab.bench import guide_of
 from copilot.lab.cases import Assertion, Case
 from copilot.lab.errors import SuiteError
-from copilot.lab.grid import LOCAL, Item, Materials, Provider, Variant
-from copilot.lab.interviews.sources import source_hash, told
+from copilot.lab.grid import LOCAL, Item, Materials, Provider, Variant, kept_name
+from copilot.lab.interviews.sources import Told, source_hash, told
 from copilot.lab.packs import packs_hash
 from copilot.lab.results import Produced
 from copilot.lab.tasks.base import Quoted, Task, View
@@ -75,7 +75,8 @@ class InterviewTask(LocalTask):
         """
         given = InterviewVars.model_validate(case.vars)
         known = told(given)
-        guide = guide_of(materials, variant, known.role, known.language)
+        role = _guide_name(materials, variant, given, known)
+        guide = guide_of(materials, variant, role, known.language)
         planned_questions(guide, known.plan)
         return {
             "heard": source_hash(given),
@@ -83,7 +84,7 @@ class InterviewTask(LocalTask):
             "model": _model_hash(variant.provider, known.language) if _by_sound(given) else "",
             "plan": list(known.plan),
             "probes": known.coach.probes_a_question,
-            "guide": materials.guides[variant.guide, known.role, known.language].sha256,
+            "guide": materials.guides[variant.guide, role, known.language].sha256,
             "rules": rules_as_json(rules_of(variant.provider)),
             "packs": packs_hash(),
         }
@@ -99,7 +100,8 @@ class InterviewTask(LocalTask):
 
         given, provider = InterviewVars.model_validate(item.case.vars), item.variant.provider
         known, rules = told(given), rules_of(item.variant.provider)
-        guide = bench.guide(item.variant, known.role, known.language)
+        role = _guide_name(bench.materials, item.variant, given, known)
+        guide = bench.guide(item.variant, role, known.language)
         began_s = time.perf_counter()
         if _by_sound(given):
             output = held_by_sound(given, known, guide, rules, _model(provider))
@@ -124,6 +126,12 @@ class InterviewTask(LocalTask):
             quotes=tuple(_quotes(output)),
             decisions=tuple(decisions_of(InterviewExpected.model_validate(case.expected), output)),
         )
+
+
+def _guide_name(materials: Materials, variant: Variant, given: InterviewVars, known: Told) -> str:
+    """What the run calls the guide of a case: the session's own, where the suite asks for that."""
+    own = kept_name(known.role, given.session)
+    return own if (variant.guide, own, known.language) in materials.guides else known.role
 
 
 def _by_sound(given: InterviewVars) -> bool:
