@@ -11,7 +11,7 @@ from copilot.guides.editing.parts import Part, parts_of
 from copilot.guides.editing.recovery import Unsaved, hash_of, keep_unsaved, unsaved_of
 from copilot.guides.editing.troubles import Trouble, troubles_in
 from copilot.guides.enriching.own import is_shipped, own_file, own_folder, own_path
-from copilot.i18n import _
+from copilot.i18n import N_, _
 from copilot.knowledge.guide import LANGUAGES, Guide
 from copilot.knowledge.loading import find_guide
 
@@ -39,7 +39,7 @@ class ChangedOnDiskError(GuideError):
         language: Of the file.
     """
 
-    title = "Changed by somebody else"
+    title = N_("Changed by somebody else")
 
     def __init__(self, path: Path, language: str) -> None:
         self.language = language

@@ -41,7 +41,7 @@ class Changing(GuideView):
             self.tell_of(error)
             return False
         finally:
-            self.draw()
+            self.changed()
         if go:
             self.show_place(go)
         return True
@@ -322,4 +322,4 @@ class Changing(GuideView):
             name = ""
         else:
             self.tell(done.format(what=name) if name else none)
-        self.draw()
+        self.changed()

@@ -45,7 +45,7 @@ class FileScreen(GuidesBase):
     def compose(self) -> ComposeResult:
         """Which file and what is wrong, its text, keys."""
         yield Static(classes="head", markup=False)
-        yield TextArea("", soft_wrap=False, show_line_numbers=True, tab_behavior="indent")
+        yield TextArea("", soft_wrap=False, show_line_numbers=True)
         yield KeyFooter(GUIDE_FILE_ACTIONS)
 
     def on_mount(self) -> None:

@@ -60,7 +60,7 @@ class GuideScreen(Changing):
                     return
             except CopilotError as error:
                 self.tell_of(error)
-            self.draw()
+            self.changed()
 
         files = {self.opened.file(each).path.name: each for each in self.opened.languages}
         texts = [
@@ -86,11 +86,11 @@ class GuideScreen(Changing):
             self._compare(error.language)
             return
         except CopilotError as error:
-            self.draw()
+            self.changed()
             self.tell_of(error)
             return
         self._elsewhere = ""
-        self.draw()
+        self.changed()
         if paths:
             self.tell(_("Saved: {files}", files=", ".join(map(str, paths))))
         else:
@@ -116,7 +116,7 @@ class GuideScreen(Changing):
                     self._elsewhere = ""
             except CopilotError as error:
                 self.tell_of(error)
-            self.draw()
+            self.changed()
 
         about = _("{path} was changed by somebody else meanwhile.", path=file.path)
         legend = _("+ is theirs, - is yours")
@@ -140,7 +140,7 @@ class GuideScreen(Changing):
             self.tell(_("The file was changed by somebody else; it was read anew."))
             self.read()
         else:
-            self.draw()
+            self.changed()
 
     # -- leaving --------------------------------------------------------------------------------
 

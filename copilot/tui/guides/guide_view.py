@@ -8,6 +8,7 @@ from textual.containers import Container
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
 from copilot.errors import CopilotError
 from copilot.guides.editing.parts import Form, Part
@@ -41,6 +42,18 @@ class Opened(Message):
         super().__init__()
 
 
+class Judged(Message):
+    """The guide was held to the rules of guides, which takes a moment with a long one.
+
+    Attributes:
+        troubles: What is wrong with it.
+    """
+
+    def __init__(self, troubles: "list[Trouble]") -> None:
+        self.troubles = troubles
+        super().__init__()
+
+
 class GuideView(GuidesBase):
     """Shows a guide, in one of its languages; what changes it is a subclass's."""
 
@@ -67,6 +80,7 @@ class GuideView(GuidesBase):
         self._wrong: set[str] = set()
         self._elsewhere = ""  # a language whose file somebody else has written
         self._tree = Tree()
+        self._parts: dict[str, Part] = {}
 
     def compose(self) -> ComposeResult:
         """Which guide and how it stands, its parts, the one with the cursor, keys."""
@@ -105,7 +119,7 @@ class GuideView(GuidesBase):
         if self._language not in message.guide.languages:
             self._language = message.guide.language
         self._elsewhere = ""
-        self.draw()
+        self.changed()
         self.refresh_bindings()
         self.was_opened()
 
@@ -121,12 +135,38 @@ class GuideView(GuidesBase):
             raise AssertionError("nothing is done before it was read")
         return self._guide
 
+    def changed(self) -> None:
+        """Look anew at what the guide says, and draw it."""
+        if self._guide is not None:
+            self._parts.clear()
+            self._judge(self._guide)
+        self.draw()
+
+    @work(thread=True, exclusive=True, group="judging")
+    def _judge(self, guide: "OpenGuide") -> None:
+        worker = get_current_worker()
+        troubles = guide.troubles()
+        if not worker.is_cancelled:  # else it was changed once more meanwhile
+            self.post_message(Judged(troubles))
+
+    def on_judged(self, message: Judged) -> None:
+        """Show what is wrong."""
+        if message.troubles != self._troubles:
+            self._troubles = message.troubles
+            self.draw()
+
+    @property
+    def _root(self) -> Part:
+        """The parts of the language that is shown."""
+        if self._language not in self._parts:
+            self._parts[self._language] = self.opened.parts(self._language)
+        return self._parts[self._language]
+
     def draw(self) -> None:
-        """Draw everything as it stands now."""
+        """Draw everything as it stands; walking and folding change nothing of the guide."""
         if self._guide is None:
             return
-        self._troubles = self.opened.troubles()
-        self._tree.show(self.opened.parts(self._language), self._search)
+        self._tree.show(self._root, self._search)
         self._wrong = self._wrong_parts()
         self._draw_head()
         lines = list(self._tree.lines.values())
@@ -155,7 +195,7 @@ class GuideView(GuidesBase):
 
     def part_at(self, line: int) -> Part | None:
         """The part that stands on a line of the file, or the last above it."""
-        parts = [p for top in self.opened.parts(self._language).children for p in top.walk()]
+        parts = [part for top in self._root.children for part in top.walk()]
         file = self.opened.file(self._language)
         found: tuple[int, Part] | None = None
         for part, at in zip(parts, file.lines_of([part.place for part in parts]), strict=True):
@@ -264,7 +304,7 @@ class GuideView(GuidesBase):
             if key == "y":
                 self.opened.begin_overlay(other)
                 self._language = other
-                self.draw()
+                self.changed()
 
         text = _("The guide has no texts in this language: {language}. Begin them?", language=name)
         choices = [("y", _("begins them")), ("escape", _("leaves it"))]

@@ -342,7 +342,7 @@ async def test_problems_are_listed_and_lead_to_their_place() -> None:
         screen.make(
             [_set(("questions", "waste", "competencies"), ["gone"])], "a reference to nothing"
         )
-        assert "✕ 1 problem" in words(pilot.app)
+        await until_shown(pilot, "✕ 1 problem")
         await pilot.press("ctrl+s")
         assert "unknown id 'gone'" in toasts(pilot.app)
         await pilot.press("x", "enter")
