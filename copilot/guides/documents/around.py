@@ -110,6 +110,14 @@ class _Page:
                 self._mark(self._form_after(at), said.COMMENTS)
             elif why == said.NEWSLETTER:
                 self._mark(self._form_after(at), said.NEWSLETTER)
+            elif why == said.SHARE:
+                self._mark(self._entries_after(at), said.SHARE)
+            elif why == said.BYLINE and at > 0 and _is_a_name(self._blocks[at - 1]):
+                self._mark([at - 1], said.BYLINE)
+            elif why == said.FOOTER:
+                rest = range(at + 1, len(self._blocks))
+                if all(len(self._blocks[each].text.split()) <= _FEW for each in rest):
+                    self._mark(rest, said.FOOTER)
 
     def tell_lost_headings(self) -> None:
         """By a heading at the end that nothing follows but what is around: another page's title."""
@@ -201,6 +209,14 @@ class _Page:
             found.append(place)
         return found
 
+    def _entries_after(self, at: int) -> list[int]:
+        found: list[int] = []
+        for place in range(at + 1, len(self._blocks)):
+            if not _is_entry(self._blocks[place].text):
+                break
+            found.append(place)
+        return found
+
     def _form_after(self, at: int) -> list[int]:
         found: list[int] = []
         for place in range(at + 1, len(self._blocks)):
@@ -227,6 +243,12 @@ def _by_words(text: str) -> str:
 def _is_entry(text: str) -> bool:
     words = text.lower().strip(said.EDGES).split()
     return 0 < len(words) <= _FEW and all(word in said.MENU_WORDS for word in words)
+
+
+def _is_a_name(block: Block) -> bool:
+    words = block.text.split()
+    plain = block.kind is BlockKind.PARAGRAPH and block.number is None
+    return plain and 1 < len(words) <= _FEW and all(word[:1].isupper() for word in words)
 
 
 def _plain(text: str) -> str:

@@ -57,7 +57,13 @@ WHOLE: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:article|post|page) (?:précédente?|suivante?)|(?:previous|next) (?:post|article)",
         ),
     ),
-    (CONTENTS, _one_of(r"(?:table of )?contents|(?:table des matières|sommaire)")),
+    (
+        CONTENTS,
+        _one_of(
+            r"(?:table of )?contents|in this (?:article|guide|post)",
+            r"table des matières|sommaire|dans cet article|au sommaire",
+        ),
+    ),
     (
         COOKIES,
         _one_of(
@@ -134,7 +140,8 @@ WHOLE: tuple[tuple[str, re.Pattern[str]], ...] = (
         ADVERT,
         _one_of(
             r"advertisement|sponsored(?: content)?|publicité|(?:contenu )?sponsorisé",
-            r"(?:try|start)(?: .{1,30})? (?:for )?free(?: today| now)?|start your free trial",
+            r"(?:try|start)(?: .{1,30})? (?:for )?free(?: today| now)?",
+            r"start (?:your |a )?free trial",
             r"(?:book|request|schedule|get|watch) (?:a |your )?(?:free )?demo|learn more",
             r"get started(?: (?:now|today|for free))?|no credit card (?:is )?required",
             r"(?:essaye[rz]|commence[rz])(?: .{1,30})? gratuit(?:ement)?|en savoir plus",
@@ -168,6 +175,7 @@ WITHIN: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         NEWSLETTER,
         _one_of(
+            r"^(?:get|join) (?:the|our) (?:\w+ )?newsletter",
             r"\b(?:subscribe|sign up|join)\b[^.?]{0,40}\b(?:newsletter|mailing list)\b",
             r"\b(?:inscrivez|abonnez)-vous\b[^.?]{0,40}\b(?:newsletter|lettre|infolettre)\b",
             r"\brecevez\b[^.?]{0,60}\b(?:newsletter|dans votre boîte|par e-?mail)\b",
@@ -191,8 +199,9 @@ MENU_WORDS = word_set(
 HOME = ("home", "accueil")
 #: Labels of a form, which say nothing outside of one.
 FORM = _one_of(
-    r"(?:your )?(?:name|e-?mail|website|comment|message|phone)(?: address)? ?\*?|submit|send",
-    r"(?:votre )?(?:nom|prénom|e-?mail|site(?: web| internet)?|commentaire|message) ?\*?|envoyer",
+    r"(?:your )?(?:name|e-?mail|website|comment|message|phone)(?: address)? ?\*?",
+    r"(?:votre )?(?:nom|prénom|e-?mail|site(?: web| internet)?|commentaire|message) ?\*?",
+    r"submit|send|subscribe|envoyer|valider|s.abonner|je m.abonne",
 )
 #: Signs around buttons and headings.
 EDGES = " \t:.!*→\u203a»«>|·•-\u2013\u2014[]()"

@@ -18,9 +18,11 @@ _WIDEST = 110
 _NARROWEST = 40
 #: So many lines must have been broken before their width is believed.
 _ENOUGH = 4
+#: Words of a line that is no entry of a list, when the next one begins in lower case.
+_SENTENCE = 5
 #: Words that no sentence, heading or item ends with.
 _GOES_ON = re.compile(
-    rf"""(?:[,;(/&{DASHES}]|\b(?:a|an|the|of|and|or|to|for|with|in|on|by|at|from|that|your|their|its|our
+    rf"""(?:[;(/&{DASHES}]|\b(?:a|an|the|of|and|or|to|for|with|in|on|by|at|from|that|your|their|its|our
     |le|la|les|un|une|des|du|de|et|ou|à|au|aux|en|avec|pour|par|sur|dans|que|qui|vos|votre|leur|son
     |sa|ses))$""",
     re.VERBOSE | re.IGNORECASE,
@@ -146,16 +148,17 @@ class Wrapping:
             return False
         if after.turn:
             return begins_low and not ends
-        if (_GOES_ON.search(line.text) and not ends) or (
-            begins_low and line.text.endswith(("-", SOFT_HYPHEN))
+        if begins_low and line.text.endswith(("-", SOFT_HYPHEN)):
+            return True
+        long = len(line.text) > 0.6 * (self.width or _WIDEST)
+        if line.text.endswith(",") or (
+            not ends and (begins_low or long) and _GOES_ON.search(line.text)
         ):
             return True
         full = self._is_full(line, after)
         if begins_low:
-            return full or len(line.text) > 0.6 * (self.width or _WIDEST)
-        if not full or line.text.endswith("?"):
-            return False
-        return self.sure or line.full is not None or not ends
+            return full or long or (not ends and len(line.text.split()) >= _SENTENCE)
+        return full and not line.text.endswith("?") and (self.sure or line.full is not None)
 
     def _is_full(self, line: Line, after: Line) -> bool:
         """Whether the next line's first word had no room."""

@@ -1,5 +1,6 @@
 """A document read: a file's blocks, without the page around them, and its language."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +20,9 @@ from copilot.i18n import N_, _
 
 #: Characters of text; the longest of guides has a tenth.
 LONGEST = 1_000_000
+_MOST_WORDS = 14
+_NO_TITLE = re.compile(r"[.,:;!?]|\S[A-Z][a-z]+[A-Z]")
+_EARLY = 3
 _MARKDOWN = (".md", ".markdown", ".mkd", ".mdown")
 
 
@@ -84,10 +88,17 @@ def _too_long(path: Path, characters: int) -> DocumentError:
 
 
 def _titled(blocks: list[Block]) -> tuple[Block, ...]:
-    """The blocks, the first one outermost where it is a heading and no other is."""
+    """The blocks, the first one as their title where it looks like one and no other does."""
     headings = [block for block in blocks if block.kind is BlockKind.HEADING]
-    if headings and headings[0] is blocks[0] and all(block.level > 1 for block in headings):
-        blocks[0] = replace(blocks[0], level=1)
+    if not blocks or blocks[0].number is not None or any(block.level == 1 for block in headings):
+        return tuple(blocks)
+    first = blocks[0]
+    short = len(first.text.split()) <= _MOST_WORDS and not _NO_TITLE.search(first.text)
+    alone = len(blocks) > 1 and blocks[1].kind is not BlockKind.ITEM
+    if first.kind is BlockKind.HEADING or (
+        headings and first.kind is BlockKind.PARAGRAPH and short and alone
+    ):
+        blocks[0] = replace(first, kind=BlockKind.HEADING, level=1)
     return tuple(blocks)
 
 
@@ -95,8 +106,8 @@ def _title(blocks: tuple[Block, ...], own: str) -> str:
     """What the document calls itself: its outermost heading, else what its file says."""
     headings = [block for block in blocks if block.kind is BlockKind.HEADING]
     first = next((block.text for block in headings if block.level == 1), "")
-    unnumbered = next((block.text for block in headings if block.number is None), "")
-    return first or own or unnumbered
+    early = (block.text for block in blocks[:_EARLY] if block in headings and block.number is None)
+    return first or own or next(early, "")
 
 
 def _language(blocks: tuple[Block, ...], path: Path) -> str:

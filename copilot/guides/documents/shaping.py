@@ -9,6 +9,10 @@ from copilot.guides.documents.model import Block, BlockKind
 from copilot.guides.documents.pieces import Piece, joined, pieces_of, words_of
 
 _LONGEST_HEADING = 90
+#: A text with so many pieces and so few empty lines, of all, has none before its headings.
+_ENOUGH, _FEW_GAPS = 8, 0.15
+_MOST_DENSE = 8
+_ENDS = re.compile(rf"[.?!…][{CLOSING}]*$")
 _MOST_WORDS = 14
 _LONGEST_QUESTION = 300
 _NO_HEADING_ENDS_WITH = re.compile(rf"[.,;!…{DASHES}][{CLOSING}]*$")
@@ -44,6 +48,8 @@ class _Shaper:
         self._texts = texts
         self._section = 0  # the level of the last heading without a number
         self._lists: list[int] = []  # the indentations of the lists that are open
+        gaps = sum(piece.gap for piece in pieces)
+        self._dense = len(pieces) >= _ENOUGH and gaps < _FEW_GAPS * len(pieces)
         self._titles = self._title_rows()
 
     def block(self, at: int) -> Block:
@@ -106,9 +112,8 @@ class _Shaper:
             if number is None:
                 continue
             form = (piece.first.indent, piece.first.listed)
-            row = open_rows.get(form)
-            last = self._pieces[row[-1]].mark if row else None
-            if row is None or last is None or number <= (last.number or 0):
+            row = open_rows.get(form, [])
+            if not self._counts_on(row, number):
                 row = open_rows[form] = []  # begins to count anew
                 rows.append(row)
             row.append(at)
@@ -118,6 +123,16 @@ class _Shaper:
             if 0 < len(row) <= 2 * followed:
                 found.update(row)
         return found
+
+    def _counts_on(self, row: list[int], number: int) -> bool:
+        """Whether a number goes on with a row, upwards or, as ratings may, downwards."""
+        numbers = [mark.number or 0 for at in row[-2:] if (mark := self._pieces[at].mark)]
+        if not numbers:
+            return False
+        step = number - numbers[-1]
+        if len(numbers) == 1:
+            return step > 0 or step == -1
+        return step > 0 if numbers[1] > numbers[0] else step == -1
 
     def _has_a_text(self, at: int) -> bool:
         """Whether a paragraph, or a list that is no part of this one, follows a piece."""
@@ -131,21 +146,33 @@ class _Shaper:
         return after.mark.bullet and after.gap and piece.gap
 
     def _is_heading(self, at: int) -> bool:
+        """Whether a piece without a mark heads what follows, by its form."""
         piece, text = self._pieces[at], self._texts[at]
         if piece.heading == 0 or piece.mark is not None or piece.cell is not None:
             return False
-        if len(text) > _LONGEST_HEADING or len(text.split()) > _MOST_WORDS:
+        words = len(text.split())
+        if at + 1 == len(self._pieces) or len(text) > _LONGEST_HEADING or words > _MOST_WORDS:
             return False
-        after = self._pieces[at + 1] if at + 1 < len(self._pieces) else None
-        before = self._pieces[at - 1] if at else None
         if text.endswith(":"):
-            short = len(text.split()) <= 6 and not text[:1].islower()
-            return short and not _LEADS_IN.search(text) and after is not None
+            return words <= 6 and not text[:1].islower() and not _LEADS_IN.search(text)
         if text.endswith("?") or _NO_HEADING_ENDS_WITH.search(text) or not _begins_high(text):
             return False
-        if after is None or (before is not None and not piece.gap):
-            return text.isupper() and after is not None
-        return after.gap or (after.mark is not None) or text.isupper()
+        return text.isupper() or self._is_apart(at, words)
+
+    def _is_apart(self, at: int, words: int) -> bool:
+        """Whether a short line stands between empty ones, or stands out where there are none."""
+        piece, after = self._pieces[at], self._pieces[at + 1]
+        if self._dense and words <= _MOST_DENSE:
+            return self._stands_out(at)
+        return (at == 0 or piece.gap) and (after.gap or after.mark is not None)
+
+    def _stands_out(self, at: int) -> bool:
+        """Whether a short line heads what follows, in a text without empty lines."""
+        after = self._pieces[at + 1]
+        below = self._texts[at + 1]
+        if after.mark is not None or _ENDS.search(below) or len(below) > _LONGEST_HEADING:
+            return True
+        return at == 0 or _ENDS.search(self._texts[at - 1]) is not None
 
     def _level(self, at: int) -> int:
         if at == 0:

@@ -101,7 +101,7 @@ class Element:
 
 #: Elements that show no text of their own.
 SILENT = word_set(
-    "script style title template head svg math iframe object canvas video audio select datalist noframes"
+    "script style title template head svg math iframe object canvas video audio select datalist"
 )
 
 

@@ -234,3 +234,64 @@ def test_a_contents_list_of_later_headings_is_left_out(tmp_path: Path) -> None:
     document = read_document(written(tmp_path, "bees.md", text))
     assert {left.why for left in document.left_out} == {"table of contents"}
     assert len(document.left_out) == 3
+
+
+DENSE = """Menu
+Products
+Pricing
+Log in
+Start your free trial
+Blog / Animals
+9 zoo keeper interview questions (with answers)
+Jane Roe
+March 12, 2024
+8 min read
+It is hard to find a keeper. In this guide we share the questions that good zoos ask.
+In this article
+Why it matters
+The questions
+Red flags
+Why it matters
+The animals live with your choice for years.
+The questions
+1
+How do you feed an elephant?
+Look for a plan, a scale and a second person.
+2
+Tell me about an animal you lost.
+Look for honesty.
+Red flags
+Blames the animals
+Share this article
+Facebook
+LinkedIn
+You might also like
+How to hire a vet
+Get the newsletter
+Enter your email
+Subscribe
+© 2024 Zoo Ltd. All rights reserved.
+Terms
+"""
+
+
+def test_a_page_copied_without_empty_lines(tmp_path: Path) -> None:
+    document = read_document(written(tmp_path, "zoo.txt", DENSE))
+    assert shown(document) == [
+        "heading 1 - 9 zoo keeper interview questions (with answers)",
+        (
+            "paragraph 0 - It is hard to find a keeper. In this guide we share the questions that good "
+            "zoos ask."
+        ),
+        "heading 2 - Why it matters",
+        "paragraph 0 - The animals live with your choice for years.",
+        "heading 2 - The questions",
+        "heading 3 1 How do you feed an elephant?",
+        "paragraph 0 - Look for a plan, a scale and a second person.",
+        "heading 3 2 Tell me about an animal you lost.",
+        "paragraph 0 - Look for honesty.",
+        "heading 2 - Red flags",
+        "paragraph 0 - Blames the animals",
+    ]
+    whole = sum(1 for line in DENSE.splitlines() if not line.isdecimal())
+    assert len(document.left_out) == whole - len(document.blocks)
