@@ -23,8 +23,8 @@ _ENDS_ASKING = re.compile(r"\?[\s\"'”\u2019»)\]*_]*$")
 _FRONT = re.compile(r"^[\s\"'“\u2018«(\[*_>\u2013—-]+")
 #: A quotation of some length: what an interviewer is to say.
 _QUOTED = re.compile(
-    r"“\s*(?P<curly>[^”]{8,}?)\s*”|«\s*(?P<french>[^»]{8,}?)\s*»|\"(?P<straight>[^\"]{8,}?)\"|"
-    r"(?:(?<=[\s(:])|^)['\u2018](?P<single>\w.{6,}?[\w.?!…\)])['\u2019](?=$|[\s.,;:)])"
+    r"“\s*(?P<curly>[^”]{8,500}?)\s*”|«\s*(?P<french>[^»]{8,500}?)\s*»|\"(?P<straight>[^\"]{8,500}?)\"|"
+    r"(?:(?<=[\s(:])|^)['\u2018](?P<single>\w.{6,500}?[\w.?!…\)])['\u2019](?=$|[\s.,;:)])"
 )
 _MINUTES = re.compile(
     r"\s*[(\[\u2013—,:-]\s*(?:~|about |around |environ |max(?:imum)? |"

@@ -24,6 +24,8 @@ from copilot.knowledge.off_limits import joined
 
 #: A guide's texts are no longer.
 _LONGEST_SUMMARY = 600
+#: Longer blocks are noted sentence by sentence: joining would take the square of their length.
+_LONGEST_JOINED = 5000
 
 
 @dataclass(slots=True)
@@ -239,7 +241,8 @@ class Gathering:
             self.unplaced(block, text, f"may not be asked: {topic}")
             return
         origin = self._document.origin(block)
-        if tips and tips[-1].origin == origin and f"{tips[-1].text} {text}" in block.text:
+        joins = tips and tips[-1].origin == origin and len(block.text) <= _LONGEST_JOINED
+        if joins and f"{tips[-1].text} {text}" in block.text:
             tips[-1] = Tip(f"{tips[-1].text} {text}", origin)
         else:
             tips.append(Tip(text, origin))
@@ -250,6 +253,7 @@ class Gathering:
         if (
             last is not None
             and (last.origin, last.why) == (origin, why)
+            and len(block.text) <= _LONGEST_JOINED
             and f"{last.block.text} {text}" in block.text
         ):
             text = f"{last.block.text} {text}"

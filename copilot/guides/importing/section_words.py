@@ -112,8 +112,9 @@ HEADINGS: tuple[tuple[Section, str], ...] = (
             r"e vous) "
             r"(?:attend(?:ons|ez)?|entendre|ecouter|devez entendre|voulons entendre)(?: .*)?|"
             r"(?:bons signes?|signaux positifs|indicateurs positifs)|a (?:ecouter|entendre)|"
-            r"what (?:good|great|strong) (?:looks|sounds) like|good|strong|great|bon|answer|reponse|"
-            r"[ar]|(?:benchmark|target|desired|reference) (?:answers?|responses?)|reponses? (?:cibles?|de reference))"
+            r"what (?:good|great|strong) (?:looks|sounds) like|good|strong|great|bon|answer|"
+            r"reponse|[ar]|(?:benchmark|target|desired|reference) (?:answers?|responses?)|"
+            r"reponses? (?:cibles?|de reference))"
         ),
     ),
     (

@@ -14,6 +14,7 @@ _END = re.compile(
     r"\s*;\s(?=[A-Z])"
 )
 _QUOTES = {"“": "”", "«": "»", '"': '"'}
+_AHEAD = 10
 #: Single quotes are apostrophes too: these look at what stands beside them.
 _SINGLE_OPENS = re.compile(r"(?:^|(?<=[\s(]))['\u2018](?=\w)")
 _SINGLE_CLOSES = re.compile(r"(?<=[\w.?!…])['\u2019](?=$|[\s.,;:!?)])")
@@ -28,7 +29,7 @@ def sentences_of(text: str) -> list[str]:
     start = 0
     for end in _END.finditer(text):
         said = text[start : end.end()]
-        after = text[end.end() :].lstrip()
+        after = text[end.end() : end.end() + _AHEAD].lstrip()
         if after[:1].islower() or _ABBREVIATED.search(said) or _within_quotes(said):
             continue
         if after[:1].isdigit() and not said.rstrip().endswith(("?", "!")) and said[-2:-1].isdigit():
