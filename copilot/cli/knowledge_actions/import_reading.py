@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from copilot.cli.knowledge_actions.import_telling import Report
-from copilot.cli.lab_actions.asking import confirm
 from copilot.errors import UsageError
 from copilot.guides.documents.model import Document
 from copilot.guides.documents.reading import read_document
@@ -125,7 +124,10 @@ def _ask_whether_to_send(profile: Profile, names: list[str], send_to: str | None
             f"the text of {files} would go to {profile.host}.",
             f"If it may, say --send-to {profile.host}; else leave --model out.",
         )
-    confirm("Send it there?", yes=False)
+    sys.stderr.write("Send it there? [y/N] ")
+    sys.stderr.flush()
+    if sys.stdin.readline().strip().lower() not in ("y", "yes", "o", "oui"):
+        raise UsageError("nothing was sent.", "Without a language model: leave --model out.")
 
 
 class _Told:

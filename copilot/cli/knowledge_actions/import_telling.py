@@ -42,10 +42,11 @@ class Report:
             document: What it read.
             tally: What became of its items.
         """
-        self._line(
-            f"{document.name}: {tally.model or 'the language model'} proposed "
-            f"{counted(tally.proposed, 'item')}; {len(tally.taken)} stand in the document."
-        )
+        if tally.model:
+            self._line(
+                f"{document.name}: {tally.model} proposed {counted(tally.proposed, 'item')}; "
+                f"{len(tally.taken)} stand in the document."
+            )
         for check, count in tally.left_out_by_check().items():
             self._line(f"  left out: {count} of them: {check.reason}")
         if self._verbose:
@@ -93,7 +94,7 @@ class Report:
         role = planned.path.name.split(".")[0]
         command = "interview-copilot knowledge"
         self._line("Next:")
-        self._line(f"  {command} check {planned.path}")
+        self._line(f"  {command} check {role if own_folder else planned.path}")
         if own_folder:
             self._line(f"  {command} enrich {role}    # what candidates say: a guide hears by that")
             self._line(f"  {command} edit {role}")
