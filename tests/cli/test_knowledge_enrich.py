@@ -8,7 +8,8 @@ import pytest
 
 from copilot.errors import ExitCode
 from copilot.events import Actor, FindingState
-from copilot.guides.enriching.pending import load_pending
+from copilot.guides.editing.edits import Action, Edit, Proposal
+from copilot.guides.enriching.pending import keep_pending, load_pending
 from copilot.knowledge.loading import load_guide
 from copilot.knowledge.sentence import origin_of
 from copilot.paths import config_folder, data_folder
@@ -150,6 +151,20 @@ def test_machines_get_one_object(sheet: Path) -> None:
     assert [each["state"] for each in accepted["proposals"]] == ["accepted", "accepted", "waiting"]
     assert accepted["proposals"][0]["place"][-1] == "says"
     assert json.dumps(accepted)
+
+
+@pytest.mark.parametrize(("arguments", "typed"), [(["--yes"], ""), ([], "y\ny\n")])
+def test_of_two_texts_for_one_place_one_is_taken(
+    guide: Path, arguments: list[str], typed: str
+) -> None:
+    place = ("red_flags", "no-figures", "why")
+    edits = [Edit(Action.SET, place, text) for text in ("It cannot be told.", "Nobody knows.")]
+    keep_pending(ROLE, [Proposal(edit, "model:toy", "") for edit in edits])
+
+    run("knowledge", "enrich", ROLE, *arguments, stdin=_Typed(typed))
+
+    assert load_guide(ROLE).red_flags[0].why == "It cannot be told."
+    assert load_pending(ROLE) == []
 
 
 def test_problems_of_a_worksheet_are_named_and_the_rest_is_taken(sheet: Path) -> None:

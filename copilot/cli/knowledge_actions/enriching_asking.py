@@ -8,7 +8,7 @@ from typing import Any
 
 from copilot.cli.knowledge_actions.enriching_telling import Shown, heading, write_preview
 from copilot.errors import GuideError
-from copilot.guides.editing.edits import Proposal, shown
+from copilot.guides.editing.edits import Action, Place, Proposal, shown
 from copilot.guides.enriching.doubts import Doubter
 from copilot.guides.enriching.gaps import item_of
 from copilot.guides.enriching.slots import kind_at
@@ -49,14 +49,20 @@ class _Walk:
 
     def walk(self) -> Outcome:
         skipped = None
+        settled: set[Place] = set()
         for number, each in enumerate(self._proposals, start=1):
-            item = item_of(each.proposal.edit.place)
+            edit = each.proposal.edit
+            if edit.action is Action.SET and edit.place in settled:
+                continue  # another text was taken for that place, and there is room for one
+            item = item_of(edit.place)
             if item == skipped:
                 self._outcome.left += 1
                 continue
             skipped = None
             sys.stderr.write(f"\n{number} of {len(self._proposals)}  ")
             answer = self._ask(each)
+            if answer == "y":
+                settled.add(edit.place)
             if answer == "s":
                 skipped = item
             if answer in ("s", "q"):

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from itertools import groupby
 
@@ -17,13 +17,14 @@ from copilot.cli.knowledge_actions.enriching_telling import (
 from copilot.cli.opening import opened_session
 from copilot.cli.options import chosen_llm
 from copilot.errors import CopilotError, ExitCode, UsageError
-from copilot.guides.editing.edits import Proposal
+from copilot.guides.editing.edits import Action, Place, Proposal
 from copilot.guides.editing.guide_file import write_whole
 from copilot.guides.enriching.gaps import Gap
 from copilot.guides.enriching.own import is_shipped
 from copilot.guides.enriching.waiting import Waiting
 from copilot.guides.enriching.worksheet import worksheet
-from copilot.guides.enriching.worksheet_reading import read_worksheet, sheet_of
+from copilot.guides.enriching.worksheet_file import sheet_of
+from copilot.guides.enriching.worksheet_reading import read_worksheet
 from copilot.knowledge.loading import find_guide
 
 TellGaps = Callable[[Waiting, Sequence[Gap]], None]
@@ -214,12 +215,12 @@ def _accept_all(
     options: argparse.Namespace,
     problems: Sequence[str],
 ) -> int:
-    fine = [each for each in proposals if not each.doubt]
+    fine = list(_one_a_place(each for each in proposals if not each.doubt))
     doubtful = [each for each in proposals if each.doubt]
     if fine:
         waiting.accept([(each, None) for each in fine])
     if options.json:
-        done = [as_json(each, "waiting" if each.doubt else "accepted") for each in proposals]
+        done = [as_json(each, "accepted" if each in fine else "waiting") for each in proposals]
         print_result(waiting, done, problems)
         return ExitCode.OK
     sys.stdout.write(f"{counted(len(fine), 'text')} taken over into {waiting.path}\n")
@@ -229,6 +230,15 @@ def _accept_all(
         )
         list_proposals(waiting, [Shown(each) for each in doubtful])
     return ExitCode.OK
+
+
+def _one_a_place(proposals: Iterable[Proposal]) -> Iterator[Proposal]:
+    """Of several values for one place the first: only a human can choose among them."""
+    taken: set[Place] = set()
+    for each in proposals:
+        if each.edit.action is not Action.SET or each.edit.place not in taken:
+            taken.add(each.edit.place)
+            yield each
 
 
 def _gaps(waiting: Waiting, top: int | None) -> tuple[Gap, ...]:

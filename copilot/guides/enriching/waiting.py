@@ -121,11 +121,21 @@ class Waiting:
             StorageError: The disk refused.
         """
         with changing(self._waiting):
-            before = self.proposals()
-            known = {text_hash(proposal.edit, self.language) for proposal in before}
-            together = self.useful([*before, *proposals])
-            write_waiting(self._waiting, together)
-        return [p for p in together if text_hash(p.edit, self.language) not in known]
+            refused = refused_hashes(self.role)
+            before = {
+                text_hash(proposal.edit, self.language): proposal
+                for proposal in read_waiting(self._waiting)
+                if not self.stands(proposal.edit)
+            }
+            before = {told: kept for told, kept in before.items() if told not in refused}
+            new = [
+                proposal
+                for proposal in self.useful(proposals)
+                if text_hash(proposal.edit, self.language) not in before
+            ]
+            # What has no place today waits on: a guide that is being rewritten may have one again.
+            write_waiting(self._waiting, [*before.values(), *new])
+        return new
 
     def accept(self, proposals: Sequence[tuple[Proposal, Any]]) -> Path:
         """Write proposals into the file, all or none, and let them wait no longer.

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from copilot.errors import InputError, nearest
+from copilot.errors import nearest
 from copilot.guides.editing.edits import Action, Edit, Place, Proposal
 from copilot.guides.enriching.doubts import Doubter
 from copilot.guides.enriching.gaps import GapKind, is_added
@@ -19,6 +19,7 @@ from copilot.guides.enriching.refused import folded
 from copilot.guides.enriching.slots import Slot, items_of, slots_of
 from copilot.guides.enriching.waiting import Waiting
 from copilot.guides.enriching.worksheet import name_of, sheet_name, title_of, worksheet
+from copilot.guides.enriching.worksheet_file import WorksheetError, sheet_of, sheet_text
 from copilot.guides.enriching.worksheet_lines import (
     Entry,
     Furniture,
@@ -26,20 +27,11 @@ from copilot.guides.enriching.worksheet_lines import (
     Stray,
     parts_of,
 )
-from copilot.i18n import N_, _
-from copilot.knowledge.guide import LANGUAGES
+from copilot.i18n import _
 
 _LONGEST, _LONGEST_LABEL = 600, 30
 _ANCHOR = re.compile(r"^([1-4])\s*[:.)=\u2013-]\s*(.*)$")
 _SHOWN = 60
-#: Larger than any worksheet of the longest guide.
-_MOST_BYTES = 4_000_000
-
-
-class WorksheetError(InputError):
-    """A worksheet cannot be read, or is none."""
-
-    title = N_("Unusable worksheet")
 
 
 @dataclass(slots=True)
@@ -55,23 +47,6 @@ class Filled:
     proposals: list[Proposal] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     known: int = 0
-
-
-def sheet_of(path: Path) -> tuple[str, str | None]:
-    """The role a worksheet is for, and the language where it is for an overlay.
-
-    Raises:
-        WorksheetError: It cannot be read, or is no worksheet.
-    """
-    for part in parts_of(_text(path)):
-        if isinstance(part, Heading) and part.depth == 1 and part.name:
-            role, _dot, language = part.name.partition(".")
-            if language in ("", *LANGUAGES):
-                return role, language or None
-    raise WorksheetError(
-        _("{path}: this is no worksheet: no title names a role in brackets.", path=path),
-        _("Put its first line back, such as: # Worksheet: Head Baker [head-baker]"),
-    )
 
 
 def read_worksheet(path: Path, waiting: Waiting, day: date) -> Filled:
@@ -96,7 +71,7 @@ def read_worksheet(path: Path, waiting: Waiting, day: date) -> Filled:
             ),
             _("Name that role, or another worksheet."),
         )
-    return _Reader(path, waiting, day).read(_text(path))
+    return _Reader(path, waiting, day).read(sheet_text(path))
 
 
 class _Reader:
@@ -310,22 +285,3 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, list | tuple):
         for each in value:
             yield from _texts(each)
-
-
-def _text(path: Path) -> str:
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise WorksheetError(
-                _("{path}: this is too large for a worksheet.", path=path),
-                _("Name the worksheet that was filled in."),
-            )
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise WorksheetError(
-            _("{path}: this is no text in UTF-8.", path=path),
-            _("Save it as plain text or Markdown in UTF-8, then try again."),
-        ) from error
-    except OSError as error:
-        raise WorksheetError(
-            f"{path}: {error.strerror or error}.", _("Name the worksheet that was filled in.")
-        ) from error

@@ -167,6 +167,19 @@ def test_what_has_no_place_any_more_is_left_out_or_told(guide: Path) -> None:
         accept(ROLE, _SCALE, "fr")
 
 
+def test_what_has_no_place_today_waits_until_it_has_one_again(guide: Path) -> None:
+    keep_pending(ROLE, [_SCALE])
+    write_bare(YAML.replace("id: weighed", "id: weighed-first"))
+    keep_pending(
+        ROLE, [_says("I asked each shop.", ("questions", "waste", "points", "shops", "says"))]
+    )
+    assert len(load_pending(ROLE)) == 1
+    write_bare()
+
+    assert len(load_pending(ROLE)) == 2
+    assert load_pending(ROLE)[0] == _SCALE
+
+
 def test_a_file_changed_meanwhile_keeps_both_changes(guide: Path) -> None:
     waiting = Waiting(ROLE)
     waiting.accept([(_SCALE, None)])
