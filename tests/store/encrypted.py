@@ -6,7 +6,8 @@ from copilot.audio.recorder import Recorder
 from copilot.store import SessionFolder, SessionStore, open_journal
 from copilot.store.encryption.key_slot import Scrypt
 from copilot.store.encryption.keys import FileKey, Passphrase
-from tests.builders import tone
+from copilot.store.guides import keep_guide
+from tests.builders import GUIDE, tone
 from tests.store.records import a_record, ended_with
 from tests.story import Story
 
@@ -35,6 +36,7 @@ def a_session(root: Path, *, sound: bool = True) -> SessionFolder:
         for channel, path in folder.audio_paths().items():
             with Recorder(path) as recorder:
                 recorder.write(tone(1, 200.0 if channel == "interviewer" else 400.0))
+    keep_guide(folder, GUIDE)
     folder.review_path.write_text("correction by hand\n")
     folder.reports_path.mkdir(mode=0o700)
     (folder.reports_path / "report.md").write_text("Recommendation of the day\n")
