@@ -60,7 +60,7 @@ def label_of(text: str, language: str) -> str:
         return _capital(head[0])
     whole = text.strip(_EDGES + ".?!… ")
     if len(whole) <= LONGEST_LABEL and not _begins_a_clause(whole, language):
-        return _capital(_ARTICLE.sub("", whole))
+        return _capital(_ARTICLE.sub("", whole)) or "-"
     rest, verb = without_frame(head[0] if head else text, language)
     for phrase in noun_phrases(rest, language, verb_first=verb):
         cut = _cut(phrase, language) if _tells(phrase, language) else ""

@@ -112,7 +112,9 @@ def _breaks(at: _Place, language: str) -> bool:
 def _is_verb(at: _Place) -> bool:
     governs = at.after in DETERMINERS["en"] or at.after in BREAKS["en"]
     base = at.word in VERBS_EN
-    third = at.word.endswith("s") and (at.word[:-1] in VERBS_EN or at.word[:-2] in VERBS_EN)
+    third = (at.word.endswith("s") and at.word[:-1] in VERBS_EN) or (
+        at.word.endswith("es") and at.word[:-2] in VERBS_EN
+    )
     past = at.word.endswith("ed") or at.word in PASTS
     if at.expected_verb:
         return base or past or third

@@ -6,7 +6,7 @@ import re
 _ABBREVIATED = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|approx|resp|incl|mr|mrs|ms|dr|prof|st|no|nb|n\.b|p\.ex|p\. ?ex|ex|"
     r"cf|"
-    r"env|min|max|mme|mlle|m|inc|ltd|jr|sr)|\b[A-Z])\.$",
+    r"env|min|max|mme|mlle|inc|ltd|jr|sr)|(?-i:\b[A-Z]))\.$",
     re.IGNORECASE,
 )
 _END = re.compile(

@@ -19,6 +19,11 @@ _ONE_WORD = re.compile(
 _SEAM = re.compile(
     r"(?<=[a-zà-ÿ0-9+#)])(?=[A-ZÀ-Þ][a-zà-ÿ]|[A-Z]{2})|(?<=[A-Z]{2})(?=[A-Z][a-zà-ÿ]{2})"
 )
+#: A sentence goes on so; a part of an enumeration does not.
+_GOES_ON = re.compile(
+    r"(?:and |et )?(?:then|but|so|because|which|who|when|where|while|not|puis|mais|as|car|qui|que|quand|donc)\b",
+    re.I,
+)
 _MOST_WORDS = 5
 _FEWEST = 3
 
@@ -52,15 +57,21 @@ def listed(text: str) -> tuple[str, ...]:
     With commas it takes three parts, of few words each; with semicolons, bars or dots on the line
     two are enough.
     """
-    for mark, fewest, most_words in ((r"\s*;\s+", 2, 40), (r"\s+[|·•]\s+", 2, 8), (r",\s+", 3, 6)):
-        parts = [part.strip() for part in re.split(mark, text.strip().rstrip(".")) if part.strip()]
-        if len(parts) < fewest:
-            continue
-        if mark.startswith(","):
-            parts = _last_joined(parts)
-        if all(len(part.split()) <= most_words for part in parts):
+    plain = text.strip().rstrip(".")
+    for mark, most_words in ((r"\s*;\s+", 40), (r"\s+[|·•]\s+", 8)):
+        parts = _split(mark, plain)
+        if len(parts) > 1 and all(len(part.split()) <= most_words for part in parts):
             return tuple(parts)
-    return ()
+    parts = _split(r",\s+", plain)
+    most_words = 6 if len(parts) > 2 else 3
+    parts = _last_joined(parts)
+    if len(parts) < _FEWEST or any(len(part.split()) > most_words for part in parts):
+        return ()
+    return () if any(_GOES_ON.match(part) for part in parts) else tuple(parts)
+
+
+def _split(mark: str, text: str) -> list[str]:
+    return [part.strip() for part in re.split(mark, text) if part.strip()]
 
 
 def _last_joined(parts: list[str]) -> list[str]:

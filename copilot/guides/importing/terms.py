@@ -41,7 +41,7 @@ def terms_of(texts: Iterable[str]) -> tuple[str, ...]:
             continue
         matches = [*_ACRONYM.finditer(text), *_CAMEL.finditer(text)]
         capitals = sum(word[:1].isupper() for word in text.split())
-        if small >= 3 and small > 2 * capitals:
+        if small >= 3 and small > capitals:
             names = (match for match in _NAME.finditer(text) if _is_name(text, match))
             matches = [*matches, *names]
         spans: list[tuple[int, int]] = []
