@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from copilot.engine.keeping import kept_anew
 from copilot.engine.resuming import resumed_call
 from copilot.engine.session_guide import changed_since, session_guide
 from copilot.errors import GuideError, SessionError, UsageError
 from copilot.events import CaptureKind, SessionStarted
 from copilot.knowledge.guide import Guide
 from copilot.store import SessionFolder, SessionStore, open_journal
-from copilot.store.guides import KEPT_GUIDE, keep_guide
+from copilot.store.guides import KEPT_GUIDE, keep_guide, kept_guide
 from tests.builders import GUIDE, guide_data, session_started, write_guide, write_yaml
 from tests.store.records import a_record
 from tests.story import Story
@@ -133,6 +134,17 @@ def test_a_guide_of_another_session_is_not_taken_for_its_own(
 
     with pytest.raises(SessionError, match="another guide than the one"):
         session_guide(folder, STARTED)
+
+
+def test_it_is_on_disk_before_the_first_event_and_after_a_kill() -> None:
+    store = SessionStore()
+
+    with kept_anew(store, a_record(), GUIDE, audio=False, on_trouble=print) as kept:
+        on_disk = kept_guide(SessionFolder(kept.folder.path))
+
+        assert kept.journal.count == 0
+        assert on_disk is not None
+        assert on_disk.guide == GUIDE
 
 
 # -- going on -------------------------------------------------------------------------------------
