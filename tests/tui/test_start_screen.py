@@ -66,7 +66,7 @@ async def test_a_newcomer_sees_what_can_be_done_at_every_size(size):
     app = Starting()
     async with app.run_test(size=size) as pilot:
         await until_read(pilot, app)
-        assert app.shown_rows == ["new", "review", "rehearse", "settings", "quit"]
+        assert app.shown_rows == ["new", "review", "rehearse", "guides", "settings", "quit"]
         text = words(app)
         for label in ("New interview", "nothing is stored yet", "Rehearse", "Settings", "Quit"):
             assert label in text

@@ -12,6 +12,7 @@ from textual.widgets import Label, Static
 
 from copilot.tui.dialogs.key_line import KeyLine
 from copilot.tui.guides.base import GUIDES_CSS
+from copilot.tui.keys.names import key_name
 
 
 class AskDialog(ModalScreen[str]):
@@ -38,7 +39,7 @@ class AskDialog(ModalScreen[str]):
             yield Label(self._title, classes="title", markup=False)
             with VerticalScroll():
                 yield Static(self._text, markup=False)
-            keys = [(f"{key}: {told}", f"choose('{key}')") for key, told in self._choices]
+            keys = [(f"{key_name(key)} {told}", f"choose('{key}')") for key, told in self._choices]
             yield KeyLine(*keys)
 
     def on_key(self, event: Key) -> None:

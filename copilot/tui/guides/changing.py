@@ -10,7 +10,7 @@ from copilot.i18n import _
 from copilot.knowledge.sentence import Sentence
 from copilot.tui.guides.guide_view import GuideView
 from copilot.tui.guides.item_dialog import ItemDialog, name_of
-from copilot.tui.guides.part_text import label_of
+from copilot.tui.guides.part_text import in_language, label_of
 from copilot.tui.guides.text_dialog import TextDialog
 from copilot.tui.guides.tree import Line
 from copilot.tui.lab.table import Table
@@ -110,8 +110,7 @@ class Changing(GuideView):
     def _about(self, part: Part) -> list[str]:
         about = [_("from {origin}", origin=part.origin)] if part.origin else []
         if part.original and isinstance(part.original, str):
-            name = _(LANGUAGES[self.opened.language])
-            about.append(f"{name}: {part.original}")
+            about.append(in_language(self.opened.language, part.original))
         return about
 
     def _write_number(self, part: Part) -> None:

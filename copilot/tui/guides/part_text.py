@@ -48,6 +48,11 @@ def part_content(guide: "OpenGuide", language: str, line: Line) -> Content:
     return Content("\n").join(each for each in lines if each.plain)
 
 
+def in_language(language: str, text: str) -> str:
+    """A text with the name of its language before it."""
+    return _("{language}: {text}", language=_(LANGUAGES[language]), text=text)
+
+
 def label_of(line: Line) -> str:
     """The label of the point or flag a part belongs to; empty outside of one."""
     found = (p.title for p in reversed(line.way) if p.item in ("point", "flag", "competency"))
@@ -87,9 +92,8 @@ def _elsewhere(guide: "OpenGuide", language: str, part: Part) -> list[Content]:
         except KeyError:
             found = None
         said = found.get("text") if isinstance(found, dict) else found
-        name = _(LANGUAGES[other])
         shown = one_line(str(said)) if said else f"▲ {_('not translated')}"
-        lines.append(Content.styled(f"{name}: {shown}", "$text-muted"))
+        lines.append(Content.styled(in_language(other, shown), "$text-muted"))
     return lines
 
 

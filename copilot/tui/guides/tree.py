@@ -106,7 +106,7 @@ def row(line: Line, width: int, *, is_open: bool, is_wrong: bool) -> Content:
         missing = (f" ▲ {_('not translated')}", "$text-warning") if part.is_missing else ""
         return Content.assemble(lead, sign, wrong, part.title, (told, style), missing)
     listed = part.field is None
-    name = f"{int(part.place[-1]) + 1}. " if listed else f"{part.title}: "
+    name = f"{int(part.place[-1]) + 1}. " if listed else _("{title}: ", title=part.title)
     if part.is_missing:
         original = one_line(str(part.original))
         told = f"▲ {_('not translated')}"
