@@ -1,7 +1,5 @@
 """Paragraphs: questions, lead-ins, and prose sentence by sentence."""
 
-import re
-
 from copilot.guides.documents.model import Block
 from copilot.guides.importing.asking import plainly_asks, quoted_question, tells_to_ask, timed
 from copilot.guides.importing.direct_speech import to_the_candidate
@@ -9,20 +7,17 @@ from copilot.guides.importing.labels import head_of
 from copilot.guides.importing.recognising_headings import is_marker, open_named, read_unknown
 from copilot.guides.importing.recognising_items import ask
 from copilot.guides.importing.recognising_led import WHY, announce, is_told, read_led
+from copilot.guides.importing.recognising_prose import introduce, offset_in, read_loose, warned
 from copilot.guides.importing.recognising_state import Reading, is_question
 from copilot.guides.importing.recognising_words import (
-    ABOUT_DOCUMENT,
-    ABOUT_ROLE,
     EMPHASIS,
     EXPECTS,
     GOOD_ANSWER,
     NOT_TO_ASK,
     TESTS,
-    TO_A_COLLEAGUE,
     WARNS,
-    WARNS_LEAD,
 )
-from copilot.guides.importing.role_title import names_the_role, role_of
+from copilot.guides.importing.role_title import names_the_role
 from copilot.guides.importing.section_words import Section
 from copilot.guides.importing.sections import announced_by, led, plain_text, section_of
 from copilot.guides.importing.sentences import ends_open, sentences_of
@@ -125,10 +120,10 @@ def _read_sentences(reading: Reading, index: int, sentences: list[str]) -> None:
     ):
         _as_items(reading, block, sentences)
     elif reading.section is Section.SUMMARY or (not reading.begun and reading.section is None):
-        _introduce(reading, block, sentences)
+        introduce(reading, block, sentences)
     else:
         for sentence in sentences:
-            _loose(reading, block, sentence)
+            read_loose(reading, block, sentence)
 
 
 def _under_question(reading: Reading, index: int, sentence: str, *, last: bool) -> None:
@@ -155,9 +150,9 @@ def _under_question(reading: Reading, index: int, sentence: str, *, last: bool) 
     ):
         found.unplaced(block, sentence, "breaks off")
     elif expects:
-        _expected(reading, block, sentence, sentence[_offset(sentence, expects.end()) :])
+        _expected(reading, block, sentence, sentence[offset_in(sentence, expects.end()) :])
     elif WARNS.match(text):
-        _warned(reading, block, sentence)
+        warned(reading, block, sentence)
     elif (
         EMPHASIS.match(text)
         or GOOD_ANSWER.match(text)
@@ -178,30 +173,6 @@ def _expected(reading: Reading, block: Block, sentence: str, rest: str) -> None:
     reading.found.signpost(block, lead, Section.POINTS.value)
     for part in listed(rest) or (rest,):
         reading.found.point(reading.question, block, part)
-
-
-def _warned(reading: Reading, block: Block, sentence: str) -> None:
-    lead = WARNS_LEAD.match(plain_text(sentence))
-    rest = sentence[_offset(sentence, lead.end()) :] if lead is not None else sentence
-    if rest != sentence:
-        reading.found.signpost(
-            block, sentence[: len(sentence) - len(rest)].strip(), Section.FLAGS.value
-        )
-    reading.found.flag(block, rest)
-
-
-def _offset(sentence: str, plain_end: int) -> int:
-    """Where in a sentence the words end that its folded form has before ``plain_end``."""
-    wanted = len(plain_text(sentence)[:plain_end].split())
-    at = 0
-    for _ in range(wanted):
-        while at < len(sentence) and sentence[at].isspace():
-            at += 1
-        while at < len(sentence) and not sentence[at].isspace():
-            at += 1
-    while at < len(sentence) and sentence[at].isspace():
-        at += 1
-    return at
 
 
 def _of_stage(reading: Reading, block: Block, sentence: str) -> None:
@@ -260,65 +231,3 @@ def _as_items(reading: Reading, block: Block, sentences: list[str]) -> None:
         case _:
             for sentence in sentences:
                 reading.advise(block, sentence)
-
-
-def _introduce(reading: Reading, block: Block, sentences: list[str]) -> None:
-    """An introduction: what it says of the role is the summary."""
-    role = {word for word in plain_text(role_of(reading.document.title)).split() if len(word) > 3}
-    taken = False
-    for sentence in sentences:
-        if len(sentence.split()) > 3 and _is_of_role(reading, sentence, role, goes_on=taken):
-            reading.found.summary(block, sentence)
-            taken = True
-        else:
-            _loose(reading, block, sentence)
-
-
-def _is_of_role(reading: Reading, sentence: str, role: set[str], *, goes_on: bool) -> bool:
-    text = plain_text(sentence)
-    if ABOUT_DOCUMENT.search(text) or sentence.rstrip().endswith("?") or _is_advice(sentence):
-        return False
-    if reading.section is Section.SUMMARY or goes_on or ABOUT_ROLE.search(text):
-        return True
-    words = set(re.findall(r"\w+", text))
-    return any(word in words or f"{word}s" in words for word in role)
-
-
-def _is_advice(sentence: str) -> bool:
-    text = plain_text(sentence)
-    said = (EXPECTS, WARNS, EMPHASIS, NOT_TO_ASK)
-    return tells_to_ask(sentence) or any(pattern.search(text) for pattern in said)
-
-
-def _loose(reading: Reading, block: Block, sentence: str) -> None:
-    """A sentence that nothing announced."""
-    text = plain_text(sentence)
-    expects = EXPECTS.match(text)
-    if NOT_TO_ASK.search(text):
-        reading.found.unplaced(block, sentence, WHY[Section.NOT_TO_ASK])
-    elif quoted_question(sentence) is not None or tells_to_ask(sentence):
-        reading.advise(block, sentence)
-    elif TO_A_COLLEAGUE.search(text):
-        reading.found.tip(block, sentence)
-    elif is_question(sentence) or _asks_behind_a_colon(sentence):
-        question = reading.question
-        ask(reading, block, sentence)
-        reading.question = question
-    elif WARNS.match(text):
-        _warned(reading, block, sentence)
-    elif expects:
-        rest = sentence[_offset(sentence, expects.end()) :]
-        lead = sentence[: len(sentence) - len(rest)].strip()
-        reading.found.signpost(block, lead, Section.COMPETENCIES.value)
-        reading.found.competency(block, rest)
-    elif EMPHASIS.match(text) or text.startswith("prepare to"):
-        reading.found.unplaced(block, sentence, "advice to the candidate")
-    elif ABOUT_DOCUMENT.search(text):
-        reading.found.unplaced(block, sentence, "about the document or the interview, not the role")
-    else:
-        reading.found.unplaced(block, sentence, "prose that names no item")
-
-
-def _asks_behind_a_colon(sentence: str) -> bool:
-    head = head_of(sentence)
-    return head is not None and is_question(head[1])

@@ -21,7 +21,8 @@ _SEAM = re.compile(
 )
 #: A sentence goes on so; a part of an enumeration does not.
 _GOES_ON = re.compile(
-    r"(?:and |et )?(?:then|but|so|because|which|who|when|where|while|not|puis|mais|as|car|qui|que|quand|donc)\b",
+    r"(?:and |et )?(?:then|but|so|because|which|who|when|where|while|not|as|puis|mais|car|qui|que|"
+    r"quand|donc)\b",
     re.I,
 )
 _MOST_WORDS = 5

@@ -311,3 +311,45 @@ def test_a_question_that_may_not_be_asked_takes_its_points_with_it() -> None:
         ("How old are you?", "may not be asked: age"),
         ("younger than fifty", "under a question that may not be asked"),
     ]
+
+
+def test_ids_stay_when_a_question_comes_before_and_a_typo_goes() -> None:
+    kept = """
+### {n}. How do you share a shed?
+- Labelling tools so that everybody finds them agian
+- Cleaning up
+"""
+    before = draft_of(lines("# Gardener interview questions\n## Questions" + kept.format(n=1)))
+    new = "\n### 1. Tell me about a pond you dug.\n- measured first"
+    after = draft_of(
+        lines(
+            "# Gardener interview questions\n## Questions"
+            + new
+            + kept.format(n=2).replace("do you", "would you").replace("agian", "again")
+        )
+    )
+    [one], [_, same] = before.questions, after.questions
+    assert one.id == same.id
+    assert [point.id for point in one.points] == [point.id for point in same.points]
+
+
+def test_what_stands_twice_is_taken_once() -> None:
+    """As an article has it that lists its questions before it goes through them."""
+    draft = draft_of(
+        lines(
+            """
+# Gardener interview questions
+## The questions
+- How do you water?
+- How do you prune?
+## The questions in detail
+### 1. How do you water?
+Look for:
+- evenings
+"""
+        )
+    )
+    water, prune = draft.questions
+    assert [point.text for point in water.points] == ["evenings"]
+    assert not prune.points
+    assert "stands already on line 3" in {note.why for note in draft.signposts}
