@@ -1,12 +1,12 @@
 """Changing a guide: texts in place, values chosen, items added, moved and taken out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from copilot.errors import CopilotError
 from copilot.guides.editing.edits import Action, Edit
 from copilot.guides.editing.parts import Form, Part
-from copilot.i18n import _
+from copilot.i18n import N_, _
 from copilot.knowledge.sentence import Sentence
 from copilot.tui.guides.guide_view import GuideView
 from copilot.tui.guides.item_dialog import ItemDialog, name_of
@@ -307,18 +307,18 @@ class Changing(GuideView):
 
     def action_undo(self) -> None:
         """Take the last change back."""
-        self._step_back(self.opened.undo, _("Taken back: {what}"), _("Nothing to take back."))
+        self._step_back(self.opened.undo, N_("Taken back: {what}"), _("Nothing to take back."))
 
     def action_redo(self) -> None:
         """Make it again."""
-        self._step_back(self.opened.redo, _("Made again: {what}"), _("Nothing to make again."))
+        self._step_back(self.opened.redo, N_("Made again: {what}"), _("Nothing to make again."))
 
-    def _step_back(self, step: Any, done: str, none: str) -> None:
+    def _step_back(self, step: Callable[[], str], done: str, none: str) -> None:
         try:
             name = step()
         except CopilotError as error:
             self.tell_of(error)
             name = ""
         else:
-            self.tell(done.format(what=name) if name else none)
+            self.tell(_(done, what=name) if name else none)
         self.changed()

@@ -87,7 +87,8 @@ class FileScreen(GuidesBase):
 
     def _say(self, trouble: Trouble | None) -> None:
         self._told = trouble
-        unsaved = (f"  ● {_('not saved')}", "bold $text-warning") if self._is_changed else ""
+        mark = _("● not saved")
+        unsaved = (f"  {mark}", "bold $text-warning") if self._is_changed else ""
         lines = [Content.assemble((self._target.name, "bold"), f"  {self._target}", unsaved)]
         if trouble is not None:
             told = one_line(trouble.said)

@@ -207,7 +207,8 @@ class GuideView(GuidesBase):
         guide = self.opened
         language = _(LANGUAGES.get(self._language, self._language))
         title = one_line(str(guide.file(guide.language).data.get("title", guide.role)))
-        unsaved = (f"  ● {_('not saved')}", "bold $text-warning") if guide.is_changed else ""
+        mark = _("● not saved")
+        unsaved = (f"  {mark}", "bold $text-warning") if guide.is_changed else ""
         lines = [Content.assemble((title, "bold"), f"  {language}", unsaved)]
         if self._elsewhere:
             told = _(

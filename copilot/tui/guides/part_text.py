@@ -92,7 +92,7 @@ def _elsewhere(guide: "OpenGuide", language: str, part: Part) -> list[Content]:
         except KeyError:
             found = None
         said = found.get("text") if isinstance(found, dict) else found
-        shown = one_line(str(said)) if said else f"▲ {_('not translated')}"
+        shown = one_line(str(said)) if said else _("▲ not translated")
         lines.append(Content.styled(in_language(other, shown), "$text-muted"))
     return lines
 

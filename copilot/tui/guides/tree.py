@@ -101,15 +101,16 @@ def row(line: Line, width: int, *, is_open: bool, is_wrong: bool) -> Content:
         return Content.assemble(lead, sign, wrong, (one_line(part.title), "bold"), _about(part))
     if part.form in (Form.ITEMS, Form.TEXTS):
         count = len(part.children)
-        told = f" ({count})" if count else f" ({_('none')})"
+        told = f"({count})" if count else _("(none)")
         style = "$text-muted" if count else "$text-warning"
-        missing = (f" ▲ {_('not translated')}", "$text-warning") if part.is_missing else ""
-        return Content.assemble(lead, sign, wrong, part.title, (told, style), missing)
+        absent = _("▲ not translated") if part.is_missing else ""
+        missing = (f" {absent}", "$text-warning")
+        return Content.assemble(lead, sign, wrong, f"{part.title} ", (told, style), missing)
     listed = part.field is None
     name = f"{int(part.place[-1]) + 1}. " if listed else _("{title}: ", title=part.title)
     if part.is_missing:
         original = one_line(str(part.original))
-        told = f"▲ {_('not translated')}"
+        told = _("▲ not translated")
         return Content.assemble(
             lead,
             sign,
@@ -135,6 +136,8 @@ def _about(part: Part) -> tuple[str, str]:
     if part.item in ("point", "competency", "flag"):
         says = counts.get("says", 0)
         if says:
-            return (f"  {_('{count} says', count=says)}", "$text-muted")
-        return (f"  ▲ {_('nothing to be heard by')}", "$text-warning")
+            told = ngettext("{count} says", "{count} says", says)
+            return (f"  {told}", "$text-muted")
+        told = _("▲ nothing to be heard by")
+        return (f"  {told}", "$text-warning")
     return ("", "")

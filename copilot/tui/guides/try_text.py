@@ -14,11 +14,12 @@ def outcome_row(outcome: Outcome, width: int) -> Content:
     sign = SIGNS[outcome.state]
     room = max(12, min(34, width - 34))
     label = one_line(outcome.label)[:room]
+    word = _(sign.word)
     kind = _("flag") if outcome.kind is FindingKind.FLAG else _("point")
     return Content.assemble(
         (f"{sign.shape} ", sign.style),
         f"{label:<{room}}  ",
-        (f"{_(sign.word):<14}", sign.style),
+        (f"{word:<14}", sign.style),
         f"{outcome.said:>4.0%}  ",
         (kind, "$text-muted"),
     )
@@ -47,7 +48,12 @@ def _changes(outcome: Outcome, what_if: WhatIf) -> list[Content]:
     )
     lines = [Content.styled(heading, "$text-accent")]
     for was, now in what_if.changed:
-        told = f"{one_line(was.label)}: {_(SIGNS[was.state].word)} → {_(SIGNS[now.state].word)}"
+        told = _(
+            "{label}: {before} before, {after} after",
+            label=one_line(was.label),
+            before=_(SIGNS[was.state].word),
+            after=_(SIGNS[now.state].word),
+        )
         lines.append(Content(told))
     if not what_if.changed:
         lines.append(Content(_("Nothing would count otherwise than now.")))
