@@ -6,8 +6,9 @@ import pytest
 
 from copilot.errors import GuideError
 from copilot.guides.editing.edits import Action, Edit, Place
+from copilot.guides.editing.fields import FIELDS, Form
 from copilot.guides.editing.open_guide import ChangedOnDiskError, OpenGuide
-from copilot.guides.editing.parts import FIELDS, Form, Part, parts_of
+from copilot.guides.editing.parts import Part, parts_of
 from copilot.guides.editing.recovery import recovery_path, unsaved_of
 from copilot.knowledge.guide import (
     Competency,
@@ -125,14 +126,14 @@ def test_a_damaged_recovery_file_is_none(cook: Path) -> None:
 def test_a_guide_that_ships_is_copied_with_its_overlays_when_it_is_saved() -> None:
     own, shipped = knowledge_folders()
     opened = OpenGuide("operations-manager")
-    assert opened.is_shipped
+    before = opened.is_shipped
     opened.change("fr", titled("Chef des operations"), "title")
     assert not own.exists()
 
     written = opened.save()
 
     assert written == [own / "operations-manager.fr.yaml"]
-    assert not opened.is_shipped
+    assert (before, opened.is_shipped) == (True, False)
     name = "operations-manager.yaml"
     assert (own / name).read_bytes() == (shipped / name).read_bytes()
     assert load_guide("operations-manager", "fr").title == "Chef des operations"

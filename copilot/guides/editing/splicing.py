@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from copilot.guides.editing.blocks import Blocks
 from copilot.guides.editing.edits import Action, Edit, Place
 from copilot.guides.editing.layout import Layout, layout_of, place_of
 from copilot.guides.editing.scalars import in_flow, on_one_line, plain
@@ -18,8 +19,6 @@ from copilot.guides.editing.tree import (
     column_of,
     comments,
     line_end,
-    line_start,
-    parse,
 )
 from copilot.i18n import _
 from copilot.knowledge.sentence import Sentence
@@ -66,13 +65,12 @@ def spliced(text: str, edit: Edit) -> Spliced:
     return _Splicer(text).make(edit)
 
 
-class _Splicer:
+class _Splicer(Blocks):
     """One text with its tree."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
-        self._root = parse(text)
-        self._layout: Layout = layout_of(text, self._root)
+        super().__init__(text)
+        self._layout: Layout = layout_of(text, self.root)
 
     def make(self, edit: Edit) -> Spliced:
         match edit.action:
@@ -89,7 +87,7 @@ class _Splicer:
 
     def _reach(self, place: Place) -> tuple[list[Entry], Place]:
         """The entries on the way to a place as far as there are any, and the rest of the way."""
-        node, way = self._root, list[Entry]()
+        node, way = self.root, list[Entry]()
         for number, part in enumerate(place):
             if node.kind == "alias":
                 raise _alias(node)
@@ -103,10 +101,10 @@ class _Splicer:
         return way, ()
 
     def _node(self, way: list[Entry]) -> Node:
-        return way[-1].value if way else self._root
+        return way[-1].value if way else self.root
 
     def _holder(self, way: list[Entry]) -> Node:
-        return way[-2].value if len(way) > 1 else self._root
+        return way[-2].value if len(way) > 1 else self.root
 
     # -- setting --------------------------------------------------------------------------------
 
@@ -131,7 +129,7 @@ class _Splicer:
         return Spliced(second.text, first.gone + second.gone)
 
     def _set_scalar(self, entry: Entry, value: Any) -> Spliced:
-        text, node = self._text, entry.value
+        text, node = self.text, entry.value
         properties = _PROPERTIES.match(text, node.start, node.end)
         start = properties.end() if properties else node.start
         head_end = text.find("\n", start, node.end)
@@ -153,7 +151,7 @@ class _Splicer:
 
     def _indent_within(self, entry: Entry) -> int:
         """Where further lines of an entry's value begin; as until now, where it has some."""
-        text, node = self._text, entry.value
+        text, node = self.text, entry.value
         second = line_end(text, node.start)
         while second < node.end:
             line = text[second : line_end(text, second)]
@@ -167,18 +165,18 @@ class _Splicer:
         """Write a key or an item anew, with its value."""
         if entry.value.hollow:
             return self._fill(entry, value)
-        text, column = self._text, column_of(self._text, entry.start)
+        text, column = self.text, column_of(self.text, entry.start)
         if entry.key is None:
             lines = self._layout.item(value, column)
         else:
             lines = self._layout.entry(_key_of(entry), value, column)
-        gone = comments(text, self._root, entry.start, entry.value.end)
+        gone = comments(text, self.root, entry.start, entry.value.end)
         done = self._put(entry.start, entry.value.end, self._joined(lines).lstrip(" "))
         return Spliced(done.text, tuple(gone))
 
     def _fill(self, entry: Entry, value: Any) -> Spliced:
         """Give a value to what has none; a comment behind it stays behind the key."""
-        text, node = self._text, entry.value
+        text, node = self.text, entry.value
         column = column_of(text, entry.start)
         if entry.key is None:
             first, *rest = self._layout.item(value, column)
@@ -199,7 +197,7 @@ class _Splicer:
         """Behind the colon of a key, or behind a dash."""
         if entry.key is None:
             return entry.start + 1
-        colon = _AFTER_COLON.match(self._text, entry.key.end)
+        colon = _AFTER_COLON.match(self.text, entry.key.end)
         return colon.end() if colon else entry.key.end
 
     # -- adding ---------------------------------------------------------------------------------
@@ -228,22 +226,22 @@ class _Splicer:
         if node.flow:
             end = node.entries[-1].value.end
             return self._put(end, end, f", {in_flow(value)}")
-        if index < len(node.entries) and not self._begins_its_line(node.entries[index]):
+        if index < len(node.entries) and not self.begins_its_line(node.entries[index]):
             raise CannotSpliceError(
                 node.start, _("its items share their lines with something else")
             )
-        column = column_of(self._text, node.entries[0].start)
+        column = column_of(self.text, node.entries[0].start)
         lines, apart = self._layout.item(value, column), self._are_apart(node)
         if index < len(node.entries):
             below = [""] if apart else []
-            return self._lines_at(self._span(node, index)[0], [*lines, *below])
-        after = self._after(node.entries[-1].value.end, column)
+            return self._lines_at(self.span(node, index)[0], [*lines, *below])
+        after = self.after(node.entries[-1].value.end, column)
         return self._lines_at(after, lines, apart=apart)
 
     def _are_apart(self, seq: Node) -> bool:
         """Whether blank lines stand between all items of a list."""
         pairs = pairwise(seq.entries)
-        between = [self._text[a.value.end : b.start] for a, b in pairs]
+        between = [self.text[a.value.end : b.start] for a, b in pairs]
         return bool(between) and all(re.search(r"\n[ \t]*\r?\n", each) for each in between)
 
     def _insert(self, way: list[Entry], rest: Place, value: Any) -> Spliced:
@@ -266,11 +264,11 @@ class _Splicer:
             end = node.entries[-1].value.end
             written = f", {on_one_line(key, flow=True)}: {in_flow(value)}"
             return self._put(end, end, written)
-        column = column_of(self._text, node.entries[0].start)
+        column = column_of(self.text, node.entries[0].start)
         lines = self._layout.entry(key, value, column)
         # First keys stay first: an item's dash stands before it.
         number = max(1, place_of(key, [each.name for each in node.entries]))
-        return self._lines_at(self._after(node.entries[number - 1].value.end, column), lines)
+        return self._lines_at(self.after(node.entries[number - 1].value.end, column), lines)
 
     # -- taking away and moving -----------------------------------------------------------------
 
@@ -284,19 +282,19 @@ class _Splicer:
             return self._remove_in_flow(holder, index)
         if len(holder.entries) == 1:
             return self._empty(way)
-        text = self._text
-        if not self._begins_its_line(entry):
+        text = self.text
+        if not self.begins_its_line(entry):
             if index:
                 raise CannotSpliceError(entry.start, _("it shares its line with something else"))
-            gone = comments(text, self._root, entry.start, entry.value.end)
+            gone = comments(text, self.root, entry.start, entry.value.end)
             done = self._put(entry.start, holder.entries[1].start, "")
             return Spliced(done.text, tuple(gone))
-        start, end = self._span(holder, index)
-        gone = comments(text, self._root, start, end)
+        start, end = self.span(holder, index)
+        gone = comments(text, self.root, start, end)
         if index + 1 < len(holder.entries):
-            end = self._past_blanks(end)
+            end = self.past_blanks(end)
         else:
-            start = self._before_blanks(start)
+            start = self.before_blanks(start)
         return Spliced(self._put(start, end, "").text, tuple(gone))
 
     def _remove_in_flow(self, holder: Node, index: int) -> Spliced:
@@ -314,13 +312,13 @@ class _Splicer:
             raise CannotSpliceError(0, _("nothing would be left of the file"))
         above, entry = way[-2], way[-1]
         empty = " []" if entry.key is None else " {}"
-        text, colon = self._text, self._behind_key(above)
+        text, colon = self.text, self._behind_key(above)
         if above.key is None:
             raise CannotSpliceError(entry.start, _("nothing would be left of the item around it"))
-        if not self._begins_its_line(entry):
+        if not self.begins_its_line(entry):
             raise CannotSpliceError(entry.start, _("it shares its line with something else"))
-        start, end = self._span(above.value, 0)
-        gone = comments(text, self._root, start, end)
+        start, end = self.span(above.value, 0)
+        gone = comments(text, self.root, start, end)
         left = text[:colon] + empty + text[colon:start] + text[end:]
         return Spliced(left, tuple(gone))
 
@@ -328,7 +326,7 @@ class _Splicer:
         way, rest = self._reach(place)
         if rest or not way:
             raise KeyError(rest[0] if rest else "")
-        holder, text = self._holder(way), self._text
+        holder, text = self._holder(way), self.text
         if holder.kind != "seq" or not isinstance(to, int) or not 0 <= to < len(holder.entries):
             raise KeyError(to)
         order = list(range(len(holder.entries)))
@@ -336,8 +334,8 @@ class _Splicer:
         order.insert(to, order.pop(index))
         if holder.flow:
             spans = [(each.start, each.value.end) for each in holder.entries]
-        elif all(map(self._begins_its_line, holder.entries)):
-            spans = [self._span(holder, each) for each in range(len(order))]
+        elif all(map(self.begins_its_line, holder.entries)):
+            spans = [self.span(holder, each) for each in range(len(order))]
         else:
             raise CannotSpliceError(
                 holder.start, _("its items share their lines with something else")
@@ -351,64 +349,19 @@ class _Splicer:
             parts += [gap, chunks[number]]
         return self._put(spans[0][0], spans[-1][1], "".join(parts))
 
-    # -- lines ----------------------------------------------------------------------------------
-
-    def _span(self, holder: Node, index: int) -> tuple[int, int]:
-        """The lines of an entry, the comments above it and further in than it included."""
-        entry = holder.entries[index]
-        column = column_of(self._text, entry.start)
-        floor = 0
-        if index:
-            floor = self._after(holder.entries[index - 1].value.end, column)
-        start = line_start(self._text, entry.start)
-        while start > floor:
-            above = line_start(self._text, start - 1)
-            if above < floor or not self._text[above:start].lstrip(" \t").startswith("#"):
-                break
-            start = above
-        return start, self._after(entry.value.end, column)
-
-    def _after(self, end: int, column: int) -> int:
-        """Behind the lines of what ends there, comments further in than ``column`` included."""
-        text = self._text
-        reach = at = line_end(text, end)
-        while at < len(text):
-            stop = line_end(text, at)
-            line = text[at:stop].strip()
-            inner = len(text[at:stop]) - len(text[at:stop].lstrip(" ")) > column
-            if line.startswith("#") and inner:
-                reach = stop
-            elif line:
-                break
-            at = stop
-        return reach
-
-    def _past_blanks(self, at: int) -> int:
-        while at < len(self._text) and not self._text[at : line_end(self._text, at)].strip():
-            at = line_end(self._text, at)
-        return at
-
-    def _before_blanks(self, at: int) -> int:
-        while at and not self._text[line_start(self._text, at - 1) : at].strip():
-            at = line_start(self._text, at - 1)
-        return at
-
-    def _begins_its_line(self, entry: Entry) -> bool:
-        return not self._text[line_start(self._text, entry.start) : entry.start].strip()
-
     # -- writing --------------------------------------------------------------------------------
 
     def _replaced(self, node: Node, written: str) -> Spliced:
-        gone = comments(self._text, self._root, node.start, node.end)
+        gone = comments(self.text, self.root, node.start, node.end)
         return Spliced(self._put(node.start, node.end, written).text, tuple(gone))
 
     def _put(self, start: int, end: int, written: str) -> Spliced:
-        return Spliced(self._text[:start] + written + self._text[end:])
+        return Spliced(self.text[:start] + written + self.text[end:])
 
     def _lines_at(self, offset: int, lines: list[str], *, apart: bool = False) -> Spliced:
         """Put lines before the line at an offset, or at the end of the text."""
         newline = self._layout.newline
-        before = newline if offset and not self._text[:offset].endswith("\n") else ""
+        before = newline if offset and not self.text[:offset].endswith("\n") else ""
         blank = newline if apart else ""
         return self._put(offset, offset, before + blank + self._joined(lines) + newline)
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from copilot.errors import CopilotError
 from copilot.guides.editing.edits import Action, Edit
-from copilot.guides.editing.parts import Form, Part
+from copilot.guides.editing.fields import Form
+from copilot.guides.editing.parts import Part
 from copilot.i18n import N_, _
 from copilot.knowledge.sentence import Sentence
 from copilot.tui.guides.guide_view import GuideView

@@ -11,7 +11,8 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from copilot.errors import CopilotError
-from copilot.guides.editing.parts import Form, Part
+from copilot.guides.editing.fields import Form
+from copilot.guides.editing.parts import Part
 from copilot.i18n import N_, _, ngettext
 from copilot.tui.dialogs.search import SearchDialog
 from copilot.tui.guides.base import GuidesBase, one_line

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from copilot.guides.editing.parts import Form, Part
+from copilot.guides.editing.fields import Form
+from copilot.guides.editing.parts import Part
 from copilot.i18n import N_, _
 from copilot.tui.guides.base import one_line
 from copilot.tui.guides.text_dialog import remarks

@@ -13,7 +13,8 @@ from textual.widgets import Static
 
 from copilot.errors import CopilotError
 from copilot.guides.editing.edits import Place, Proposal, shown
-from copilot.guides.editing.parts import Form, Part, parts_of
+from copilot.guides.editing.fields import Form
+from copilot.guides.editing.parts import Part, parts_of
 from copilot.guides.enriching.waiting import Waiting
 from copilot.i18n import N_, _
 from copilot.knowledge.guide import LANGUAGES

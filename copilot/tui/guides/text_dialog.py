@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Label, Static, TextArea
 
-from copilot.guides.editing.parts import Form
+from copilot.guides.editing.fields import Form
 from copilot.i18n import N_, _
 from copilot.tui.dialogs.key_line import KeyLine
 from copilot.tui.guides.base import GUIDES_CSS

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from copilot.guides.editing.edits import Place
-from copilot.guides.editing.parts import Form, Part
+from copilot.guides.editing.fields import Form
+from copilot.guides.editing.parts import Part
 from copilot.i18n import _, ngettext
 from copilot.tui.guides.base import one_line
 
