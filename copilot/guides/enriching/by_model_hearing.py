@@ -1,10 +1,11 @@
 """What speaks against a proposed text: how the matcher would hear it, and what it is most like.
 
 A guide without sentences can hardly be heard by, so the proposals for one item are tried with each
-other in it: each as if a candidate said it, beside all the others.
+other in it: each as if a candidate said it, beside all the others. Its rivals get no more sentences
+than it has then, or whatever is said would be theirs.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -12,12 +13,18 @@ import numpy as np
 
 from copilot.events import Channel, FindingState, Utterance
 from copilot.guides.editing.edits import Place
+from copilot.guides.enriching.places import at
 from copilot.guides.listening import Listener
 from copilot.i18n import _
 from copilot.knowledge.guide import Competency, Guide, Listened, NotSays, Point, Question, RedFlag
 from copilot.matching.matcher import Judged
 
 _COUNTS = (FindingState.EVIDENCED, FindingState.RAISED)
+#: Probabilities of being said: from which on a rival is heard, and below which an item is not. Of
+#: sentences that shipped guides give to another point these doubt 35 of 36, and 24 of 54 of those
+#: that they give to the point itself, with nine others to hear it by.
+_LEAST_OF_A_RIVAL, _LEAST = 0.3, 0.1
+_FEWEST_OF_RIVALS = 3
 #: Two questions on the same matter are at least so much alike, by the sentence encoder.
 _SAME_QUESTION = {"en": 0.8, "fr": 0.83}
 #: A text and its translation, too.
@@ -61,15 +68,14 @@ class Hearing:
             others: All else that is proposed for the item.
         """
         mine, rivals = self._heard(item, text, others)
-        counting = [rival for rival in rivals if rival.finding.state in _COUNTS]
-        best = max(counting, key=lambda rival: rival.says, default=None)
-        if best is not None and best.says >= mine.says:
+        best = max(rivals, key=lambda rival: rival.says, default=None)
+        if best is not None and best.says >= max(mine.says, _LEAST_OF_A_RIVAL):
             return _("heard as {rival} rather", rival=self._label(item, best.finding.id))
         if mine.finding.state is FindingState.DENIED:
             return _("heard as a denial")
-        if mine.finding.state not in _COUNTS:
-            return _("not surely heard")
-        return ""
+        # What is hard to hear by the others is what it helps to add; what is not heard at all is
+        # on something else.
+        return _("not heard as it") if mine.says < _LEAST else ""
 
     def doubts_on_not_says(self, item: Place, text: str, others: Sentences) -> str:
         """What is against a denial or near miss of an item; empty where nothing is."""
@@ -113,6 +119,8 @@ class Hearing:
         """The guide with the sentences in an item, and a question it is listened for under."""
 
         def adding(one: _Item) -> _Item:
+            if one.id != item[-1]:
+                return one.model_copy(update={"says": one.says[:most]})
             says = tuple(dict.fromkeys((*one.says, *others.says)))
             not_says = NotSays(
                 denials=(*one.not_says.denials, *others.denials),
@@ -120,17 +128,18 @@ class Hearing:
             )
             return one.model_copy(update={"says": says, "not_says": not_says})
 
+        most = max(len(others.says) + len(at(self.guide, item).says), _FEWEST_OF_RIVALS)
         first = self.guide.questions[0]
         if item[0] == "red_flags":
-            flags = _changed(self.guide.red_flags, item[-1], adding)
+            flags = tuple(map(adding, self.guide.red_flags))
             return self.guide.model_copy(update={"red_flags": flags}), first.id
         if item[0] == "competencies":
-            rated = _changed(self.guide.competencies, item[-1], adding)
+            rated = tuple(map(adding, self.guide.competencies))
             open_ended = first.model_copy(update={"points": ()})
             update = {"competencies": rated, "questions": (open_ended,)}
             return self.guide.model_copy(update=update), first.id
         question = self.guide.question(str(item[1]))
-        points = _changed(question.points, item[-1], adding)
+        points = tuple(map(adding, question.points))
         changed = question.model_copy(update={"points": points})
         return self.guide.model_copy(update={"questions": (changed,)}), question.id
 
@@ -141,9 +150,3 @@ class Hearing:
         elif item[0] == "questions":
             among = self.guide.question(str(item[1])).points
         return next(each.label for each in among if each.id == rival)
-
-
-def _changed(
-    items: Sequence[_Item], wanted: str | int, change: Callable[[_Item], _Item]
-) -> tuple[_Item, ...]:
-    return tuple(change(each) if each.id == wanted else each for each in items)

@@ -16,6 +16,7 @@ from copilot.guides.enriching.by_model_told import Dropped, Fault, Told
 from copilot.guides.enriching.doubts import Doubter
 from copilot.guides.enriching.gaps import Gap, GapKind
 from copilot.guides.enriching.places import at
+from copilot.guides.importing.fitting import one_line
 from copilot.knowledge.guide import Guide, Listened, Point, Question, RedFlag
 from copilot.llm.from_guide import (
     enrich_competency_inputs,
@@ -174,12 +175,12 @@ class Item:
         if not isinstance(answered, EnrichedCompetency):
             return
         texts = [answered.one, answered.two, answered.three, answered.four]
-        one_line = [" ".join(text.split()) for text in texts]
-        fault = self.checks.anchors(one_line)
+        said = list(map(one_line, texts))
+        fault = self.checks.anchors(said)
         if fault is not None:
-            self._drop(gap.place, gap.kind, " / ".join(one_line), fault)
+            self._drop(gap.place, gap.kind, " / ".join(said), fault)
             return
-        yield self._proposal(gap, dict(enumerate(one_line, 1)), "")
+        yield self._proposal(gap, dict(enumerate(said, 1)), "")
 
     # -- texts ------------------------------------------------------------------------------------
 
@@ -241,7 +242,7 @@ class Item:
     ) -> list[str]:
         """Those without a fault; the others are told."""
         kept: list[str] = []
-        for text in (" ".join(each.split()) for each in texts):
+        for text in map(one_line, texts):
             if gap is None:
                 # An empty text or list is how a model says nothing.
                 if text:

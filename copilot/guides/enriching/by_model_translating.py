@@ -10,6 +10,7 @@ from copilot.guides.enriching.by_model_items import Ask
 from copilot.guides.enriching.by_model_told import Dropped, Fault, Told
 from copilot.guides.enriching.gaps import Gap, GapKind
 from copilot.guides.enriching.places import at
+from copilot.guides.importing.fitting import one_line
 from copilot.knowledge.guide import Guide
 from copilot.llm.from_guide import translate_item_inputs
 from copilot.llm.guide_outputs import TranslatedItem
@@ -62,7 +63,7 @@ class Translating:
             if isinstance(answer, TranslatedItem):
                 for each in answer.texts:
                     if each.number in sent:
-                        found.setdefault(each.number, " ".join(each.text.split()))
+                        found.setdefault(each.number, one_line(each.text))
         return found
 
     def _of(self, gap: Gap, pairs: Sequence[tuple[str, str]]) -> Iterator[Proposal]:

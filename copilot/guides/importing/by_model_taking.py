@@ -25,6 +25,7 @@ from copilot.guides.importing.draft import (
     Tip,
     Unplaced,
 )
+from copilot.guides.importing.fitting import one_line
 from copilot.guides.importing.labels import id_of, label_of
 from copilot.guides.importing.sentences import sentences_of
 from copilot.i18n import _
@@ -71,7 +72,7 @@ class _Said:
     """What a model says of an item, on one line."""
 
     def __init__(self, kind: str, label: str, text: str) -> None:
-        self.kind, self.label, self.text = kind, " ".join(label.split()), " ".join(text.split())
+        self.kind, self.label, self.text = kind, one_line(label), one_line(text)
 
 
 @dataclass(slots=True)
@@ -148,7 +149,7 @@ class Taking:
     # -- items ------------------------------------------------------------------------------------
 
     def _question(self, asked: ImportedQuestion, lines: dict[int, Unit]) -> _Question | None:
-        said = " ".join(asked.text.split())
+        said = one_line(asked.text)
         named = self._named(asked.lines, lines)
         if named is None:
             self._leave("question", said, None, Check.LINES)

@@ -354,12 +354,12 @@ def test_the_texts_of_an_item_are_translated_in_one_request(
     gaps = _overlay_gaps(ROLLOUT)
 
     found = propose(
-        gaps, _translated("Nouveau four", "Comment installeriez-vous un nouveau four ?")
+        gaps, _translated("Nouveau four", "Comment installeriez-vous\nun nouveau four\u00a0?")
     )
 
     assert [(p.edit.place, p.edit.value, p.doubt) for p in found] == [
         ((*ROLLOUT, "label"), "Nouveau four", ""),
-        ((*ROLLOUT, "text"), "Comment installeriez-vous un nouveau four ?", ""),
+        ((*ROLLOUT, "text"), "Comment installeriez-vous un nouveau four\u00a0?", ""),
     ]
     [asked] = server.asked
     assert asked.contents[0].startswith("Vous traduisez en français")
