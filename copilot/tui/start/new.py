@@ -85,7 +85,9 @@ class NewScreen(WatchesGuides, RowsScreen[None]):
         self.draw()
         if self._problem is not None:
             self.say_error(self._problem)
-        elif self._guide is not before and self._guide is not None:
+        elif self._guide is before or self._guide is None or self._broken is not None:
+            self.say("")
+        else:
             self.say(_("The guide {title} was changed and read again.", title=self._guide.title))
 
     def rows(self) -> Sequence[Row]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from copilot.audio import Source
     from copilot.engine.setup import SessionSetup
+    from copilot.knowledge.guide import Guide
     from copilot.store import SessionFolder
 
 SLOWEST, FASTEST = 1, 10
@@ -48,10 +49,11 @@ def prepare_rehearsal(rehearsal: Rehearsal, make_demo: MakeDemo) -> "tuple[Sessi
     from copilot.audio.recording import RecordingSource  # noqa: PLC0415 - loads a lot
 
     source = RecordingSource.from_file(rehearsal.path.expanduser(), speed=rehearsal.speed)
-    return _setup(rehearsal.role, rehearsal.language), source
+    return _setup(_guide(rehearsal.role, rehearsal.language)), source
 
 
 def _stored(folder: "SessionFolder", speed: int) -> "tuple[SessionSetup, Source]":
+    from copilot.engine.session_guide import session_guide  # noqa: PLC0415
     from copilot.engine.stored_recording import stored_recording  # noqa: PLC0415 - loads a lot
     from copilot.events import SessionStarted  # noqa: PLC0415
 
@@ -59,17 +61,23 @@ def _stored(folder: "SessionFolder", speed: int) -> "tuple[SessionSetup, Source]
     source = stored_recording(folder, speed=speed)
     events = folder.read_journal().events
     started = events[0] if events and isinstance(events[0], SessionStarted) else None
-    plan = () if started is None else tuple(question.id for question in started.plan)
-    return _setup(record.role, record.language, plan), source
+    if started is None:
+        return _setup(_guide(record.role, record.language)), source
+    plan = tuple(question.id for question in started.plan)
+    return _setup(session_guide(folder, started).guide, plan), source
 
 
-def _setup(role: str, language: str, plan: tuple[str, ...] = ()) -> "SessionSetup":
+def _guide(role: str, language: str) -> "Guide":
+    from copilot.knowledge.shelf import SHELF  # noqa: PLC0415
+
+    return SHELF.guide(role, language).guide
+
+
+def _setup(guide: "Guide", plan: tuple[str, ...] = ()) -> "SessionSetup":
     from copilot.engine.configured import configured_laws, configured_model  # noqa: PLC0415
     from copilot.engine.setup import Consent, SessionSetup  # noqa: PLC0415
     from copilot.events import ConsentDecision  # noqa: PLC0415
-    from copilot.knowledge.loading import load_guide  # noqa: PLC0415
 
-    guide = load_guide(role, language)
     known = {question.id for question in guide.questions}
     return SessionSetup(
         guide=guide,
@@ -80,5 +88,5 @@ def _setup(role: str, language: str, plan: tuple[str, ...] = ()) -> "SessionSetu
         ),
         plan=tuple(question for question in plan if question in known),
         model=configured_model(),
-        laws=configured_laws(language),
+        laws=configured_laws(guide.language),
     )
