@@ -21,8 +21,8 @@ from copilot.matching.matcher import Judged
 
 _COUNTS = (FindingState.EVIDENCED, FindingState.RAISED)
 #: Probabilities of being said: from which on a rival is heard, and below which an item is not. Of
-#: sentences that shipped guides give to another point these doubt 35 of 36, and 24 of 54 of those
-#: that they give to the point itself, with nine others to hear it by.
+#: sentences that shipped guides give to another point these doubt 34 of 36, and 23 of 54 of those
+#: that they give to the point itself, with eight others to hear it by.
 _LEAST_OF_A_RIVAL, _LEAST = 0.3, 0.1
 _FEWEST_OF_RIVALS = 3
 #: Two questions on the same matter are at least so much alike, by the sentence encoder.
