@@ -11,6 +11,7 @@ from copilot.guides.documents.model import Block, BlockKind
 
 _SHORT = 12  # words
 _TITLE = 20
+_LONGEST = 600  # characters
 _LONGEST_ADVERT = 100
 _FEW = 3
 #: A menu has so many entries at least.
@@ -228,7 +229,7 @@ class _Page:
 
 def _by_words(text: str) -> str:
     bare = text.strip(said.EDGES)
-    if len(bare.split()) <= _SHORT:
+    if len(bare) <= _LONGEST and len(bare.split()) <= _SHORT:
         parts = [part.lower() for part in said.BETWEEN.split(text)]
         if len(parts) > 1 and parts[0] in said.HOME:
             return said.BREADCRUMB
@@ -237,6 +238,8 @@ def _by_words(text: str) -> str:
                 return why
         if text.startswith("©"):
             return said.FOOTER
+    if len(text) > _LONGEST:
+        return ""
     return next((why for why, pattern in said.WITHIN if pattern.search(text)), "")
 
 

@@ -15,7 +15,7 @@ _MARGIN = re.compile(r"(?:[ \t]*>)*[ \t]*")
 #: Lines longer than this were not broken by whoever wrote them.
 _WIDEST = 110
 #: Lines shorter than this say nothing about where lines are broken.
-_NARROWEST = 40
+_NARROWEST = 55
 #: So many lines must have been broken before their width is believed.
 _ENOUGH = 4
 #: Words of a line that is no entry of a list, when the next one begins in lower case.

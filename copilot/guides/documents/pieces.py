@@ -18,6 +18,7 @@ _KEEPS_HYPHEN = word_set(
     entre peut quasi rendez savoir sous vice"""
 )
 _DASH = re.compile(rf"[{DASHES}]")
+_BROKEN = re.compile(rf"\w[{HYPHENS}]$")
 _CLOSED = re.compile(r"[.?!:]$")
 _HEADING_WIDTH = 100
 
@@ -73,25 +74,29 @@ def joined(texts: Sequence[str], known: frozenset[str]) -> str:
         texts: Its lines.
         known: The words of the whole document, in lower case.
     """
-    whole = ""
+    parts: list[str] = []
     for text in texts:
-        if whole.endswith(SOFT_HYPHEN):
-            whole = whole[:-1] + text
-        elif re.search(rf"\w[{HYPHENS}]$", whole) and text[:1].islower():
-            left, right = re.split(r"\s", whole)[-1][:-1], re.split(r"\s", text)[0]
-            whole = (whole if _stays(left, right, known) else whole[:-1]) + text
-        else:
-            whole = f"{whole} {text}"
-    return on_one_line(whole)
+        last = parts[-1] if parts else ""
+        if last.endswith(SOFT_HYPHEN):
+            parts[-1] = last[:-1]
+        elif text[:1].islower() and _BROKEN.search(last[-2:]):
+            left, right = last.split()[-1][:-1], text.split()[0]
+            if not _stays(left, right, known):
+                parts[-1] = last[:-1]
+        elif parts:
+            parts.append(" ")
+        parts.append(text)
+    return on_one_line("".join(parts))
 
 
 def words_of(lines: Sequence[Line]) -> frozenset[str]:
     """The words of a document, in lower case; those broken at a line's end are none."""
-    return frozenset(
-        word.lower()
-        for line in lines
-        for word in _WORD.findall(re.sub(rf"\S+[{HYPHENS}]$", "", line.text))
-    )
+    return frozenset(word.lower() for line in lines for word in _WORD.findall(_whole(line.text)))
+
+
+def _whole(text: str) -> str:
+    """A line without the word that is broken at its end."""
+    return text.rpartition(" ")[0] if _BROKEN.search(text[-2:]) else text
 
 
 def _stays(left: str, right: str, known: frozenset[str]) -> bool:

@@ -14,7 +14,7 @@ from copilot.guides.documents.web_around import Around
 from copilot.guides.documents.web_tree import SILENT, Element, Text, page_of
 
 _PAGE = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.DOTALL)
-_ELEMENTS = re.compile(r"<(?:p|div|h[1-6]|ul|ol|li|table|br)\b[^>]*>", re.IGNORECASE)
+_ELEMENTS = re.compile(r"<(?:p|div|h[1-6]|ul|ol|li|table|br)\b[^<>]*>", re.IGNORECASE)
 _NAMES = (".html", ".htm", ".xhtml")
 _BLOCKS = word_set(
     """address article aside blockquote body caption center dd details dialog div dl dt fieldset
@@ -25,6 +25,7 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BOLD = word_set("b strong")
 _LISTS = word_set("ul ol menu")
 _SHORT = 14
+_MOST_OPEN = 1000
 #: A line break, which no text holds.
 _BREAK = "\x1e"
 
@@ -36,6 +37,8 @@ def is_page(text: str, name: str) -> bool:
         text: Of the whole file.
         name: Of the file, which decides where the text begins in no telling way.
     """
+    if text.count("<") > 2 * text.count(">") + _MOST_OPEN:
+        return False  # made to keep a parser busy
     if _PAGE.match(text):
         return True
     found = _ELEMENTS.search(text) is not None
