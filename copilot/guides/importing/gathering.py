@@ -18,6 +18,7 @@ from copilot.guides.importing.draft import (
 from copilot.guides.importing.labels import LONGEST_LABEL, cut_label, head_of, id_of, label_of
 from copilot.guides.importing.role_title import role_of
 from copilot.guides.importing.sections import plain_text
+from copilot.guides.importing.tags import tags_of
 from copilot.guides.importing.terms import terms_of
 from copilot.knowledge.laws import every_pack
 from copilot.knowledge.off_limits import joined
@@ -195,7 +196,8 @@ class Gathering:
             red_flags=tuple(self._flags),
             tips=tuple(self._tips),
             terms=terms_of(
-                [block.text for block in self._document.blocks] + [s.text for s in self._skills]
+                [block.text for block in self._document.blocks if not tags_of(block.text)]
+                + [skill.text for skill in self._skills]
             ),
             unplaced=tuple(self._unplaced),
             signposts=tuple(self._signposts),

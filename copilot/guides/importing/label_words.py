@@ -117,8 +117,8 @@ VERBS_EN = word_set(
 
 #: Those among them that are nouns as often: "Change management", "Support tickets".
 NOUNS_TOO = word_set(
-    """act address advice balance challenge change check coach contact control cover design discuss
-    document drive estimate evaluate experience focus guide help highlight influence lead lack
+    """act calm address advice balance challenge change check coach contact control cover design
+    discuss document drive estimate evaluate focus guide help highlight influence lead lack
     link list look map measure mentor monitor move name notice offer outline own plan present
     probe process produce project promise protect purchase question quote raise range reach
     record reference relate report request research respect result review run schedule score

@@ -29,7 +29,9 @@ def read_item(reading: Reading, index: int) -> None:
         if following is not None and following.level > block.level:
             _open(reading, block)
             return
-    if _is_new_question(reading, block):
+    if _is_new_question(reading, block) or (
+        reading.question is None and reading.goes_on_asking(block)
+    ):
         ask(reading, block, block.text)
     elif reading.question is not None and _is_under(reading, block):
         _under_question(reading, block)

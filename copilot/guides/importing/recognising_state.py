@@ -45,6 +45,7 @@ class Reading:
         competency: The competency that what follows belongs to.
         under: What is open under the question.
         group: A heading that groups questions.
+        number: The last number that stood before a question; 0 where none did.
         begun: Whether anything but an introduction was found.
         names: How often each text stands in the document, folded.
     """
@@ -60,6 +61,7 @@ class Reading:
     competency: OpenItem | None = None
     under: Section | None = None
     group: str = ""
+    number: int = 0
     begun: bool = False
     names: Counter[str] = field(default_factory=Counter)
 
@@ -119,8 +121,20 @@ class Reading:
             return block.kind is not BlockKind.HEADING or block.level > asked.level
         return block.level > (self.level if block.kind is BlockKind.HEADING else asked.level)
 
+    def goes_on_asking(self, block: Block) -> bool:
+        """Whether a block has the number behind the last question's, and asks: it is the next."""
+        return (
+            block.number is not None
+            and block.number == self.number + 1
+            and self.number > 0
+            and is_question(block.text, addressed=False)
+        )
+
     def ask(self, block: Block, text: str, label: str = "") -> None:
         """Take a question; what follows belongs to it."""
+        if self.goes_on_asking(block) and self.section is not Section.STAGES:
+            self.section = Section.QUESTIONS
+        self.number = block.number or self.number
         self.begun = True
         self.under = None
         self.listed = None

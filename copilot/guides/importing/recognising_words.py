@@ -81,7 +81,7 @@ GREETING = re.compile(
     r"hallo)\b[^.?:]{0,50}[,!.:]?$"
 )
 SIGN_OFF = re.compile(
-    r"^(?:thanks?|thank you|many thanks|thx|best|best (?:regards|wishes)|kind regards|regards|"
+    r"^(?:thanks|thank you|many thanks|thx|best|best (?:regards|wishes)|kind regards|regards|"
     r"cheers|sincerely|"
     r"talk soon|see you|yours|cordialement|bien cordialement|merci|bien a (?:vous|toi)|a bientot|"
     r"amicalement|"

@@ -11,6 +11,7 @@ _AROUND = (
     r"\s*[(\[][0-9]{4}[)\]]\s*$",
 )
 _PATTERNS = (
+    r"^(?:recrutement|embauche|profil)\s+(?:d['\u2019]une?\s|du\s|de\s(?:la\s)?)\s*(?P<role>.+?)$",
     (
         r"^(?:how to (?:hire|interview|recruit|assess)|hiring|interviewing|recruiting)\s+(?:an?|"
         r"the|"

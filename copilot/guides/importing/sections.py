@@ -32,7 +32,7 @@ _SIGNS = (
 #: A name within a text, before its colon.
 _WITHIN = re.compile(
     r"(?<=[\s*_])(?P<name>[A-ZÀ-Þ][\w'\u2019]+(?: "
-    r"[\w'\u2019]+){0,4}?)\s?[:\uff1a](?=\s)"
+    r"[\w'\u2019]+){0,4}?)\s?[:\uff1a](?=\s|$)"
 )
 _WITHIN_OTHERS = frozenset({Section.POINTS, Section.FLAGS, Section.FOLLOW_UPS, Section.SAMPLE})
 

@@ -26,6 +26,7 @@ _NO_NAME = word_set(
     No"""
 )
 _LONGEST = 60
+_LONGEST_ACRONYM = 6
 
 
 def terms_of(texts: Iterable[str]) -> tuple[str, ...]:
@@ -37,8 +38,8 @@ def terms_of(texts: Iterable[str]) -> tuple[str, ...]:
     found: Counter[str] = Counter()
     for text in texts:
         small = len(_LOWER.findall(text))
-        if not small and len(text.split()) > 3:
-            continue
+        if text.isupper() and (len(text.split()) > 1 or len(text) > _LONGEST_ACRONYM):
+            continue  # a heading in capitals
         matches = [*_ACRONYM.finditer(text), *_CAMEL.finditer(text)]
         capitals = sum(word[:1].isupper() for word in text.split())
         if small >= 3 and small > capitals:

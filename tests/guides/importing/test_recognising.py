@@ -230,3 +230,25 @@ def test_ids_survive_a_line_put_in_front(path: Path, tmp_path: Path) -> None:
     for group in ("competencies", "skills", "stages", "questions", "red_flags"):
         before = [(item.id, item.text) for item in getattr(one, group)]
         assert before == [(item.id, item.text) for item in getattr(other, group)]
+
+
+def test_names_of_parts_on_the_lines_of_their_questions() -> None:
+    draft = _draft("veterinary-nurse.txt")
+    assert [len(question.points) for question in draft.questions] == [0, 3, 2, 2]
+    assert _texts(draft.red_flags) == ["blames the vet"]
+    assert _texts(draft.competencies) == ["Animal handling", "Calm under pressure", "Record keeping"]
+
+
+def test_signs_before_items_and_questions_under_their_rounds() -> None:
+    draft = _draft("frontend-engineer.md")
+    assert [(stage.label, stage.minutes, len(stage.questions)) for stage in draft.stages] == [
+        ("Technical deep dive", 60, 2),
+        ("Working together", 45, 2),
+    ]
+    assert [len(question.points) for question in draft.questions] == [2, 1, 1, 0]
+    assert _texts(draft.red_flags) == [
+        "Only speaks about styling",
+        "Guesses",
+        "Escalates straight away",
+    ]
+    assert set(_why(draft).values()) >= {"named as not to be asked"}
