@@ -37,7 +37,9 @@ def is_page(text: str, name: str) -> bool:
         text: Of the whole file.
         name: Of the file, which decides where the text begins in no telling way.
     """
-    if text.count("<") > 2 * text.count(">") + _MOST_OPEN:
+    tags_open = text.count("<") > 2 * text.count(">") + _MOST_OPEN
+    comments_open = text.count("<!--") > text.count("-->") + _MOST_OPEN
+    if tags_open or comments_open:
         return False  # made to keep a parser busy
     if _PAGE.match(text):
         return True

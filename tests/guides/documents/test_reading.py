@@ -1,6 +1,7 @@
 """What is no document is refused with a reason and a remedy; encodings and languages are told."""
 
 import io
+import sys
 import zipfile
 from pathlib import Path
 
@@ -295,3 +296,19 @@ def test_a_page_copied_without_empty_lines(tmp_path: Path) -> None:
     ]
     whole = sum(1 for line in DENSE.splitlines() if not line.isdecimal())
     assert len(document.left_out) == whole - len(document.blocks)
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "content"),
+    [
+        ("docx", "python-docx", _zip(**{"word_document.xml": "<x/>"})),
+        ("charset_normalizer", "charset-normalizer", FRENCH.encode("cp1252")),
+    ],
+)
+def test_a_missing_library_is_said_with_how_to_install_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str, name: str, content: bytes
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(DocumentError, match=name) as caught:
+        read_document(written(tmp_path, "guide.docx", content))
+    assert "interview-copilot[documents]" in caught.value.remedy
