@@ -1,7 +1,7 @@
 """Questions that a document tells in the third person, put to the candidate.
 
-Only where plain rules leave no doubt, English mainly: "Ask how they've used data to find a problem"
-is "How have you used data to find a problem?". Whatever could mean something else is left as it is.
+Only where plain rules leave no doubt, English mainly: "Ask how they keep tools sharp" is "How do
+you keep tools sharp?". Whatever could mean something else is left as it is.
 """
 
 import re

@@ -127,7 +127,7 @@ NOUNS_TOO = word_set(
     want market risk cost budget claim blame rush jump"""
 )
 
-#: Nouns that go on with "to": "resistance to a new system".
+#: Nouns that go on with "to": "a response to drought".
 BEFORE_TO = word_set(
     "resistance approach response attention commitment access reaction adaptation contribution "
     "opposition answer changes adherence exposure"

@@ -56,7 +56,7 @@ def noun_phrases(text: str, language: str, *, verb_first: bool = False) -> list[
 
 
 def _with_clauses(runs: list[list[str]], tokens: list[str], bares: list[str]) -> list[list[str]]:
-    """A lone noun with the clause that tells which: "a process you inherited"."""
+    """A lone noun with the clause that tells which: "a pond you dug"."""
     for run in runs:
         nouns = [word for word in run if bare(word) not in DETERMINERS["en"] | PREPOSITIONS["en"]]
         if len(nouns) != 1 or nouns[0] not in tokens:
@@ -167,7 +167,7 @@ def _trimmed(run: list[str], language: str) -> list[str]:
         inner = index > start and word in DETERMINERS[language] - LINKS[language]
         second = inner and bare(run[index - 1]) not in LINKS[language]
         if second and index == start + 1:
-            return _trimmed(run[index:], language)  # "inspire your team": a verb unknown here
+            return _trimmed(run[index:], language)  # "zap your weeds": a verb unknown here
         if second or (word in PREPOSITIONS[language] and word not in LINKS[language]):
             end = index
             break

@@ -55,7 +55,7 @@ def section_of(heading: str) -> Section | None:
 
 
 def announced_by(sentence: str) -> Section | None:
-    """The part that a lead-in such as "Key duties include:" announces; None where it is unclear."""
+    """The part that a lead-in such as "Main tasks include:" announces; None where it is unclear."""
     text = plain_text(sentence)
     known = section_of(sentence)
     if known is not None:

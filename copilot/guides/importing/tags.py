@@ -1,4 +1,4 @@
-"""Tags that a copied page runs together: "Process ImprovementProject ManagementSQL"."""
+"""Tags that a copied page runs together: "Soil CarePest ControlSQL"."""
 
 import re
 

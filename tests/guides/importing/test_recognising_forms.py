@@ -190,7 +190,7 @@ def test_enumerations() -> None:
         ("Questions for the candidate", Section.CANDIDATES),
         ("Key responsibilities", Section.DUTIES),
         ("Communication skills", None),
-        ("Process orientation", None),
+        ("Soil orientation", None),
         ("Why we garden", None),
     ],
 )
@@ -199,9 +199,9 @@ def test_names_of_parts(heading: str, section: Section | None) -> None:
 
 
 def test_lead_ins_and_names_before_colons() -> None:
-    assert announced_by("Key duties include:") is Section.DUTIES
+    assert announced_by("Main tasks include:") is Section.DUTIES
     assert announced_by("Be wary of candidates who:") is Section.FLAGS
-    assert announced_by("Share examples like:") is None
+    assert announced_by("Name cases such as:") is None
     said = led("Stage 2 \u2013 Trial day")
     assert said is not None
     assert (said.section, said.rest, said.named) == (Section.STAGES, "Trial day", True)
@@ -225,7 +225,7 @@ def test_sentences() -> None:
 @pytest.mark.parametrize(
     ("title", "role"),
     [
-        ("The Top 20 Head Gardener Interview Questions and Answers", "Head Gardener"),
+        ("The 20 Best Head Gardener Interview Questions", "Head Gardener"),
         ("How to Hire a Head Gardener \u2014 Complete Guide (2026) | Leaf", "Head Gardener"),
         ("Comment recruter un(e) chef jardinier", "chef jardinier"),
         ("Guide d\u2019entretien pour un poste de chef jardinier", "chef jardinier"),
@@ -257,8 +257,8 @@ In your answer, cover:
 - evenings
 Highlight your care for seedlings.
 ### 2. Tell me about a time you
-Discuss how you
-## Soft skills interview questions
+Mention how you
+## Questions on working together
 - How do you share a shed?
 """
         )
@@ -273,7 +273,7 @@ Discuss how you
         "Highlight your care for seedlings.",
     ]
     assert [(note.block.text, note.why) for note in draft.unplaced] == [
-        ("Discuss how you", "breaks off")
+        ("Mention how you", "breaks off")
     ]
 
 
@@ -282,7 +282,7 @@ def test_duties_are_no_questions() -> None:
         lines(
             """
 # Head gardener
-The head gardener looks after the beds. Key duties include:
+The head gardener looks after the beds. Main tasks include:
 - Planting trees
 - Paying helpers
 """

@@ -28,12 +28,12 @@ _TEXTS = st.sampled_from(
 Asks before cutting \u2013 and says why|Are you pregnant?|Look for clear labels.|Good: counts first. Bad: guesses.
 Listen for: dates; names; a plan|Watch out for people who never water.|Avoid tools, ladders and saws
 Ask how they've kept notes over a year|Ask 'What grows in clay?' and wait for the answer|Thanks, Ana
-Emphasize how you would share the work.|This tests patience. In your answer, cover:|Key duties include:
+Emphasize how you would share the work.|This tests patience. In your answer, cover:|Main tasks include:
 1 - Knows no plant|2 - Knows some|3 - Knows most|4 - Knows all of them|1 = poor|SQL, Excel and Jira
 Hi Ana,|I once lost a hedge. It was my fault.|Phone call (20 minutes): first contact
 Racontez-moi une taille ratée.|Demandez : « Que plantez-vous au nord ? »|Attendu : calme ; ordre Alerte : bruit
 The head gardener looks after ten beds. They report to the estate.|Teamwork: How do you share a shed?
-What KPIs would they own? How would they count weeds?|Never ask about children.|Subject: gardener on Friday
+What tools would they buy? How would they count weeds?|Never ask about children.|Subject: gardener on Friday
 Conflict with a neighbour: how did it end?|Could you ask her about Sundays?|Which roses, and why""".replace(
         "\n", "|"
     ).split("|")
