@@ -19,6 +19,7 @@ from copilot.guides.importing.outlining import Outlined, outlined, source_id
 from copilot.guides.importing.overlaying import Overlaid, overlaid
 from copilot.guides.importing.planned import ENOUGH, Planned, Request, mark
 from copilot.guides.importing.record import Record, read_record
+from copilot.guides.importing.replacing import apply_all
 from copilot.guides.importing.trouble import ImportingError, no_questions
 from copilot.guides.importing.values import item_origin
 from copilot.i18n import _
@@ -115,7 +116,7 @@ def _merged(
 
     merge_ = merge(base, ours, now, overlay=overlay, passed=passed)
     before = file.text()
-    file.apply(merge_.edits)
+    apply_all(file, merge_.edits)
     file.check()
     made = _record(now, request, carried(base, now, passed), record)
     return Planned(file.path, before, file.text(), made, merge_, record is not None, files=[file])
