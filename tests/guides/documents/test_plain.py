@@ -9,13 +9,13 @@ from copilot.guides.documents.reading import read_document
 from copilot.guides.documents.shaping import blocks_of
 from tests.guides.documents.making import shown, written
 
-ARTICLE = """The 3 Best Questions for a Lighthouse Keeper and How to Answer Them
+ARTICLE = """What to Ask a Lighthouse Keeper
 
 Do you want to keep a light? This guide says what you will be asked, and why.
 
 Why it matters
 
-A keeper is alone for weeks. Common areas that they will evaluate include:
+A keeper is alone for weeks. So the harbour looks at:
 
 Seamanship
 
@@ -31,7 +31,7 @@ The questions
 
 1. What do you do when the light goes out?
 
-This tests your calm. In your answer, cover:
+This tests your calm. Good answers name:
 
   • Lighting the spare lamp
 
@@ -41,11 +41,11 @@ Show that you would tell the harbour.
 
 2. Tell me about a long night. What happened?
 
-Here, share examples like:
+Tell of things such as:
 
   • Staying awake
 
-Soft skills questions
+About yourself
 
   • How do you write to your family?
   • What do you read?
@@ -54,11 +54,11 @@ Soft skills questions
 
 def test_an_article_has_headings_questions_and_items(tmp_path: Path) -> None:
     document = read_document(written(tmp_path, "article.txt", ARTICLE))
-    assert document.title == "The 3 Best Questions for a Lighthouse Keeper and How to Answer Them"
+    assert document.title == "What to Ask a Lighthouse Keeper"
     assert document.language == "en"
     assert document.left_out == ()
     assert shown(document)[3:] == [
-        "paragraph 0 - A keeper is alone for weeks. Common areas that they will evaluate include:",
+        "paragraph 0 - A keeper is alone for weeks. So the harbour looks at:",
         "heading 3 - Seamanship",
         "item 0 - Knows the coast, its lights and its tides",
         "item 0 - Can read the weather",
@@ -66,14 +66,14 @@ def test_an_article_has_headings_questions_and_items(tmp_path: Path) -> None:
         "item 0 - Stands being alone",
         "heading 2 - The questions",
         "heading 3 1 What do you do when the light goes out?",
-        "paragraph 0 - This tests your calm. In your answer, cover:",
+        "paragraph 0 - This tests your calm. Good answers name:",
         "item 0 - Lighting the spare lamp",
         "item 0 - Writing it into the log",
         "paragraph 0 - Show that you would tell the harbour.",
         "heading 3 2 Tell me about a long night. What happened?",
-        "paragraph 0 - Here, share examples like:",
+        "paragraph 0 - Tell of things such as:",
         "item 0 - Staying awake",
-        "heading 2 - Soft skills questions",
+        "heading 2 - About yourself",
         "item 0 - How do you write to your family?",
         "item 0 - What do you read?",
     ]
