@@ -325,16 +325,22 @@ from copilot.engine.session import Session
 from copilot.errors import StorageError
 from copilot.knowledge.loading import load_guide
 from copilot.store import SessionStore
-from tests.engine.parts import a_setup
+from tests.engine.parts import Noting, a_setup
 
 limit = int(sys.argv[3])
+
+class Filling(Noting):
+    # The disk fills once the session has begun, after its guide was kept.
+    def on_event(self, event):
+        _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
+
 setup = a_setup(
     load_guide("director-it-operations"),
     store=SessionStore(Path(sys.argv[2])),
     keep_audio=False,
 )
-session = Session(setup, RecordingSource.from_file(Path(sys.argv[1])))
-resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+session = Session(setup, RecordingSource.from_file(Path(sys.argv[1])), [Filling()])
 try:
     session.run()
 except StorageError as error:

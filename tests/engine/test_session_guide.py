@@ -1,6 +1,7 @@
 """A stored session is read with the guide it ran with, whatever has become of that since."""
 
 import dataclasses
+import resource
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from copilot.engine.keeping import kept_anew
 from copilot.engine.resuming import resumed_call
 from copilot.engine.session_guide import changed_since, session_guide
-from copilot.errors import GuideError, SessionError, UsageError
+from copilot.errors import GuideError, SessionError, StorageError, UsageError
 from copilot.events import CaptureKind, SessionStarted
 from copilot.knowledge.guide import Guide
 from copilot.store import SessionFolder, SessionStore, open_journal
@@ -204,3 +205,19 @@ def test_a_guide_from_a_file_of_ones_own_is_not_needed_again(folder: SessionFold
     options, _consent = resumed_call(_interrupted(folder, guide))
 
     assert options.guide == guide
+
+
+def test_a_disk_without_room_for_the_guide_begins_no_session() -> None:
+    store = SessionStore()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+    try:
+        with (
+            pytest.raises(StorageError, match=KEPT_GUIDE),
+            kept_anew(store, a_record(), GUIDE, audio=False, on_trouble=print),
+        ):
+            pass
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    assert list(store.folders()) == []
