@@ -178,6 +178,15 @@ def test_two_documents_of_one_name_are_refused(document: Path, tmp_path: Path) -
     assert (done.code, "two documents are called baker.md" in done.err) == (2, True)
 
 
+@pytest.mark.parametrize("name", ["caf\udce9.md", "a\nb.md", "\x1b[2J.md"])
+def test_a_name_that_no_guide_can_hold_is_refused(guides: Path, name: str) -> None:
+    done = run("knowledge", "import", name, "--role", "baker")
+
+    assert (done.code, "the name cannot stand in a guide." in done.err) == (2, True)
+    assert done.err.isascii() or "\x1b" not in done.err
+    assert not guides.exists()
+
+
 def test_a_document_without_questions_writes_nothing(tmp_path: Path, guides: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("The bakery opened long ago and it has three shops in the town. " * 4 + "\n")

@@ -132,6 +132,11 @@ def _check_files(files: list[Path]) -> None:
                 f"two documents are called {name}.",
                 "Origins name a document by its name: give one of them another.",
             )
+        if not name.isprintable():
+            raise UsageError(
+                f"{ascii(name)}: the name cannot stand in a guide.",
+                "Give the document one of letters, digits and spaces.",
+            )
         if len(name) > _LONGEST_FILE:
             raise UsageError(
                 f"{name[:40]}…: the name is longer than {_LONGEST_FILE} characters.",

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from copilot.guides.importing.fitting import cut, one_line
+from copilot.guides.importing.fitting import cut, one_line, unplaced
 from copilot.guides.importing.outline import Outline
 from copilot.guides.importing.outlining import outlined, source_id
 from tests.guides.importing.drafts import FILE, baker, item
@@ -103,3 +103,9 @@ def test_ids_of_documents() -> None:
     assert source_id("项目.pdf") == "document"
     assert source_id("project.md") == "project-2"  # an origin that means something else
     assert source_id("a.md", ["a"]) == "a-2"
+
+
+def test_what_has_no_place_names_page_and_line() -> None:
+    block = unplaced("The rest.", "advert.pdf:p2:5", "too long").block
+
+    assert (block.page, block.line) == (2, 5)
