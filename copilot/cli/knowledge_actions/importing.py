@@ -134,7 +134,7 @@ def _check_files(files: list[Path]) -> None:
             )
         if not name.isprintable():
             raise UsageError(
-                f"{ascii(name)}: the name cannot stand in a guide.",
+                f"{name!a}: the name cannot stand in a guide.",
                 "Give the document one of letters, digits and spaces.",
             )
         if len(name) > _LONGEST_FILE:
