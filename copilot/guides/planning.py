@@ -12,7 +12,7 @@ from pathlib import Path
 from copilot.guides.documents.decoding import text_of
 from copilot.guides.documents.opening import FileKind, bytes_of, kind_of
 from copilot.guides.documents.reading import read_document
-from copilot.guides.documents.web import is_page
+from copilot.guides.documents.web.reading import is_page
 from copilot.knowledge.guide import Guide, Question
 from copilot.knowledge.phrases import plain
 

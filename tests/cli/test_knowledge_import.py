@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from copilot.guides.documents.reading import read_document
-from copilot.guides.importing.by_model_units import units_of
-from copilot.guides.importing.recognising import draft_of
+from copilot.guides.importing.by_model.units import units_of
+from copilot.guides.importing.recognising.recogniser import draft_of
 from copilot.knowledge.loading import load_guide
 from copilot.knowledge.sentence import origin_of
 from copilot.paths import config_folder

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from copilot.coach.words import gist
-from copilot.guides.enriching.by_model import propose_by_model
-from copilot.guides.enriching.by_model_told import Tally as Proposed
+from copilot.guides.enriching.by_model.proposing import propose_by_model
+from copilot.guides.enriching.by_model.told import Tally as Proposed
 from copilot.guides.enriching.gaps import GapKind, gaps_of
-from copilot.guides.importing.by_model import with_model
-from copilot.guides.importing.by_model_told import Tally as Imported
+from copilot.guides.importing.by_model.completing import with_model
+from copilot.guides.importing.by_model.told import Tally as Imported
 from copilot.lab.small_model import serving
 from copilot.llm.budget import Budget
 from copilot.llm.client import LlmClient

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from copilot.errors import UsageError
 from copilot.guides.editing.edits import Proposal
-from copilot.guides.enriching.by_model import propose_by_model
-from copilot.guides.enriching.by_model_told import Made, Told
+from copilot.guides.enriching.by_model.proposing import propose_by_model
+from copilot.guides.enriching.by_model.told import Made, Told
 from copilot.guides.enriching.gaps import Gap
 from copilot.guides.enriching.waiting import Waiting
 from copilot.llm.budget import Budget

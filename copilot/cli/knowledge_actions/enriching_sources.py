@@ -22,9 +22,9 @@ from copilot.guides.editing.guide_file import write_whole
 from copilot.guides.enriching.gaps import Gap
 from copilot.guides.enriching.own import is_shipped
 from copilot.guides.enriching.waiting import Waiting
-from copilot.guides.enriching.worksheet import worksheet
-from copilot.guides.enriching.worksheet_file import sheet_of
-from copilot.guides.enriching.worksheet_reading import read_worksheet
+from copilot.guides.enriching.worksheets.file import sheet_of
+from copilot.guides.enriching.worksheets.reading import read_worksheet
+from copilot.guides.enriching.worksheets.sheet import worksheet
 from copilot.knowledge.loading import find_guide
 
 TellGaps = Callable[[Waiting, Sequence[Gap]], None]

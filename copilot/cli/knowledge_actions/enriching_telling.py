@@ -11,7 +11,7 @@ from copilot.guides.editing.edits import Proposal, shown
 from copilot.guides.enriching.gaps import Gap, GapKind, item_of
 from copilot.guides.enriching.preview import Preview
 from copilot.guides.enriching.waiting import Waiting
-from copilot.guides.enriching.worksheet import title_of
+from copilot.guides.enriching.worksheets.sheet import title_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from copilot.cli.knowledge_actions.import_telling import Report
 from copilot.errors import UsageError
 from copilot.guides.documents.model import Document
 from copilot.guides.documents.reading import read_document
-from copilot.guides.importing.by_model import is_worth_asking, with_model
-from copilot.guides.importing.by_model_told import Progress, Tally, Told
+from copilot.guides.importing.by_model.completing import is_worth_asking, with_model
+from copilot.guides.importing.by_model.told import Progress, Tally, Told
 from copilot.guides.importing.draft import Draft
 from copilot.guides.importing.planned import Found, found_in
-from copilot.guides.importing.recognising import draft_of
+from copilot.guides.importing.recognising.recogniser import draft_of
 from copilot.knowledge.loading import check_language
 from copilot.llm.breaker import Breaker
 from copilot.llm.budget import Budget

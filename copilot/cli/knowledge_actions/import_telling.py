@@ -7,10 +7,10 @@ from pathlib import Path
 
 from copilot.guides.documents.model import Document
 from copilot.guides.editing.edits import shown
-from copilot.guides.importing.by_model_told import Tally
+from copilot.guides.importing.by_model.told import Tally
 from copilot.guides.importing.draft import Draft, Unplaced
 from copilot.guides.importing.fitting import one_line
-from copilot.guides.importing.merge_result import Merge, Said
+from copilot.guides.importing.merging.result import Merge, Said
 from copilot.guides.importing.planned import Planned
 from copilot.guides.importing.trouble import counts
 from copilot.llm.profile import Profile

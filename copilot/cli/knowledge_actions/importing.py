@@ -76,7 +76,7 @@ def run(options: argparse.Namespace) -> int:
     # Here and not at the top: reading documents loads more than the command line does.
     from copilot.cli.knowledge_actions.import_reading import read_all, with_models  # noqa: PLC0415
     from copilot.cli.knowledge_actions.import_telling import Report  # noqa: PLC0415
-    from copilot.guides.importing.joining import joined  # noqa: PLC0415
+    from copilot.guides.importing.merging.joining import joined  # noqa: PLC0415
     from copilot.guides.importing.planned import Request  # noqa: PLC0415
     from copilot.guides.importing.writing import plan_import  # noqa: PLC0415
 

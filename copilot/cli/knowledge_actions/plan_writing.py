@@ -23,7 +23,9 @@ def add_writing(parser: argparse.ArgumentParser) -> None:
         "--length", type=float, metavar="MIN", help="minutes there are; what is over them is said"
     )
     to = parser.add_mutually_exclusive_group()
-    to.add_argument("--name", help="keep it as a plan of the role, for: live --role ROLE --plan NAME")
+    to.add_argument(
+        "--name", help="keep it as a plan of the role, for: live --role ROLE --plan NAME"
+    )
     to.add_argument("--output", type=Path, metavar="FILE", help="write it into this file")
     parser.add_argument("--replace", action="store_true", help="where there is one already")
 

@@ -11,11 +11,11 @@ from copilot.guides.documents.lines import Read, lines_of
 from copilot.guides.documents.markdown import is_markdown, markdown_lines
 from copilot.guides.documents.model import Block, BlockKind, Document, LeftOut
 from copilot.guides.documents.opening import FileKind, bytes_of, kind_of
-from copilot.guides.documents.pdf import pdf_lines
+from copilot.guides.documents.pdf.reading import pdf_lines
 from copilot.guides.documents.shaping import blocks_of
 from copilot.guides.documents.trouble import DocumentError
-from copilot.guides.documents.web import is_page, page_lines
-from copilot.guides.documents.word import word_lines
+from copilot.guides.documents.web.reading import is_page, page_lines
+from copilot.guides.documents.word.reading import word_lines
 from copilot.i18n import N_, _
 
 #: Characters of text; the longest of guides has a tenth.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from copilot.guides.editing.edits import Place
 from copilot.guides.enriching.gaps import GapKind
-from copilot.guides.enriching.worksheet_words import WORKSHEET_WORDS
+from copilot.guides.enriching.worksheets.words import WORKSHEET_WORDS
 from copilot.knowledge.guide import Guide, ShowsBy
 
 _NO = "not_says"

@@ -8,8 +8,8 @@ from copilot.guides.editing.edits import shown
 from copilot.guides.editing.guide_file import GuideFile, write_whole
 from copilot.guides.importing.draft import Draft, FoundQuestion, FoundStage, Item, Tip, Unplaced
 from copilot.guides.importing.fitting import one_line
-from copilot.guides.importing.merge_result import Merge, Said
-from copilot.guides.importing.record import Record, make_folder, write_record
+from copilot.guides.importing.merging.record import Record, make_folder, write_record
+from copilot.guides.importing.merging.result import Merge, Said
 from copilot.guides.importing.trouble import ImportingError
 from copilot.i18n import _
 

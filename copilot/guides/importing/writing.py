@@ -7,21 +7,21 @@ from pathlib import Path
 
 from copilot.guides.editing.edits import Action, Edit, Place
 from copilot.guides.editing.guide_file import GuideFile
-from copilot.guides.importing.aligning import aligned
-from copilot.guides.importing.carrying import carried
 from copilot.guides.importing.draft import Draft
 from copilot.guides.importing.fitting import one_line
 from copilot.guides.importing.layout import yaml_of
-from copilot.guides.importing.merge_result import Said
-from copilot.guides.importing.merging import merge
+from copilot.guides.importing.merging.aligning import aligned
+from copilot.guides.importing.merging.carrying import carried
+from copilot.guides.importing.merging.overlaying import Overlaid, overlaid
+from copilot.guides.importing.merging.record import Record, read_record
+from copilot.guides.importing.merging.replacing import apply_all
+from copilot.guides.importing.merging.result import Said
+from copilot.guides.importing.merging.three_way import merge
+from copilot.guides.importing.merging.values import item_origin
 from copilot.guides.importing.outline import Outline, from_yaml, items_of, text_of, to_overlay
 from copilot.guides.importing.outlining import Outlined, outlined, source_id
-from copilot.guides.importing.overlaying import Overlaid, overlaid
 from copilot.guides.importing.planned import ENOUGH, Planned, Request, mark
-from copilot.guides.importing.record import Record, read_record
-from copilot.guides.importing.replacing import apply_all
 from copilot.guides.importing.trouble import ImportingError, no_questions
-from copilot.guides.importing.values import item_origin
 from copilot.i18n import _
 from copilot.knowledge.guide import Guide
 from copilot.knowledge.loading import read_guide

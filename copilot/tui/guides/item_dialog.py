@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
 from copilot.guides.editing.fields import FIELDS, ITEM_NAMES, Form
-from copilot.guides.importing.labels import id_of
+from copilot.guides.importing.rules.labels import id_of
 from copilot.i18n import N_, _
 from copilot.knowledge.origins import PROJECT
 from copilot.tui.dialogs.key_line import KeyLine

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from copilot.difference import Piece, different_words
 from copilot.i18n import _
 from copilot.lab.cases import Case
 from copilot.lab.labels import Label
 from copilot.lab.results import Checked, Decision, Produced, Result
 from copilot.tui.lab.base import one_line
-from copilot.difference import Piece, different_words
 from copilot.tui.lab.outcomes import LABELS
 from copilot.tui.lab.values import value_text
 from copilot.tui.transcript.entry import clean

@@ -2,9 +2,9 @@
 
 from textual.content import Content
 
+from copilot.difference import different_lines
 from copilot.i18n import _
 from copilot.lab.grid import PromptText
-from copilot.difference import different_lines
 from copilot.tui.transcript.entry import clean
 
 _STYLES = {" ": "", "-": "$text-error", "+": "$text-success"}

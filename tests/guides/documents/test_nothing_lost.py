@@ -16,7 +16,7 @@ from copilot.guides.documents.markdown import markdown_lines
 from copilot.guides.documents.model import Document
 from copilot.guides.documents.reading import read_document
 from copilot.guides.documents.shaping import blocks_of
-from copilot.guides.documents.web import page_lines
+from copilot.guides.documents.web.reading import page_lines
 
 ENGLISH = (
     "This is what we ask of the people who want to work with us, and what we hope to hear from "

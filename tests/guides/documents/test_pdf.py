@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from copilot.guides.documents import pdf as reader
+from copilot.guides.documents.pdf import reading as reader
 from copilot.guides.documents.reading import read_document
 from copilot.guides.documents.trouble import DocumentError
 from tests.guides.documents.making import Put, pdf, shown, written

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from copilot.guides.editing.edits import Action, Place, Proposal
-from copilot.guides.enriching.by_model import propose_by_model
-from copilot.guides.enriching.by_model_told import Fault, Made, Tally
+from copilot.guides.enriching.by_model.proposing import propose_by_model
+from copilot.guides.enriching.by_model.told import Fault, Made, Tally
 from copilot.guides.enriching.gaps import Gap, GapKind, gaps_of
 from copilot.guides.enriching.translating import overlay_gaps
 from copilot.guides.listening import Listener

@@ -8,9 +8,9 @@ import pytest
 
 from copilot.guides.editing.edits import Action
 from copilot.guides.enriching.waiting import Waiting
-from copilot.guides.enriching.worksheet import worksheet
-from copilot.guides.enriching.worksheet_file import WorksheetError, sheet_of
-from copilot.guides.enriching.worksheet_reading import Filled, read_worksheet
+from copilot.guides.enriching.worksheets.file import WorksheetError, sheet_of
+from copilot.guides.enriching.worksheets.reading import Filled, read_worksheet
+from copilot.guides.enriching.worksheets.sheet import worksheet
 from copilot.knowledge.loading import load_guide
 from tests.guides.enriching.bare import ROLE, SAYS, WEIGHED, YAML, write_bare
 

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from copilot.guides.enriching.waiting import Waiting
-from copilot.guides.enriching.worksheet import worksheet
-from copilot.guides.enriching.worksheet_reading import read_worksheet
+from copilot.guides.enriching.worksheets.reading import read_worksheet
+from copilot.guides.enriching.worksheets.sheet import worksheet
 from tests.guides.enriching.bare import ROLE, write_bare
 
 _BEFORE = st.sampled_from(

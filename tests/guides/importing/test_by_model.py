@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from copilot.guides.documents.model import Document
-from copilot.guides.importing.by_model import is_worth_asking, with_model
-from copilot.guides.importing.by_model_told import Check, Tally
+from copilot.guides.importing.by_model.completing import is_worth_asking, with_model
+from copilot.guides.importing.by_model.told import Check, Tally
 from copilot.guides.importing.draft import Draft
 from copilot.llm.budget import Budget
 from copilot.llm.errors import BudgetError, CancelledCallError, CutOffError, UnreachableError

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from copilot.guides.importing.draft import Draft, FoundCompetency, FoundStage, Tip
-from copilot.guides.importing.joining import joined
-from copilot.guides.importing.likeness import same
+from copilot.guides.importing.merging.joining import joined
+from copilot.guides.importing.merging.likeness import same
 from tests.guides.importing.drafts import FILE, baker, item, question
 
 OTHER = "notes.txt"

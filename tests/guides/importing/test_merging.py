@@ -7,9 +7,9 @@ import pytest
 
 from copilot.errors import GuideError
 from copilot.guides.importing.draft import Draft, Tip
-from copilot.guides.importing.merge_result import Said
+from copilot.guides.importing.merging.record import read_record, record_path
+from copilot.guides.importing.merging.result import Said
 from copilot.guides.importing.planned import Planned, Request, found_in
-from copilot.guides.importing.record import read_record, record_path
 from copilot.guides.importing.trouble import ImportingError
 from copilot.guides.importing.writing import plan_import
 from copilot.knowledge.guide import Guide, QuestionKind

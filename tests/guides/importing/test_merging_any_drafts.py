@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from copilot.guides.importing.draft import Draft
-from copilot.guides.importing.likeness import same
+from copilot.guides.importing.merging.likeness import same
 from copilot.guides.importing.outline import Outline, from_yaml, items_of, text_of
 from copilot.guides.importing.outlining import outlined
 from copilot.guides.importing.planned import Request

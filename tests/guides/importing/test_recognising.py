@@ -7,7 +7,7 @@ import pytest
 
 from copilot.guides.documents.reading import read_document
 from copilot.guides.importing.draft import Draft, Item
-from copilot.guides.importing.recognising import draft_of
+from copilot.guides.importing.recognising.recogniser import draft_of
 
 _FOLDER = Path(__file__).parent / "recognising_documents"
 
@@ -236,7 +236,11 @@ def test_names_of_parts_on_the_lines_of_their_questions() -> None:
     draft = _draft("veterinary-nurse.txt")
     assert [len(question.points) for question in draft.questions] == [0, 3, 2, 2]
     assert _texts(draft.red_flags) == ["blames the vet"]
-    assert _texts(draft.competencies) == ["Animal handling", "Calm under pressure", "Record keeping"]
+    assert _texts(draft.competencies) == [
+        "Animal handling",
+        "Calm under pressure",
+        "Record keeping",
+    ]
 
 
 def test_signs_before_items_and_questions_under_their_rounds() -> None:

@@ -2,16 +2,16 @@
 
 import pytest
 
-from copilot.guides.importing.asking import asks, kind_of, quoted_question, timed
-from copilot.guides.importing.direct_speech import direct_speech, to_the_candidate
-from copilot.guides.importing.labels import LONGEST_LABEL, id_of, label_of
-from copilot.guides.importing.recognising import draft_of
-from copilot.guides.importing.role_title import role_of
-from copilot.guides.importing.section_words import Section
-from copilot.guides.importing.sections import announced_by, led, parted, section_of
-from copilot.guides.importing.sentences import sentences_of
-from copilot.guides.importing.tags import listed, tags_of
-from copilot.guides.importing.terms import terms_of
+from copilot.guides.importing.recognising.recogniser import draft_of
+from copilot.guides.importing.rules.asking import asks, kind_of, quoted_question, timed
+from copilot.guides.importing.rules.direct_speech import direct_speech, to_the_candidate
+from copilot.guides.importing.rules.labels import LONGEST_LABEL, id_of, label_of
+from copilot.guides.importing.rules.role_title import role_of
+from copilot.guides.importing.rules.section_words import Section
+from copilot.guides.importing.rules.sections import announced_by, led, parted, section_of
+from copilot.guides.importing.rules.sentences import sentences_of
+from copilot.guides.importing.rules.tags import listed, tags_of
+from copilot.guides.importing.rules.terms import terms_of
 from copilot.knowledge.guide import QuestionKind
 from tests.guides.importing.recognised import lines
 

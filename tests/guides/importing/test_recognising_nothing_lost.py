@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from copilot.guides.documents.model import Block, BlockKind
 from copilot.guides.importing.draft import Draft, Item
-from copilot.guides.importing.recognising import draft_of
+from copilot.guides.importing.recognising.recogniser import draft_of
 from copilot.knowledge.guide import Identifier, Label
 from tests.guides.importing.recognised import document, everything, words
 

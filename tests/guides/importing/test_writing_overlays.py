@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from copilot.guides.importing.draft import Draft, FoundCompetency, FoundStage, Item, Tip
+from copilot.guides.importing.merging.record import record_path
 from copilot.guides.importing.planned import Planned
-from copilot.guides.importing.record import record_path
 from copilot.guides.importing.trouble import ImportingError
 from copilot.guides.importing.writing import plan_import
 from copilot.knowledge.loading import load_guide

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from copilot.difference import Piece, different_lines, different_words
 from copilot.lab.comparing import measured
 from copilot.tui.lab.comparison_screen import figure_text
-from copilot.difference import Piece, different_lines, different_words
 from copilot.tui.lab.prompts_text import prompts_title
 from copilot.tui.lab.values import value_text
 from tests.lab.builders import a_prompt

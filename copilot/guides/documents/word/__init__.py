@@ -1,0 +1,1 @@
+"""Word files: paragraphs, lists and tables by their styles."""

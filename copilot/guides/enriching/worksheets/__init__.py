@@ -1,0 +1,1 @@
+"""Worksheets: what a guide lacks on paper, and read back line by line."""

@@ -1,0 +1,1 @@
+"""Which block of a document is what, by headings, lists and the form of sentences."""

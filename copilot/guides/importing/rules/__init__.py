@@ -1,0 +1,1 @@
+"""The rules of recognising one by one: sections, questions, labels, names, scales."""
