@@ -213,6 +213,22 @@ def test_lead_ins_and_names_before_colons() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("head", "cell", "minutes"),
+    [
+        ("Minutes", "15", 15),
+        ("Duration (min)", "10-15", 15),
+        ("Min.", "5", 5),
+        ("Time", "20 min", 20),
+        ("Time", "9", None),
+    ],
+)
+def test_minutes_of_a_stage_in_a_column(head: str, cell: str, minutes: float | None) -> None:
+    rows = f"- Stage\n  - {head}\n- Walk round the beds\n  - {cell}"
+    (stage,) = draft_of(lines(f"# Process\n{rows}\n# Questions\n1. How do you prune?")).stages
+    assert stage.minutes == minutes
+
+
 def test_sentences() -> None:
     assert sentences_of("Takes a tool (e.g. a spade). Digs 1.5 m. Why? 'No. Never.' he said.") == [
         "Takes a tool (e.g. a spade).",

@@ -20,7 +20,10 @@ _DETAIL = re.compile(
     r"(?:description|definition|details?|what it is|explication|contents?|contenu|focus|goal|"
     r"purpose|objectif|what happens)"
 )
-_TIME = re.compile(r"(?:duration|time|minutes|length|duree|temps)(?: .*)?")
+_TIME = re.compile(r"(?:duration|time|min(?:ute)?s?|length|duree|temps)(?:\W.*)?")
+#: What says in a column's head that its bare numbers are minutes.
+_IN_MINUTES = re.compile(r"\bmin(?:ute)?s?\b", re.IGNORECASE)
+_BARE = re.compile(r"[0-9]{1,3}(?:\s*(?:-|\u2013|to|à)\s*[0-9]{1,3})?")
 _JUDGED = re.compile(r"competenc|criteri|critere|dimension|qualit|attribut|\btraits?\b")
 _NUMBER = re.compile(r"(?:#|n(?:o|r|°)?\.?|numero|number)")
 _RATING = re.compile(r"(?:score |rating |level |note |niveau )?([1-4])(?:\W.*)?")
@@ -199,7 +202,10 @@ def _minutes(cell: _Cell) -> float | None:
     """How long a cell says that something takes; None where it says nothing of it."""
     if not isinstance(cell.column, str) or not _TIME.fullmatch(cell.column):
         return None
-    return timed(f"- {cell.block.text}").minutes
+    text = cell.block.text.strip()
+    if _BARE.fullmatch(text) and _IN_MINUTES.search(cell.name):
+        text = f"{text} min"
+    return timed(f"- {text}").minutes
 
 
 def _is_detail(column: _Column) -> bool:
