@@ -32,9 +32,15 @@ from copilot.tui.plan.screen import PlanScreen
 from copilot.tui.settings.screen import SettingsScreen
 from copilot.tui.start.choices import Choices, planned_by_guide
 from copilot.tui.start.last_time import keep_last_time
+from tests.tui.guides import kitchen
 from tests.tui.lab import bakery
 from tests.tui.one_screen import OneScreen
-from tests.tui.recorded import RecordedApp, demo_events, until, until_shown
+from tests.tui.recorded import (
+    RecordedApp,
+    demo_events,
+    until,
+    until_shown,
+)
 from tests.tui.reviewing import reviewing, stored_demo
 from tests.tui.starting import Starting, until_read
 from tests.tui.test_check_screen import RUNNING, ToldCheck
@@ -43,6 +49,7 @@ FOLDER = Path(__file__).parent
 PAGE = FOLDER.parent / "screens.md"
 STRIP, NORMAL, WIDE = (50, 24), (80, 24), (160, 50)
 _ROLE, _TITLE = "director-it-operations", "Director of IT Operations"
+_CONFIG = "/home/you/.config/interview-copilot"
 _STARTED_AT = "2026-03-02T10:00:00+00:00"
 #: Colours as people have them; some terminals in which this runs have fewer.
 _TERMINAL = {
@@ -150,7 +157,7 @@ async def _settings(size: tuple[int, int]) -> AsyncIterator[Drawn]:
     # Nothing is there and nothing is written: they are only shown.
     usual = {
         "INTERVIEW_COPILOT_DATA": "/home/you/.local/share/interview-copilot",
-        "INTERVIEW_COPILOT_CONFIG": "/home/you/.config/interview-copilot",
+        "INTERVIEW_COPILOT_CONFIG": _CONFIG,
     }
     with patch.dict(os.environ, usual):
         async with _one(size, OneScreen(SettingsScreen())) as drawn:
@@ -187,6 +194,19 @@ async def _case(size: tuple[int, int]) -> AsyncIterator[Drawn]:
         yield app, pilot
 
 
+@contextlib.asynccontextmanager
+async def _guide(size: tuple[int, int]) -> AsyncIterator[Drawn]:
+    point = "questions/medication-incident/points/told-openly"
+    # Nothing is saved: the folder is only named.
+    own = {"INTERVIEW_COPILOT_CONFIG": _CONFIG}
+    with patch.dict(os.environ, own):
+        async with kitchen.editing("nurse-manager", size=size) as (screen, pilot):
+            await kitchen.go(screen, pilot, f"{point}/says")
+            await pilot.press("right", "down")
+            await pilot.pause()
+            yield pilot.app, pilot
+
+
 PICTURES = (
     Picture("start", "The start screen of somebody who has been here before.", NORMAL, _start),
     Picture("plan", "The plan of an interview, edited in its place.", NORMAL, _plan),
@@ -199,6 +219,7 @@ PICTURES = (
     Picture("review", "A stored interview, gone through again.", WIDE, _review),
     Picture("lab", "Two runs of the lab: what changed from one to the other.", NORMAL, _comparison),
     Picture("lab-case", "A case of the lab, with what came out in both runs.", WIDE, _case),
+    Picture("guide", "A guide, changed in its place.", WIDE, _guide),
     Picture("settings", "The settings.", NORMAL, _settings),
 )
 
