@@ -55,7 +55,7 @@ def new_guide(
     on_one_line = " ".join(called.split())
     text = example.read_text(encoding="utf-8").replace("{{role}}", role)
     # As a comment the title can say anything; as a value it is written by the rules of YAML.
-    file = GuideFile.new(
+    file = GuideFile(
         path,
         text.replace("# {{title}}", f"# {on_one_line}").replace("title: {{title}}", "title: x"),
     )
@@ -96,7 +96,7 @@ def copied_guide(source: str, role: str, *, title: str = "", folder: Path | None
 
 
 def _renamed(source: Path, path: Path, key: tuple[str], role: str) -> GuideFile:
-    file = GuideFile.new(path, GuideFile(source).text())
+    file = GuideFile(path, GuideFile(source).text())
     file.apply([Edit(Action.SET, key, role)])
     return file
 

@@ -114,13 +114,17 @@ def check_language(language: str) -> None:
         )
 
 
-def read_guide(path: Path) -> Guide:
+def read_guide(path: Path, text: str | None = None) -> Guide:
     """Read and validate one guide file, references between its parts included.
+
+    Args:
+        path: The file.
+        text: What it would say; None for what it says on the disk.
 
     Raises:
         GuideError: It is not a valid guide.
     """
-    file = YamlFile(path)
+    file = YamlFile(path, text=text)
     guide = _validated(file, Guide)
     problems = list(_reference_problems(file, guide))
     if problems:
@@ -128,13 +132,18 @@ def read_guide(path: Path) -> Guide:
     return guide
 
 
-def read_overlay(path: Path, guide: Guide) -> Overlay:
+def read_overlay(path: Path, guide: Guide, text: str | None = None) -> Overlay:
     """Read and validate an overlay of ``guide``.
+
+    Args:
+        path: The file.
+        guide: What it is laid over.
+        text: What it would say; None for what it says on the disk.
 
     Raises:
         GuideError: It is not a valid overlay, or names ids the guide does not have.
     """
-    file = YamlFile(path)
+    file = YamlFile(path, text=text)
     overlay = _validated(file, Overlay)
     problems = list(_unknown_ids(file, overlay, guide))
     if problems:

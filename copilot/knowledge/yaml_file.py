@@ -86,7 +86,12 @@ class YamlFile:
     """A YAML file's data, and the line on which each part of it stands."""
 
     def __init__(
-        self, path: Path, kind: FileKind = GUIDE, *, form: type[dict[Any, Any] | list[Any]] = dict
+        self,
+        path: Path,
+        kind: FileKind = GUIDE,
+        *,
+        form: type[dict[Any, Any] | list[Any]] = dict,
+        text: str | None = None,
     ) -> None:
         """Read and parse ``path``.
 
@@ -94,14 +99,18 @@ class YamlFile:
             path: The file.
             kind: How its errors are told.
             form: What the whole of it has to be; an empty file is an empty list.
+            text: What the file would say; None for what it says on the disk.
 
         Raises:
             InputError: It cannot be read, is no YAML, or repeats a key; ``kind`` says which.
         """
         self.path = path
-        self._text = _read_text(path, kind)
+        if text is None:
+            text = _read_text(path, kind)
+        elif len(text) > MAX_BYTES:
+            raise _too_large(path, kind)
         try:
-            self._root = yaml.compose(self._text, Loader=_Loader)
+            self._root = yaml.compose(text, Loader=_Loader)
         except yaml.YAMLError as error:
             raise kind.error_of([_syntax_problem(path, error)]) from error
         except RecursionError as error:
@@ -226,7 +235,7 @@ def format_loc(loc: Loc) -> str:
 def _read_text(path: Path, kind: FileKind) -> str:
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise kind.error_of([Problem(path, 0, "", "the file is far too large.")])
+            raise _too_large(path, kind)
         return path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise kind.unreadable(f"{path}: no such file.", "Check the path.") from error
@@ -240,6 +249,10 @@ def _read_text(path: Path, kind: FileKind) -> str:
         raise kind.unreadable(
             f"{path}: {error.strerror}.", "Check the file's permissions."
         ) from error
+
+
+def _too_large(path: Path, kind: FileKind) -> InputError:
+    return kind.error_of([Problem(path, 0, "", "the file is far too large.")])
 
 
 def _syntax_problem(path: Path, error: yaml.YAMLError) -> Problem:

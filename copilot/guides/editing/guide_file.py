@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -13,7 +12,7 @@ import yaml
 from copilot.errors import GuideError, StorageError
 from copilot.guides.editing.edits import Edit, Place
 from copilot.guides.editing.intended import intended, same
-from copilot.guides.editing.splicing import CannotSpliceError, spliced
+from copilot.guides.editing.splicing import CannotSpliceError, Spliced, spliced
 from copilot.guides.editing.tree import Entry, Node, comments, line_number, parse
 from copilot.i18n import _
 from copilot.knowledge.guide import Guide
@@ -31,31 +30,22 @@ class GuideFile:
     held that the data is what was meant and that no comment was lost; else the change is refused.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, text: str | None = None) -> None:
         """Read ``path``.
+
+        Args:
+            path: The file.
+            text: What it says, where it is not on the disk yet; None to read it there.
 
         Raises:
             GuideError: It cannot be read, or is no YAML mapping.
         """
-        YamlFile(path)  # names file, line and remedy of whatever is wrong
+        # Names file, line and remedy of whatever is wrong.
+        YamlFile(path, text=None if text is None else text.removeprefix(_BOM))
         self.path = path
-        self._on_disk = _read(path)
+        self._on_disk = _read(path) if text is None else text
         self._text = self._on_disk.removeprefix(_BOM)
         self._data: Any = None
-
-    @classmethod
-    def new(cls, path: Path, text: str) -> "GuideFile":
-        """A file that is not on the disk yet.
-
-        Raises:
-            StorageError: There is no room to check it.
-        """
-        with tempfile.TemporaryDirectory() as folder:
-            trial = Path(folder) / path.name
-            _write(trial, text)
-            made = cls(trial)
-        made.path = path
-        return made
 
     # -- looking --------------------------------------------------------------------------------
 
@@ -137,34 +127,35 @@ class GuideFile:
             raise
 
     def _applied(self, text: str, data: Any, edits: Sequence[Edit]) -> tuple[str, Any]:
+        if not edits:
+            return text, data
+        lost = Counter(comments(text, parse(text)))
         wanted, changed = data, text
         for edit in edits:
             wanted = intended(wanted, edit)
-            changed = self._changed(changed, edit)
+            done = self._changed(changed, edit)
+            changed = done.text
+            lost -= Counter(done.gone)
         why = _("other parts of the file depend on it")
         try:
             found = yaml.load(changed, Loader=_Loader)  # noqa: S506 - the safe loader
-            if same(found, wanted):
-                return changed, found
+            lost -= Counter(comments(changed, parse(changed)))
         except (yaml.YAMLError, ValueError) as error:
             raise self._refused(self._line_in(text, edits[0].place), why) from error
-        raise self._refused(self._line_in(text, edits[0].place), why)
+        if lost:
+            why = _("a comment would be lost: {comment}", comment=next(iter(lost)))
+        if lost or not same(found, wanted):
+            raise self._refused(self._line_in(text, edits[0].place), why)
+        return changed, found
 
-    def _changed(self, text: str, edit: Edit) -> str:
+    def _changed(self, text: str, edit: Edit) -> Spliced:
         try:
-            done = spliced(text, edit)
-            lost = Counter(comments(text, parse(text))) - Counter(done.gone)
-            lost -= Counter(comments(done.text, parse(done.text)))
+            return spliced(text, edit)
         except CannotSpliceError as error:
             raise self._refused(line_number(text, error.offset), error.why) from error
         except (yaml.YAMLError, ValueError) as error:
             line = self._line_in(text, edit.place)
             raise self._refused(line, _("other parts of the file depend on it")) from error
-        if lost:
-            line = self._line_in(text, edit.place)
-            said = _("a comment would be lost: {comment}", comment=next(iter(lost)))
-            raise self._refused(line, said)
-        return done.text
 
     def _line_in(self, text: str, place: Place) -> int:
         way = _way(parse(text), place)
@@ -188,13 +179,7 @@ class GuideFile:
             GuideError: It is no YAML mapping; what there was stays.
         """
         bare = text.removeprefix(_BOM)
-        with tempfile.TemporaryDirectory() as folder:
-            trial = Path(folder) / self.path.name
-            _write(trial, bare)
-            try:
-                YamlFile(trial)
-            except GuideError as error:
-                raise self._of_trial(error, trial) from error
+        YamlFile(self.path, text=bare)
         self._text, self._data = bare, None
 
     def take_up(self, text: str, *, read: str) -> None:
@@ -234,22 +219,12 @@ class GuideFile:
         Raises:
             GuideError: It breaks the rules of guides.
         """
-        with tempfile.TemporaryDirectory() as folder:
-            trial = Path(folder) / self.path.name
-            _write(trial, self._text)
-            role, *language = self.path.stem.split(".")
-            try:
-                if not language:
-                    return read_guide(trial)
-                beside = self.path.with_name(f"{role}{self.path.suffix}")
-                below = read_guide(beside) if guide is None else guide
-                return read_overlay(trial, below).laid_over(below)
-            except GuideError as error:
-                raise self._of_trial(error, trial) from error
-
-    def _of_trial(self, error: GuideError, trial: Path) -> GuideError:
-        """An error that names the file it is about, and not the one it was tried in."""
-        return GuideError(error.message.replace(str(trial), str(self.path)), error.remedy)
+        role, *language = self.path.stem.split(".")
+        if not language:
+            return read_guide(self.path, self._text)
+        beside = self.path.with_name(f"{role}{self.path.suffix}")
+        below = read_guide(beside) if guide is None else guide
+        return read_overlay(self.path, below, self._text).laid_over(below)
 
     def save(self) -> None:
         """Write the file, whole or not at all.

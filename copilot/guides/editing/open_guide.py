@@ -222,7 +222,7 @@ class OpenGuide:
         Raises:
             StorageError: The disk refuses.
         """
-        self._open[language] = GuideFile.new(
+        self._open[language] = GuideFile(
             self.path.with_name(f"{self.role}.{language}{self.path.suffix}"),
             _OVERLAY.format(role=self.role, language=language),
         )

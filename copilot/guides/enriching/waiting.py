@@ -1,16 +1,14 @@
 """A guide, or its overlay, with the proposals that wait for it."""
 
-import contextlib
 import copy
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from copilot.errors import GuideError
 from copilot.guides.editing.edits import Action, Edit, Proposal, shown
-from copilot.guides.editing.guide_file import GuideFile, write_whole
+from copilot.guides.editing.guide_file import GuideFile
 from copilot.guides.enriching.gaps import Gap, gaps_of, item_of
 from copilot.guides.enriching.own import begun_overlay, changing, own_file, own_path
 from copilot.guides.enriching.places import at
@@ -172,13 +170,12 @@ class Waiting:
         Raises:
             GuideError: Its place is gone, or the file cannot be changed there.
         """
-        with self._readable() as file:
-            changed = copy.copy(file)
-            self._apply(changed, [self._edit(proposal, edited)])
-            return preview_of(self.path, file.text(), changed.text())
+        file = self._readable()
+        changed = copy.copy(file)
+        self._apply(changed, [self._edit(proposal, edited)])
+        return preview_of(self.path, file.text(), changed.text())
 
-    @contextlib.contextmanager
-    def _readable(self) -> Iterator[GuideFile]:
+    def _readable(self) -> GuideFile:
         """The file as accepting would find it, be it made by that only."""
         source = self.path
         if not source.exists():
@@ -186,12 +183,8 @@ class Waiting:
             shipped = files.guide if self.language is None else files.overlays.get(self.language)
             source = shipped or source
         if source.exists():
-            yield self._file(source)
-            return
-        with tempfile.TemporaryDirectory() as folder:
-            begun = Path(folder) / source.name
-            write_whole(begun, begun_overlay(self.role, str(self.language)))
-            yield GuideFile(begun)
+            return self._file(source)
+        return GuideFile(source, begun_overlay(self.role, str(self.language)))
 
     def refuse(self, proposal: Proposal) -> None:
         """Let a proposal wait no longer, and never be proposed again.

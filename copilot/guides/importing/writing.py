@@ -1,7 +1,6 @@
 """Planning an import: a new guide, a merge into the one that is there, or its overlay."""
 
 import re
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -60,7 +59,7 @@ def plan_import(draft: Draft, request: Request, *, model: str = "") -> Planned:
 def _new(draft: Draft, request: Request, path: Path) -> Planned:
     found = _outlined(draft, request, draft.title)
     text = yaml_of(found.outline, _comments("guide", request))
-    _check(path, text)
+    GuideFile(path, text).check()
     record = _record(found.outline, request, found.outline)
     return Planned(path, "", text, record, rest=found.rest)
 
@@ -86,7 +85,7 @@ def _other_language(draft: Draft, request: Request, file: GuideFile, guide: Guid
         raise _does_not_fit(request, draft, guide, laid)
     if before is None:
         text = yaml_of(to_overlay(laid.outline), _comments("overlay", request))
-        _check(path, text, guide)
+        GuideFile(path, text).check(guide)
         planned = Planned(path, "", text, _record(laid.outline, request, laid.outline))
     else:
         planned = _merged(before, ours, laid.outline, request, overlay=True)
@@ -185,14 +184,6 @@ def _comments(kind: str, request: Request) -> list[str]:
         f"yaml-language-server: $schema={kind}.schema.json",
         f"Imported from {files}. Each origin names the line it comes from.",
     ]
-
-
-def _check(path: Path, text: str, guide: Guide | None = None) -> None:
-    """Hold a file that is not there yet to the rules of guides."""
-    with tempfile.TemporaryDirectory() as folder:
-        trial = Path(folder) / path.name
-        trial.write_text(text, encoding="utf-8")
-        GuideFile(trial).check(guide)
 
 
 def _does_not_fit(request: Request, draft: Draft, guide: Guide, laid: Overlaid) -> ImportingError:

@@ -112,7 +112,7 @@ class FileScreen(GuidesBase):
     def _trouble(self) -> Trouble | None:
         """What is wrong first with the file as it is written here; None for nothing."""
         try:
-            file = GuideFile.new(self._path, self._text)
+            file = GuideFile(self._path, self._text)
             role, *language = self._path.stem.split(".")
             if language:
                 file.check(read_guide(self._path.with_name(f"{role}{self._path.suffix}")))
