@@ -100,7 +100,8 @@ def read_list(path: Path, guide: Guide) -> Listed:
         question, found = known.find(text)
         if question in named:
             found = Found.TWICE
-        named.add(question)
+        elif question:
+            named.add(question)
         lines.append(ListedLine(number, text, found, question, minutes or said))
     return Listed(tuple(lines), probes)
 

@@ -80,6 +80,12 @@ def test_a_question_that_stands_twice_is_said(tmp_path: Path) -> None:
     assert [line.found for line in found.lines] == [Found.SURE, Found.SURE, Found.TWICE]
 
 
+def test_two_lines_that_are_no_questions_are_unknown_both(tmp_path: Path) -> None:
+    found = _read(tmp_path, "Welcome them\nroster\nSay goodbye\n")
+
+    assert [line.found for line in found.lines] == [Found.UNKNOWN, Found.SURE, Found.UNKNOWN]
+
+
 @pytest.mark.parametrize(
     "text",
     [

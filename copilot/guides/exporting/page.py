@@ -4,7 +4,6 @@ from copilot import __version__
 from copilot.guides.exporting.sheet import Sheet
 from copilot.guides.exporting.words import WORDS
 from copilot.html.standalone import Pages
-from copilot.html.typography import french_spaces
 
 _PAGES = Pages("copilot.guides.exporting", {"number": lambda value: f"{value:g}"})
 
@@ -22,6 +21,5 @@ def to_html(sheet: Sheet) -> str:
         guide=sheet.guide,
         words=WORDS[language],
         version=__version__,
-        spaced=french_spaces if language == "fr" else str,
         points_listed=all(asked.question.points for asked in sheet.asked),
     )

@@ -1,6 +1,9 @@
 """The words of an exported guide, in the guide's language."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from copilot.knowledge.guide import RedFlag
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Words:
     without_anchors: str
     flags: str
     flags_about: str
+    flags_bare: str
     why: str
     benign: str
     ask: str
@@ -41,8 +45,20 @@ class Words:
     project: str
     made: str
     """Has ``{version}``."""
+    total_one: str
+    """Has ``{minutes}``."""
     total: str
     """Has ``{count}`` and ``{minutes}``."""
+    colon: str
+    """With the space before it that the language puts there."""
+
+    def total_of(self, count: int) -> str:
+        """How many questions in how much time; has ``{minutes}``."""
+        return self.total_one if count == 1 else self.total.replace("{count}", str(count))
+
+    def about_flags(self, flags: Sequence[RedFlag]) -> str:
+        """What red flags are, and where their other readings stand, if all of them have one."""
+        return self.flags_about if all(flag.benign_reading for flag in flags) else self.flags_bare
 
 
 WORDS = {
@@ -69,6 +85,7 @@ WORDS = {
         without_anchors="No anchors yet: agree beforehand on what each rating looks like.",
         flags="Red flags",
         flags_about="None of them is a verdict: what else it may mean stands beside it.",
+        flags_bare="None of them is a verdict. What was meant is to be asked.",
         why="Why it matters",
         benign="It may also mean",
         ask="Ask",
@@ -79,7 +96,9 @@ WORDS = {
         sources="Where it comes from",
         project="Written for this guide.",
         made="Made by Interview Copilot {version}.",
+        total_one="1 question, about {minutes} minutes",
         total="{count} questions, about {minutes} minutes",
+        colon=":",
     ),
     "fr": Words(
         overline="Guide d'entretien",
@@ -95,7 +114,7 @@ WORDS = {
         probes="Si on ne l'a pas entendu, demander",
         notes="Notes",
         rating="Évaluation",
-        unrated="pas demandé",
+        unrated="non posée",
         weight=("bon à entendre", "attendu", "le cœur de la question"),
         says="On dit par exemple",
         denials="Démenti par",
@@ -104,6 +123,7 @@ WORDS = {
         without_anchors="Pas encore de repères\u00a0: convenez d'avance du sens des notes.",
         flags="Signaux d'alerte",
         flags_about="Aucun n'est un verdict\u00a0: l'autre lecture est indiquée à côté.",
+        flags_bare="Aucun n'est un verdict. Ce qui était voulu dire se demande.",
         why="Pourquoi cela compte",
         benign="Autre lecture possible",
         ask="Demander",
@@ -114,6 +134,8 @@ WORDS = {
         sources="D'où cela vient",
         project="Écrit pour ce guide.",
         made="Fait par Interview Copilot {version}.",
+        total_one="1 question, environ {minutes} minutes",
         total="{count} questions, environ {minutes} minutes",
+        colon="\u00a0:",
     ),
 }

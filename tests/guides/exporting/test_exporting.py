@@ -150,3 +150,29 @@ def test_a_page_loads_nothing() -> None:
     assert "http://" not in page
     assert "https://" not in page
     assert "src=" not in page
+
+
+def test_what_only_repeats_a_label_or_the_title_is_told_once() -> None:
+    bare = {**BARE, "summary": "Baker"}
+    bare["skills"] = [
+        {"id": "ovens", "label": "Deck ovens", "description": "Deck ovens", "origin": "project"}
+    ]
+    bare["red_flags"] = [
+        {"id": "late", "label": "Late loaves", "description": "Late loaves", "origin": "project"}
+    ]
+    sheet = sheet_of(Guide.model_validate(bare))
+
+    markdown, page = to_markdown(sheet), _plain(" ".join(_read(to_html(sheet)).texts))
+    for text in (markdown, page):
+        assert text.count("Deck ovens") == text.count("Late loaves") == 1
+        assert "1 question, about 5 minutes" in text
+        assert "stands beside it" not in text  # no other reading does
+    assert markdown.count("Baker") == 1
+
+
+def test_french_puts_a_space_before_a_colon() -> None:
+    guide = load_guide("nurse-manager", "fr")
+    markdown = to_markdown(sheet_of(guide))
+    assert "À écouter\u00a0:" in markdown
+    assert "À écouter:" not in markdown
+    assert "Notes\u00a0:" in markdown
