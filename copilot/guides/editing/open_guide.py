@@ -74,7 +74,9 @@ class OpenGuide:
         self.role = files.role
         self._files = files
         guide = GuideFile(files.guide)
-        self.language = str(guide.data.get("language", LANGUAGES[0]))
+        named = guide.data.get("language")
+        # One that there is not is told as wrong; until it is mended, the first has to do.
+        self.language = named if named in LANGUAGES else LANGUAGES[0]
         self._open: dict[str, GuideFile] = {self.language: guide}
         for language, path in files.overlays.items():
             if language != self.language:
@@ -82,6 +84,7 @@ class OpenGuide:
         self._done: list[_Step] = []
         self._undone: list[_Step] = []
         self._begun: set[str] = set()  # overlays that are not on the disk yet
+        self._known: dict[str, tuple[tuple[str, str], Guide]] = {}
 
     # -- looking --------------------------------------------------------------------------------
 
@@ -126,22 +129,31 @@ class OpenGuide:
         Raises:
             GuideError: It breaks the rules of guides.
         """
-        own = self._open[self.language].read()
-        return own if language == self.language else self._open[language].read(own)
+        texts = self._texts_of(language)
+        before, known = self._known.get(language, (None, None))
+        if known is not None and before == texts:
+            return known
+        if language == self.language:
+            found = self._open[language].read()
+        else:
+            found = self._open[language].read(self.guide(self.language))
+        if texts == self._texts_of(language):  # it may be judged while somebody changes it
+            self._known[language] = (texts, found)
+        return found
+
+    def _texts_of(self, language: str) -> tuple[str, str]:
+        return self._open[self.language].text(), self._open[language].text()
 
     def troubles(self) -> list[Trouble]:
         """What keeps it from being saved, by language and line."""
         found: list[Trouble] = []
-        own: Guide | None = None
-        try:
-            own = self._open[self.language].read()
-        except CopilotError as error:
-            found += troubles_in(error, self.language)
-        for language in self.languages[1:] if own is not None else ():
+        for language in self.languages:
             try:
-                self._open[language].read(own)
+                self.guide(language)
             except CopilotError as error:
                 found += troubles_in(error, language)
+                if language == self.language:
+                    break  # what is laid over it cannot be judged
         return found
 
     @property

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal
 
 import yaml
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BLANK = " \t\r\n"
+_KEPT = 4  # trees: of a guide and its overlay, before a change and after it
 
 
 @dataclass(slots=True)
@@ -74,8 +76,11 @@ class Entry:
         return "" if found is None else found.value.text
 
 
+@lru_cache(maxsize=_KEPT)
 def parse(text: str) -> Node:
-    """The tree of a text that is one YAML mapping.
+    """The tree of a text that is one YAML mapping; the same for the same text, not to be changed.
+
+    It is kept, since whoever walks through a guide asks for the line of each part they come to.
 
     Raises:
         yaml.YAMLError: It is no YAML.

@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from textual import work
 from textual.content import Content
 
 from copilot.errors import CopilotError
@@ -15,7 +16,9 @@ from copilot.tui.rows.dialogs import PickDialog
 from copilot.tui.rows.rows import Row
 
 if TYPE_CHECKING:
+    from copilot.guides.editing.open_guide import OpenGuide
     from copilot.guides.trying import Tryer
+    from copilot.tui.guides.problems import Found, ProblemsFound
 
 _LOOK_EVERY_S = 4.0
 _MOST_LINES = 400
@@ -185,13 +188,38 @@ class GuideScreen(Changing):
     # -- where it leads -------------------------------------------------------------------------
 
     def action_problems(self) -> None:
-        """List what is wrong and what could be better; choosing one goes there."""
-        from copilot.tui.guides.problems import problems_of  # noqa: PLC0415 - seldom
+        """List what is wrong, which is known; else look for what could be better."""
+        from copilot.tui.guides.problems import errors_among  # noqa: PLC0415 - seldom
 
-        found = problems_of(self.opened)
-        if not found:
+        if self._troubles:
+            self._list(errors_among(self._troubles))
+        elif not self._doing:
+            self._doing = _("Looking for what could be better …")
+            self.draw()
+            self._look_for_problems(self.opened)
+
+    @work(thread=True, group="problems")
+    def _look_for_problems(self, guide: "OpenGuide") -> None:
+        from copilot.tui.guides.problems import ProblemsFound, problems_of  # noqa: PLC0415 - seldom
+
+        try:
+            self.post_message(ProblemsFound(problems_of(guide)))
+        except CopilotError as error:
+            self.post_message(ProblemsFound(error))
+
+    def on_problems_found(self, message: "ProblemsFound") -> None:
+        """List them, unless one has gone elsewhere meanwhile."""
+        self._doing = ""
+        self.draw()
+        if isinstance(message.found, CopilotError):
+            self.tell_of(message.found)
+        elif message.found and self.is_current:
+            self._list(message.found)
+        elif not message.found:
             self.tell(_("Nothing is wrong, and nothing could be better by the rules."))
-            return
+
+    def _list(self, found: "list[Found]") -> None:
+        """List problems; choosing one goes there."""
 
         def chosen(name: str | None) -> None:
             if name is None:

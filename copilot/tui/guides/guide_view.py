@@ -80,6 +80,7 @@ class GuideView(GuidesBase):
         self._troubles: list[Trouble] = []
         self._wrong: set[str] = set()
         self._elsewhere = ""  # a language whose file somebody else has written
+        self._doing = ""  # what takes a moment just now
         self._tree = Tree()
         self._parts: dict[str, Part] = {}
 
@@ -105,6 +106,7 @@ class GuideView(GuidesBase):
 
         try:
             opened = OpenGuide(self._role)
+            opened.file(opened.language).line_of(())  # looked up here, and not at the first key
         except CopilotError as error:
             self.post_message(Opened(None, error))
         else:
@@ -211,7 +213,9 @@ class GuideView(GuidesBase):
         mark = _("● not saved")
         unsaved = (f"  {mark}", "bold $text-warning") if guide.is_changed else ""
         lines = [Content.assemble((title, "bold"), f"  {language}", unsaved)]
-        if self._elsewhere:
+        if self._doing:
+            lines.append(Content.styled(self._doing, "$text-accent"))
+        elif self._elsewhere:
             told = _(
                 "▲ The file was changed by somebody else; {key} compares both.",
                 key=key_of("guides.save"),
