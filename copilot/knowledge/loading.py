@@ -52,9 +52,10 @@ def find_guide(role: str, folders: Iterable[Path] | None = None) -> GuideFiles:
     """
     if role.endswith((".yaml", ".yml")):
         return _files_at(Path(role))
+    is_name = "." not in role and role == Path(role).name  # and leads to no other folder
     for folder in folders or knowledge_folders():
         path = folder / f"{role}.yaml"
-        if is_file(path):
+        if is_name and is_file(path):
             return _files_at(path)
     raise UsageError(
         _("there is no guide for the role {role!r}.", role=role), nearest(role, roles(folders))

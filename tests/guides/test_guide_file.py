@@ -1,13 +1,15 @@
 """A guide's file is changed in place: what was not changed stays as it was, to the byte."""
 
+import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from copilot.errors import GuideError
 from copilot.guides.editing.edits import Action, Edit
-from copilot.guides.editing.guide_file import GuideFile
+from copilot.guides.editing.guide_file import GuideFile, write_whole
 from copilot.knowledge.loading import knowledge_folders, read_guide
 from copilot.knowledge.sentence import Sentence, origin_of
 
@@ -67,3 +69,46 @@ def test_what_somebody_else_wrote_meanwhile_is_not_overwritten(copied: Path) -> 
         file.save()
 
     assert copied.read_text(encoding="utf-8").endswith("# mine\n")
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o664])
+def test_what_is_written_keeps_its_permissions_and_leaves_no_draft(copied: Path, mode: int) -> None:
+    copied.chmod(mode)
+    link = copied.with_name("link.yaml")
+    link.symlink_to(copied.name)
+
+    write_whole(link, "id: other\n")
+
+    assert link.is_symlink()
+    assert copied.read_text(encoding="utf-8") == "id: other\n"
+    assert copied.stat().st_mode & 0o777 == mode
+    assert {path.name for path in copied.parent.iterdir()} == {copied.name, link.name}
+
+
+def test_a_folder_that_is_missing_is_made_for_its_owner_alone(tmp_path: Path) -> None:
+    write_whole(tmp_path / "new" / "deep" / "head-baker.yaml", "id: head-baker\n")
+
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "new" / "deep").stat().st_mode & 0o777 == 0o700
+
+
+def test_what_is_no_file_is_written_into_and_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as others:
+        read = others.submit(pipe.read_text, encoding="utf-8")
+        write_whole(pipe, "# Head baker\n")
+        assert read.result() == "# Head baker\n"
+
+    assert pipe.is_fifo()
+
+
+def test_a_text_that_is_no_guide_is_told_by_the_file_it_is_to_be(tmp_path: Path) -> None:
+    path = tmp_path / "head-baker.yaml"
+
+    with pytest.raises(GuideError, match=f"{path}:3: "):
+        GuideFile(path, "id: head-baker\ntitle: [\n")
+    with pytest.raises(GuideError, match=str(path)):
+        GuideFile(path, "id: head-baker\n").check()
+
+    assert not list(tmp_path.iterdir())

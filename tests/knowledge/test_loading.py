@@ -206,3 +206,11 @@ def test_a_guide_cannot_be_changed(tmp_path: Path) -> None:
 
     with pytest.raises(ValueError, match="frozen"):
         guide.title = "Other"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("role", ["../knowledge/director-it-operations", "", ".", "a\0b"])
+def test_a_role_leads_to_no_other_folder(own: Path, role: str) -> None:
+    _own_director(own)
+
+    with pytest.raises(UsageError, match="there is no guide for the role"):
+        find_guide(role)

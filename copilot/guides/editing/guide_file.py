@@ -1,7 +1,10 @@
 """A guide's or overlay's YAML file, changed in place: comments, order and layout survive."""
 
+import contextlib
 import hashlib
 import os
+import stat
+import threading
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -18,6 +21,7 @@ from copilot.i18n import _
 from copilot.knowledge.guide import Guide
 from copilot.knowledge.loading import read_guide, read_overlay
 from copilot.knowledge.yaml_file import YamlFile
+from copilot.private_file import make_private_folder, sync_folder
 
 _BOM = "\ufeff"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -236,8 +240,8 @@ class GuideFile:
         self.check()
         if self.changed_on_disk():
             raise GuideError(
-                f"{self.path} was changed by somebody else meanwhile.",
-                "Open it again, then make the change once more.",
+                _("{path} was changed by somebody else meanwhile.", path=self.path),
+                _("Open it again, then make the change once more."),
             )
         self.write()
 
@@ -270,36 +274,59 @@ class GuideFile:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a text file whole or not at all; what it ends its lines with stays.
+    """Write a text file whole or not at all; its line ends and an earlier file's permissions stay.
+
+    Folders that are missing are made for their owner alone. What is no file, such as a pipe or a
+    device, is written into and not replaced.
 
     Raises:
         StorageError: The disk refuses; what stood there still stands.
     """
-    real = Path(os.path.realpath(path))  # a link goes on leading to where it leads
-    beside = real.with_name(f".{real.name}.{os.getpid()}")
     try:
-        real.parent.mkdir(parents=True, exist_ok=True)
-        _write(beside, text)
-        if real.exists():
-            beside.chmod(real.stat().st_mode & 0o777)
-        beside.replace(real)
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            with path.open("w", encoding="utf-8", newline="") as file:
+                file.write(text)
+            return
+        real = Path(os.path.realpath(path))  # a link goes on leading to where it leads
+        make_private_folder(real.parent)
+        _replace(real, text)
+        sync_folder(real.parent)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise StorageError(
-            f"{path}: {error.strerror}.", "Check the folder and the disk."
+            f"{path}: {error.strerror or error}.", _("Check the folder and the disk.")
         ) from error
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a draft beside a file and let it take the file's place.
+
+    Raises:
+        OSError: The disk refuses.
+    """
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else None
+
+    def opened(name: str, flags: int) -> int:
+        # Whoever may not read the file may not read its draft for a moment either.
+        return os.open(name, flags, 0o666 if mode is None else 0o600)
+
+    try:
+        draft.unlink(missing_ok=True)
+        with open(draft, "x", encoding="utf-8", newline="", opener=opened) as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        if mode is not None:
+            draft.chmod(mode)
+        draft.replace(path)
+    finally:
+        with contextlib.suppress(OSError):
+            draft.unlink()
 
 
 def _read(path: Path) -> str:
     with path.open(encoding="utf-8", newline="") as file:
         return file.read()
-
-
-def _write(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _way(root: Node, place: Place) -> list[Entry]:

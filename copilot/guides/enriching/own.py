@@ -70,12 +70,21 @@ def own_file(role: str, language: str | None = None) -> Path:
     path = own_path(role, language)
     files = _files(role)
     if is_shipped(files):
-        # The guide last: until it is there, the shipped one is used with its own overlays.
-        for source in (*files.overlays.values(), files.guide):
-            write_whole(own_folder() / source.name, source.read_text(encoding="utf-8"))
+        with changing(own_folder() / files.guide.name):
+            # Somebody else may have begun a copy meanwhile, and changed it already.
+            if is_shipped(_files(role)):
+                _copy(files)
     if not path.exists():
-        write_whole(path, begun_overlay(files.role, path.name.split(".")[1]))
+        with changing(path):
+            if not path.exists():
+                write_whole(path, begun_overlay(files.role, path.name.split(".")[1]))
     return path
+
+
+def _copy(files: GuideFiles) -> None:
+    # The guide last: until it is there, the shipped one is used with its own overlays.
+    for source in (*files.overlays.values(), files.guide):
+        write_whole(own_folder() / source.name, source.read_text(encoding="utf-8"))
 
 
 def begun_overlay(role: str, language: str) -> str:

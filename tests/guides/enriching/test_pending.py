@@ -1,5 +1,6 @@
 """Proposals wait, are written into the user's own file, or never come again."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,18 @@ def test_an_overlay_is_begun_for_texts_in_another_language(guide: Path) -> None:
     point = load_guide(ROLE, "fr").questions[0].points[1]
     assert (point.label, point.says) == ("Pertes pesées", (said.edit.value,))
     assert load_guide(ROLE).questions[0].points[1].says == ()
+
+
+def test_two_that_begin_a_copy_of_a_shipped_guide_at_once_lose_nothing() -> None:
+    role = "nurse-manager"
+    question = load_guide(role).questions[0]
+    place = ("questions", question.id, "points", question.points[0].id, "says")
+    texts = [f"I walked round the ward at {hour} every night." for hour in range(4)]
+
+    with ThreadPoolExecutor(len(texts)) as pool:
+        list(pool.map(lambda text: accept(role, _says(text, place)), texts))
+
+    assert set(texts) <= set(load_guide(role).questions[0].points[0].says)
 
 
 def test_a_shipped_guide_is_copied_with_its_overlay_before_it_changes() -> None:

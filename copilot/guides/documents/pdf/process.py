@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from typing import Any
 
 _MEMORY = 2 << 30  # bytes
+#: Seconds of work; whoever started this waits no longer, and may have been ended meanwhile.
+_WORK_S = 90
 _MB = 1 << 20
 #: Words of an item's text stand this near to its bullet, in points.
 _BULLET = (1.5, 9.0)
@@ -115,16 +117,18 @@ def _title(document: Any) -> str:
     return ""
 
 
-def _limit_memory() -> None:
+def _limit() -> None:
+    """Keep within memory and time."""
     with contextlib.suppress(ImportError, ValueError, OSError):  # only where the system can
         import resource  # noqa: PLC0415
 
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (_WORK_S, _WORK_S))
 
 
 if __name__ == "__main__":
     logging.disable()
-    _limit_memory()
+    _limit()
     try:
         answer = main(sys.argv[1], int(sys.argv[2]))
     except ImportError as error:
