@@ -167,7 +167,7 @@ def _questions(ready: Readiness, *, full: bool) -> Iterator[str]:
     count = len(ready.questions)
     times = ready.times
     stages = f"; stages {times.stages:g} min" if times.stages else ""
-    without = f" ({times.stages_without} of them without)" if times.stages_without else ""
+    without = _stages_without(times.stages_without, named=bool(stages))
     what = "1 question" if count == 1 else f"{count} questions"
     yield f"{what}, {times.questions:g} min as planned by default{stages}{without}"
     yield from _level(ready, full=full)
@@ -186,6 +186,13 @@ def _questions(ready: Readiness, *, full: bool) -> Iterator[str]:
         lacks = f"{other.missing} missing" if other.there else "no texts"
         if not other.there or other.missing:
             yield f"  in {other.language!r}: {lacks}"
+
+
+def _stages_without(count: int, *, named: bool) -> str:
+    if not count:
+        return ""
+    stages = "1 stage" if count == 1 else f"{count} stages"
+    return f", {stages} without minutes" if named else f"; {stages} without minutes"
 
 
 def _level(ready: Readiness, *, full: bool) -> Iterator[str]:

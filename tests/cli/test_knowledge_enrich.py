@@ -248,6 +248,7 @@ def test_interviews_are_shown_before_and_after_and_wait_nowhere() -> None:
     assert "1 interview: 1 sentence that a human judged." in done.err
     assert "  said: Thanks to Sophie Martin we kept" in done.out
     assert "  + Thanks to [person-2] we kept" in done.out
+    assert "they wait in no file: say it again in a terminal." in done.err
     assert load_pending("baker") == []
     assert not [name for name in names(data_folder()) if "proposals" in name]
 
@@ -265,6 +266,18 @@ def test_what_an_interview_lends_is_taken_over_by_hand_alone() -> None:
     assert origin_of(points["rollback"].says[-1]) == "interview:2026-03"
     again = run("knowledge", "enrich", "baker", "--from-interviews", session)
     assert "0 sentences" in again.err
+
+
+def test_an_interview_that_nobody_judged_says_how_to() -> None:
+    write_guide(config_folder() / "knowledge")
+    story = Story()
+    story.end(at_s=10)
+    session = keep(story.events).id
+
+    done = run("knowledge", "enrich", "baker", "--from-interviews")
+
+    assert done.err.startswith("1 interview: 0 sentences that a human judged.\n")
+    assert f"interview-copilot review {session}" in done.err
 
 
 def test_no_interview_is_no_error(guide: Path) -> None:

@@ -281,6 +281,7 @@ def test_the_other_language_becomes_an_overlay(document: Path, tmp_path: Path) -
 
     assert (done.code, done.err) == (0, "")
     assert "Taken for the same:" in done.out
+    assert "knowledge enrich head-baker --language fr " in done.out
     guide = load_guide("head-baker", "fr")
     assert [len(asked.points) for asked in guide.questions] == [2, 1]
     assert guide.questions[0].text == "Racontez une fois où vous avez réduit les pertes."

@@ -19,6 +19,7 @@ def test_a_plan_by_hand_is_kept_by_its_name(tmp_path: Path) -> None:
 
     path = tmp_path / "config" / "plans" / ROLE / "first.yaml"
     assert (done.code, done.out) == (0, f"{path}\n")
+    assert f"interview-copilot live --role {ROLE} --plan first\n" in done.err
     plan = read_plan(path, GUIDE)
     assert (plan.ids, plan.minutes, plan.probes) == (("roster", "conflict"), {"roster": 8.0}, 1)
     assert plan_names(ROLE) == ["first"]

@@ -1,6 +1,7 @@
 """Where ``knowledge enrich`` has its proposals from, and what is done with them."""
 
 import argparse
+import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
@@ -69,7 +70,8 @@ def write_sheet(waiting: Waiting, options: argparse.Namespace) -> int:
     sys.stdout.write(f"{options.worksheet}\n")
     sys.stderr.write(
         f"It asks for {texts} on {items}, most needed first. When it is filled in: "
-        f"interview-copilot knowledge enrich {waiting.role} --from {options.worksheet}\n"
+        f"interview-copilot knowledge enrich {waiting.role} "
+        f"--from {shlex.quote(str(options.worksheet))}\n"
     )
     return ExitCode.OK
 
@@ -132,6 +134,11 @@ def from_interviews(waiting: Waiting, options: argparse.Namespace) -> int:
         f"{counted(len(found), 'interview')}: "
         f"{counted(len(together.quotes), 'sentence')} that a human judged.\n"
     )
+    if found and not together.quotes and not together.left_out:
+        sys.stderr.write(
+            "In the review, f on a point or flag sets its state; what you set counts here: "
+            f"interview-copilot review {named[0] if len(named) == 1 else 'ID'}\n"
+        )
     shown = [Shown(quoted.proposal, quoted.said) for quoted in together.quotes]
     return _deal(waiting, shown, options, (), kept=False)
 
@@ -199,10 +206,13 @@ def _deal(
         print_result(waiting, [as_json(each, state) for each in proposals], problems)
     elif options.dry_run or not sys.stdin.isatty():
         list_proposals(waiting, shown)
-        if proposals and kept and not options.dry_run:
+        if proposals and not options.dry_run:
             sys.stderr.write(
                 "They wait. Nobody is there to ask: accept them in the app or in a terminal, or "
                 "say --yes.\n"
+                if kept
+                else "Nobody is there to ask, and they wait in no file: say it again in a "
+                "terminal.\n"
             )
     elif shown:
         tell_outcome(waiting, walk(waiting, shown), kept=kept)

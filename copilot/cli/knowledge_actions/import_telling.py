@@ -1,5 +1,6 @@
 """What an import tells: what was found, what has no place, what would change, what to do next."""
 
+import shlex
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
@@ -91,12 +92,14 @@ class Report:
         self._line(f"\n{wrote} {planned.path}")
         for path in also:
             self._line(f"Named the document among the sources of {path}")
-        role = planned.path.name.split(".")[0]
+        role, *language = planned.path.name.removesuffix(".yaml").split(".")
+        of_it = f"{role} --language {language[0]}" if language else role
         command = "interview-copilot knowledge"
         self._line("Next:")
-        self._line(f"  {command} check {role if own_folder else planned.path}")
+        self._line(f"  {command} check {of_it if own_folder else shlex.quote(str(planned.path))}")
         if own_folder:
-            self._line(f"  {command} enrich {role}    # what candidates say: a guide hears by that")
+            said = "# what candidates say: a guide hears by that"
+            self._line(f"  {command} enrich {of_it}    {said}")
             self._line(f"  {command} edit {role}")
 
     # -- parts ----------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Writing a plan file: where to, and what is told of it."""
 
 import argparse
+import shlex
 import sys
 from pathlib import Path
 
@@ -51,6 +52,9 @@ def write_plan(plan: Plan, guide: Guide, options: argparse.Namespace) -> int:
         raise UsageError(f"{path} is there already.", "Choose another name, or say --replace.")
     write_whole(path, text)
     sys.stdout.write(f"{path}\n")
+    if options.name:
+        live = f"interview-copilot live --role {guide.id} --plan {shlex.quote(options.name)}"
+        sys.stderr.write(f"To interview by it: {live}\n")
     return ExitCode.OK
 
 
