@@ -29,7 +29,7 @@ from tests.guides.importing.by_model_world import document, draft
 #: Only a test that hangs ever waits this long.
 PATIENT = Patience(review_s=240.0, connect_s=60.0, retries=0)
 #: Enough for an item or two.
-_ANSWER = 220  # tokens
+_ANSWER = 120  # tokens
 
 
 @pytest.fixture(scope="module")
