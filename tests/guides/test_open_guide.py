@@ -62,6 +62,26 @@ def test_steps_are_taken_back_and_made_again_one_by_one(cook: Path) -> None:
     assert cook.read_text(encoding="utf-8") == COOK
 
 
+@pytest.mark.parametrize("language", ["de", "[en]", "1", ""])
+def test_a_guide_in_a_language_there_is_not_opens_to_be_mended(cook: Path, language: str) -> None:
+    cook.write_text(COOK.replace("language: en", f"language: {language}"), encoding="utf-8")
+    opened = OpenGuide("cook")
+    assert opened.language == "en"
+    assert "language" in str(opened.troubles()[0])
+    opened.change("en", [Edit(Action.SET, ("language",), "en")], "language")
+    assert opened.troubles() == []
+
+
+def test_a_guide_is_held_to_the_rules_once_for_what_it_says(cook: Path) -> None:
+    opened = OpenGuide("cook")
+    first = opened.guide("fr")
+    assert opened.guide("fr") is first
+    opened.change("en", [Edit(Action.SET, ("questions", "waste", "minutes"), 9)], "minutes")
+    assert opened.guide("fr").questions[0].minutes == 9
+    opened.undo()
+    assert opened.guide("fr") == first
+
+
 def test_a_change_that_cannot_be_made_changes_nothing(cook: Path) -> None:
     opened = OpenGuide(str(cook))
 

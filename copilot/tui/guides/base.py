@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import ClassVar
 
+from textual.content import Content
 from textual.screen import Screen
 
 from copilot.errors import CopilotError
@@ -52,3 +53,8 @@ class GuidesBase(Screen[None]):
 def one_line(text: str) -> str:
     """``text`` on one line, with nothing in it that speaks to the terminal."""
     return " ".join(clean(text).split())
+
+
+def cut(text: str, width: int) -> Content:
+    """``text`` on one line, as wide as that many columns; where it has more, a sign says so."""
+    return Content(one_line(text)).truncate(width, ellipsis=True, pad=True)

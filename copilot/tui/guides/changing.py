@@ -9,6 +9,7 @@ from copilot.guides.editing.fields import Form
 from copilot.guides.editing.parts import Part
 from copilot.i18n import N_, _
 from copilot.knowledge.sentence import Sentence
+from copilot.tui.guides.base import one_line
 from copilot.tui.guides.guide_view import GuideView
 from copilot.tui.guides.item_dialog import ItemDialog, name_of
 from copilot.tui.guides.part_text import in_language, label_of
@@ -142,7 +143,7 @@ class Changing(GuideView):
         rows = [Row(word, word) for word in words]
         self.app.push_screen(PickDialog(part.title, rows, part.text), chosen)
 
-    def _choose_some(self, part: Part) -> None:
+    def _choose_some(self, part: Part, at: str = "") -> None:
         """Take one of several in or out; asks until it is left."""
         known = self._known(part)
         stands = [str(each) for each in part.value or ()]
@@ -156,13 +157,15 @@ class Changing(GuideView):
                 edit = Edit(Action.SET, part.place, ordered)
             else:
                 edit = Edit(Action.REMOVE, part.place)
-            self.make([edit], part.title)
+            line = self._tree.lines.get(part.key) if self.make([edit], part.title) else None
+            if line is not None:
+                self._choose_some(line.part, at=word)
 
         rows = [
             Row(name, f"{'✓' if name in stands else '·'} {label}") for name, label in known.items()
         ]
         if rows:
-            self.app.push_screen(PickDialog(part.title, rows), chosen)
+            self.app.push_screen(PickDialog(part.title, rows, at), chosen)
         else:
             self.tell(_("There is none to choose."))
 
@@ -171,8 +174,10 @@ class Changing(GuideView):
         data = self.opened.file(self.opened.language).data
         if len(words) != 1:
             return {word: word for word in words}
-        items = data.get(words[0]) or ()
-        return {str(each["id"]): str(each.get("label", each["id"])) for each in items}
+        items = data.get(words[0])
+        listed = items if isinstance(items, list) else []
+        known = [each for each in listed if isinstance(each, dict) and "id" in each]
+        return {str(each["id"]): one_line(str(each.get("label", each["id"]))) for each in known}
 
     # -- adding ---------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from copilot.i18n import N_, _, ngettext
-from copilot.tui.guides.base import GuidesBase, one_line
+from copilot.tui.guides.base import GuidesBase, cut, one_line
 from copilot.tui.guides.roles_reading import GuidesListed, ListedGuide, guides_listed
 from copilot.tui.key_footer import KeyFooter
 from copilot.tui.keys.action import bindings
@@ -17,6 +17,7 @@ from copilot.tui.lab.table import Table
 from copilot.tui.names import LANGUAGES
 
 _WIDE = 70  # columns
+_BESIDE = 23  # columns of all but the title and whose it is
 
 
 class RolesScreen(GuidesBase):
@@ -80,22 +81,24 @@ class RolesScreen(GuidesBase):
         self._draw_detail()
 
     def _row(self, guide: ListedGuide, width: int) -> Content:
-        room = max(16, min(44, width - 34))
-        title = f"{one_line(guide.title)[:room]:<{room}}  "
         whose = _("ships") if guide.is_shipped else _("yours")
+        room = max(16, min(44, width - _BESIDE - len(whose)))
+        title = cut(guide.title, room).stylize("bold")
         if guide.trouble is not None:
             told = one_line(str(guide.trouble))
-            return Content.assemble((title, "bold"), (f"✕ {told}", "$text-error"))
+            return Content.assemble(title, (f"  ✕ {told}", "$text-error")).truncate(
+                max(1, width), ellipsis=True
+            )
         count = ngettext("{count} question", "{count} questions", guide.questions)
-        parts: list[str | tuple[str, str]] = [
-            (title, "bold"),
-            f"{count:<14}",
+        parts: list[str | Content | tuple[str, str]] = [
+            title,
+            f"  {count:<14}",
             f"{' '.join(guide.languages):<6}",
             (f" {whose}", "$text-muted"),
         ]
         if guide.blind and width >= _WIDE:
             parts.append((f"  ▲ {_blind(guide)}", "$text-warning"))
-        return Content.assemble(*parts)
+        return Content.assemble(*parts).truncate(max(1, width), ellipsis=True)
 
     def _draw_detail(self) -> None:
         guide = self._current()

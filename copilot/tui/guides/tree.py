@@ -119,7 +119,7 @@ def row(line: Line, width: int, *, is_open: bool, is_wrong: bool) -> Content:
             (name, "$text-muted"),
             (told, "$text-warning"),
             (f"  {original}", "$text-muted"),
-        )
+        ).truncate(max(1, width), ellipsis=True)
     text = one_line(part.text)
     shown: str | tuple[str, str] = text if text else (_("none"), "$text-muted")
     return Content.assemble(lead, sign, wrong, (name, "$text-muted"), shown).truncate(

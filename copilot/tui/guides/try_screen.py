@@ -77,6 +77,7 @@ class TryScreen(GuidesBase):
         self._tried: Tried | None = None
         self._what_if: WhatIf | None = None
         self._is_working = False
+        self._next: Callable[[], Tried | WhatIf] | None = None
 
     def compose(self) -> ComposeResult:
         """The question, the sentence, what came out, keys."""
@@ -163,6 +164,10 @@ class TryScreen(GuidesBase):
         self._what_if = None
         self._work(lambda: self._tryer.try_sentence(guide, question, text))
 
+    @property
+    def _written(self) -> str:
+        return " ".join(self.query_one(Input).value.split())
+
     def action_what_if(self) -> None:
         """Try it once more with the sentence among the says."""
         outcome = self._current()
@@ -175,6 +180,7 @@ class TryScreen(GuidesBase):
 
     def _work(self, find: "Callable[[], Tried | WhatIf]") -> None:
         if self._is_working:
+            self._next = find  # what was asked for last is shown, and nothing that came before it
             return
         self._is_working = True
         self._draw()
@@ -188,8 +194,12 @@ class TryScreen(GuidesBase):
             self.post_message(Worked(error))
 
     def on_worked(self, message: Worked) -> None:
-        """Show what came of it."""
+        """Show what came of it, unless something else was asked for meanwhile."""
         self._is_working = False
+        if self._next is not None:
+            find, self._next = self._next, None
+            self._work(find)
+            return
         if isinstance(message.found, CopilotError):
             self.tell_of(message.found)
         elif isinstance(message.found, WhatIf):
@@ -212,7 +222,7 @@ class TryScreen(GuidesBase):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Only what there is can be added."""
         if action in ("take", "what_if"):
-            return self._tried is not None and not self._is_working
+            return self._current() is not None and not self._is_working
         return True
 
     def action_write(self) -> None:
@@ -235,6 +245,9 @@ class TryScreen(GuidesBase):
             return
         place = self._place_of(outcome, Group(group))
         text = self._tried.text
+        if self._written != text:
+            self.tell(_("The sentence was changed: try it first."))
+            return
         name = _(_GROUPS[Group(group)])
         if self._stands(place, text):
             self.tell(_("It stands there already."))
@@ -269,5 +282,9 @@ class TryScreen(GuidesBase):
         return text in said
 
     async def action_back(self) -> None:
-        """From the line to the list where there is one; then back to the guide."""
-        self.dismiss(None)
+        """From the line to what came out, where there is something; then back to the guide."""
+        if self.query_one(Input).has_focus and self._tried is not None and self._outcomes:
+            self.query_one(Input).value = self._tried.text
+            self.query_one(Table).focus()
+        else:
+            self.dismiss(None)

@@ -3,7 +3,7 @@
 from copilot.i18n import N_
 from copilot.tui.keys.action import Action
 
-_HELP = Action("help", "question_mark", "help", N_("Keys"), N_("Show the keys."), footer=2)
+_HELP = Action("help", "question_mark", "help", N_("Keys"), N_("Show the keys."), footer=1)
 _BACK = Action(
     "guides.back", "escape,q", "back", N_("Back"), N_("Back to where you were."), footer=1
 )
@@ -21,7 +21,7 @@ _SAVE = Action(
     "save",
     N_("Save"),
     N_("Write what was changed, whole or not at all."),
-    footer=2,
+    footer=1,
 )
 
 GUIDES_ACTIONS: tuple[Action, ...] = (

@@ -162,14 +162,25 @@ async def test_values_are_chosen() -> None:
         await pilot.press("enter")
         await write(pilot, "7")
         await go(screen, pilot, "questions/waste/competencies")
-        await pilot.press("enter", "enter")
+        await pilot.press("enter", "enter", "enter", "enter", "escape")  # out, in again, out
         await go(screen, pilot, "red_flags/blame/shows_by")
-        await pilot.press("enter", "enter")
+        await pilot.press("enter", "enter", "escape")
         guide = screen.opened.guide("en")
 
     assert (guide.questions[0].kind, guide.questions[0].minutes) == ("opinion", 7)
     assert guide.questions[0].competencies == ()
     assert guide.red_flags[0].shows_by == ("presence",)
+
+
+@pytest.mark.parametrize("listed", ["  - label: Care", "  - care", "  care: 1", ""])
+async def test_competencies_that_are_none_are_not_offered(listed: str) -> None:
+    path = own_guide()
+    begins, ends = COOK.index("  - id: care"), COOK.index("questions:")
+    path.write_text(f"{COOK[:begins]}{listed}\n{COOK[ends:]}", encoding="utf-8")
+    async with editing() as (screen, pilot):
+        await go(screen, pilot, "questions/waste/competencies")
+        await pilot.press("enter")
+        assert "none to choose" in toasts(pilot.app)
 
 
 async def test_an_item_taken_out_takes_its_french_texts_along() -> None:

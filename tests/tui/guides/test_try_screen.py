@@ -4,6 +4,7 @@ import socket
 from typing import Any
 
 import pytest
+from textual.widgets import Input
 
 from copilot.guides.editing.edits import Action, Edit
 from copilot.knowledge.loading import load_guide
@@ -90,3 +91,28 @@ async def test_a_guide_with_errors_is_not_tried() -> None:
         await pilot.press("t")
         assert not isinstance(pilot.app.screen, TryScreen)
         assert "kind" in toasts(pilot.app)
+
+
+async def test_what_was_asked_for_last_is_what_is_shown() -> None:
+    """Keys pressed while the models load never show one question's outcomes under another."""
+    own_guide()
+    async with editing() as (screen, pilot):
+        await go(screen, pilot, "questions/waste")
+        await pilot.press("t")
+        await write(pilot, "We weighed every tray.")
+        trying = pilot.app.screen
+        assert isinstance(trying, TryScreen)
+        for _ in range(3):
+            trying.action_step(1)
+        await until_shown(pilot, "How would you plan a week?")
+        await until_it_holds(pilot, lambda: "Working" not in words(pilot.app))
+        assert "Weighed the trays" not in words(pilot.app)
+
+        trying.action_step(1)
+        await until_shown(pilot, "Weighed the trays")
+        await pilot.press("e", "end", "x", "tab", "s")
+        assert "try it first" in toasts(pilot.app)
+        await pilot.press("e", "escape")
+        assert pilot.app.screen is trying
+        assert trying.query_one(Input).value == "We weighed every tray."
+        assert not screen.is_changed
