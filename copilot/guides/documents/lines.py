@@ -47,6 +47,7 @@ class Line:
         listed: How deep its markup nests it in lists, 0 for the outermost; None outside of them.
         count: The number that its markup gives it; None without one.
         cell: Its place in the row of a table, from 0; None outside of them.
+        grid: Row and column of that cell, empty ones counted, from 0; None where nothing tells.
         full: Whether the next line's first word had no room on it; None where nothing tells.
         turn: Whether it is the first one of a page or column.
     """
@@ -60,6 +61,7 @@ class Line:
     listed: int | None = None
     count: int | None = None
     cell: int | None = None
+    grid: tuple[int, int] | None = None
     full: bool | None = None
     turn: bool = False
 

@@ -20,6 +20,7 @@ _TARGET = re.compile(r"\[[^\]]+\]:\s+\S+")
 _IMAGE = re.compile(r"!\[([^\[\]]*)\]\([^()]*\)")
 _LINK = re.compile(r"\[([^\[\]]+)\](?:\([^()]*\)|\[[^\[\]]*\])")
 _ANCHOR = re.compile(r"\s*\{#[\w-]+\}$")
+_LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--[^<]*-->")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?![\s*])([^*]+?)(?<!\s)\*(?![\w*])|(?<!\w)_([^_]+)_(?!\w)")
@@ -101,10 +102,15 @@ def _read(lines: list[Line], plain: int | None, left: list[LeftOut]) -> Iterator
 
 
 def _cells(line: Line) -> Iterator[Line]:
-    parts = re.split(r"(?<!\\)\|", line.text.strip("|"))
-    cells, number = numbered_cells(_inline(part.strip()) for part in parts)
-    for place, cell in enumerate(cells):
-        yield replace(line, text=cell, cell=place, gap=True, count=None if place else number)
+    parts = re.split(r"(?<!\\)\|", line.text.strip().removeprefix("|").removesuffix("|"))
+    texts = [[_inline(each) for each in _LINE_BREAK.split(part)] for part in parts]
+    said = [(at, part) for at, part in enumerate(texts) if has_words(" ".join(part))]
+    cells, number = numbered_cells(" ".join(part) for _, part in said)
+    for place, (column, part) in enumerate(said[len(said) - len(cells) :]):
+        first = replace(line, cell=place, grid=(line.number, column), gap=True)
+        for at, text in enumerate(filter(has_words, part)):
+            count = None if place or at else number
+            yield replace(first, text=text, count=count)
 
 
 def _item(text: str) -> str:

@@ -27,6 +27,8 @@ class Block:
             outermost; 0 for a paragraph.
         number: The number before an item or heading, as ``3`` for "3." or "3)"; None without one.
         page: Counted from 1; None where the document has no pages.
+        grid: In a table its row, counted through the document, and its column, both from 0; None
+            outside of tables, and where the file does not say.
     """
 
     text: str
@@ -35,6 +37,7 @@ class Block:
     level: int = 0
     number: int | None = None
     page: int | None = None
+    grid: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ _KEEPS_HYPHEN = word_set(
 _DASH = re.compile(rf"[{DASHES}]")
 _BROKEN = re.compile(rf"\w[{HYPHENS}]$")
 _CLOSED = re.compile(r"[.?!:]$")
+#: A few words with a colon behind a whole sentence: they lead in what follows.
+_LEAD = re.compile(r"[A-ZÀ-Ý][^.?!:;,]*(?: [^.?!:;,\s]+){0,6} ?:$")
 _HEADING_WIDTH = 100
 
 
@@ -224,7 +226,8 @@ class _Maker:
             return False
         piece = self.pieces[-1]
         last = piece.lines[-1]
-        if piece.cell is not None or (self._tables and "\t" in line.text):
+        leads = _CLOSED.search(last.text) is not None and _LEAD.match(line.text) is not None
+        if piece.cell is not None or (self._tables and "\t" in line.text) or leads:
             return False
         if piece.heading or line.heading:
             return piece.heading == line.heading and not _CLOSED.search(last.text)

@@ -57,7 +57,7 @@ class _Shaper:
         kind, level = self._kind(at)
         number = piece.mark.number if piece.mark is not None else None
         first = piece.first
-        return Block(text, first.number, kind, level, number, first.page)
+        return Block(text, first.number, kind, level, number, first.page, first.grid)
 
     def _kind(self, at: int) -> tuple[BlockKind, int]:
         piece = self._pieces[at]

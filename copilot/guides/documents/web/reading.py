@@ -94,6 +94,8 @@ class _Walker:
         self._verbatim = False  # line ends are line breaks
         self._item: Line | None = None  # how the next line is marked
         self._cell: int | None = None
+        self._grid: tuple[int, int] | None = None
+        self._rows = 0
         self._heading: int | None = None
 
     def walk(self, element: Element) -> None:
@@ -170,19 +172,23 @@ class _Walker:
     def _row(self, row: Element) -> None:
         cells = [each for each in row.children if isinstance(each, Element)]
         texts = [on_one_line("".join(text.text for text in cell.texts())) for cell in cells]
-        place, count = 0, None
+        place, count, column = 0, None, 0
+        row_number, self._rows = self._rows, self._rows + 1
         for at, (cell, text) in enumerate(zip(cells, texts, strict=True)):
             number = lone_number(text.rstrip(".)"))
             if number is not None and place == 0 and any(map(has_words, texts[at + 1 :])):
                 count = number
+                column += 1
                 continue
-            self._cell = place
+            self._cell, self._grid = place, (row_number, column)
             self._item = None if count is None else Line("", cell.line, count=count)
             self.walk(cell)
             self.flush()
             place += has_words(text)
+            span = cell.attributes.get("colspan", "")
+            column += int(span) if span.isdecimal() and len(span) < 3 else 1
             count = None
-        self._cell = self._item = None
+        self._cell = self._grid = self._item = None
 
     def _take(self, text: Text, *, broken: bool) -> None:
         if broken:
@@ -229,7 +235,8 @@ class _Walker:
             # The badge of a step: its title comes next.
             self._item = replace(item, count=number)
             return
-        marked = replace(line, cell=self._cell, heading=self._plain if heading is None else heading)
+        marked = replace(line, cell=self._cell, grid=self._grid)
+        marked = replace(marked, heading=self._plain if heading is None else heading)
         if item is not None:
             listed = None if heading or self._cell is not None else item.listed
             marked = replace(marked, listed=listed, count=item.count)

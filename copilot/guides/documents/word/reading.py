@@ -96,6 +96,7 @@ class _Place:
 
     cell: int | None = None
     count: int | None = None
+    grid: tuple[int, int] | None = None
 
 
 class _Reader:
@@ -108,6 +109,7 @@ class _Reader:
         self._lists = Lists(document)
         self._notes = _notes(document)
         self._number = 0
+        self._rows = 0
         self._level = 1
         self._plain: int | None = None
         self._below_title = 0  # how much deeper headings are where there is a title above them
@@ -151,16 +153,21 @@ class _Reader:
     def _row(self, row: Any) -> None:
         cells = [cell for cell in row.iter(W + "tc") if next(cell.iterancestors(W + "tr")) is row]
         texts = [on_one_line(tidy(_text(cell))) for cell in cells]
-        place, count = 0, None
+        place, count, column = 0, None, 0
+        row_number, self._rows = self._rows, self._rows + 1
         for at, (cell, text) in enumerate(zip(cells, texts, strict=True)):
             number = lone_number(text.rstrip(".)"))
             if number is not None and place == 0 and any(map(has_words, texts[at + 1 :])):
                 count = number
+                column += 1
                 self._number += sum(1 for _ in cell.iter(W + "p"))
                 continue
-            inside = _Place(place if len(cells) > 1 else None, count)
+            several = len(cells) > 1
+            grid = (row_number, column) if several else None
+            inside = _Place(place if several else None, count, grid)
             self._walk(cell, inside)
             place += has_words(text)
+            column += _span(cell)
             count = None
 
     def _paragraph(self, paragraph: Any, place: _Place) -> None:
@@ -191,13 +198,14 @@ class _Reader:
             lines = [replace(lines[0], text=" ".join(line.text for line in lines))]
         elif self._may_head(paragraph, lines, place) and (not listed or listed.number is not None):
             heading = min(self._level + 1, 6)
-        first = replace(lines[0], gap=True, cell=place.cell, count=place.count)
+        first = replace(lines[0], gap=True, cell=place.cell, count=place.count, grid=place.grid)
         place.count = None
         if listed is not None:
             depth = None if heading or place.cell is not None else listed.level
             first = replace(first, listed=depth, count=listed.number or first.count)
         for line in (first, *lines[1:]):
-            self.lines.append(replace(line, heading=heading or self._plain, cell=place.cell))
+            in_cell = replace(line, cell=place.cell, grid=place.grid)
+            self.lines.append(replace(in_cell, heading=heading or self._plain))
 
     def _may_head(self, paragraph: Any, lines: list[Line], place: _Place) -> bool:
         text = lines[0].text
@@ -217,6 +225,14 @@ class _Reader:
             if has_words(whole):
                 yield Line(whole, self._number, gap=gap)
             gap = not has_words(whole)
+
+
+def _span(cell: Any) -> int:
+    """How many columns a cell takes."""
+    for span in cell.iterfind(f"{W}tcPr/{W}gridSpan"):
+        said = str(span.get(W + "val"))
+        return int(said) if said.isdecimal() and len(said) < 3 else 1
+    return 1
 
 
 def _text(element: Any) -> str:

@@ -2,6 +2,7 @@
 
 from copilot.guides.documents.model import Block, BlockKind
 from copilot.guides.importing.recognising.led import read_led
+from copilot.guides.importing.recognising.scales import is_rated
 from copilot.guides.importing.recognising.state import Reading, is_question
 from copilot.guides.importing.rules.asking import surely_asks, timed
 from copilot.guides.importing.rules.role_title import names_the_role
@@ -39,6 +40,10 @@ def read_heading(reading: Reading, index: int) -> None:
         reading.stage = reading.found.stage(block, text)
     elif _is_competency(reading, block):
         _competency(reading, index)
+    elif index and is_rated(reading, index):
+        reading.open_section(None, block.level - 1)
+        reading.begun = True
+        reading.competency = reading.found.competency(block, text, named=True)
     else:
         read_unknown(reading, index)
 
@@ -97,9 +102,10 @@ def _asked_in_turn(reading: Reading, block: Block) -> bool:
 
 def _is_question(reading: Reading, index: int) -> bool:
     block = reading.document.blocks[index]
-    if surely_asks(block.text) or is_question(block.text):
+    if surely_asks(block.text) or is_question(block.text) or reading.is_answered(index):
         return True
     expected = reading.section in {Section.QUESTIONS, Section.STAGES} or block.number is not None
+    expected = expected or reading.bare
     return expected and is_question(block.text, addressed=False)
 
 
@@ -155,7 +161,17 @@ def read_unknown(reading: Reading, index: int) -> None:
     inside = section is not None and (block.level > level or _questions_follow(reading, index))
     reading.open_section(section if inside else None, level if inside else block.level)
     reading.group = block.text
+    reading.called = block.text if _calls_a_question(reading, index) else ""
     reading.found.signpost(block, block.text, "a heading")
+
+
+def _calls_a_question(reading: Reading, index: int) -> bool:
+    """Whether a heading has a number and a question behind it, and is short: it is its name."""
+    block, following = reading.document.blocks[index], reading.next_of(index)
+    if block.number is None or following is None or following.kind is BlockKind.ITEM:
+        return False
+    answered = reading.is_answered(index + 1)
+    return following.number is None and (answered or is_question(following.text))
 
 
 def _questions_follow(reading: Reading, index: int) -> bool:

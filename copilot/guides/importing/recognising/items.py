@@ -3,10 +3,11 @@
 from copilot.guides.documents.model import Block, BlockKind
 from copilot.guides.importing.recognising.led import WHY, read_led
 from copilot.guides.importing.recognising.state import Reading, is_question
+from copilot.guides.importing.recognising.words import EXPECTS
 from copilot.guides.importing.rules.asking import quoted_question, surely_asks, tells_to_ask
 from copilot.guides.importing.rules.labels import LONGEST_LABEL, head_of, is_name
 from copilot.guides.importing.rules.section_words import Section
-from copilot.guides.importing.rules.sections import led, section_of, signed
+from copilot.guides.importing.rules.sections import led, offset_in, plain_text, section_of, signed
 from copilot.guides.importing.rules.tags import listed
 
 #: In these a list's items are what the part is called, whatever their form.
@@ -29,7 +30,7 @@ def read_item(reading: Reading, index: int) -> None:
         if following is not None and following.level > block.level:
             _open(reading, block)
             return
-    if _is_new_question(reading, block) or (
+    if _is_new_question(reading, index) or (
         reading.question is None and reading.goes_on_asking(block)
     ):
         ask(reading, block, block.text)
@@ -73,10 +74,29 @@ def _open(reading: Reading, block: Block) -> None:
         reading.listed = section
 
 
-def _is_new_question(reading: Reading, block: Block) -> bool:
+def _opens(reading: Reading, index: int) -> bool:
+    """Whether a numbered item goes on with no list of its own: the one before has no number."""
+    before = reading.document.blocks[index - 1] if index else None
+    return (
+        before is not None
+        and before.kind is BlockKind.ITEM
+        and before.number is None
+        and reading.document.blocks[index].level <= before.level
+    )
+
+
+def _is_new_question(reading: Reading, index: int) -> bool:
     """Whether an item asks something of its own, and is no follow-up or point."""
-    if not _asks(reading, block):
-        return False
+    block = reading.document.blocks[index]
+    asked = reading.question
+    after_list = reading.goes_on_asking(block) and _opens(reading, index)
+    if asked is not None and after_list and asked.block.kind is not BlockKind.ITEM:
+        return True
+    return _asks(reading, block) and _is_beside(reading, block)
+
+
+def _is_beside(reading: Reading, block: Block) -> bool:
+    """Whether what asks stands beside the question before it, not below."""
     asked = reading.question
     if asked is None:
         # Advice and warnings may be put as questions, stages hold theirs.
@@ -134,7 +154,12 @@ def _under_question(reading: Reading, block: Block) -> None:
         case None if block.text.rstrip().endswith("?"):
             found.question_tip(asked, block, block.text)
         case _:
-            found.point(asked, block, block.text)
+            expects = EXPECTS.match(plain_text(block.text))
+            rest = block.text[offset_in(block.text, expects.end()) :] if expects else block.text
+            lead = block.text[: len(block.text) - len(rest)].strip()
+            if lead and rest:
+                found.signpost(block, lead, Section.POINTS.value)
+            found.point(asked, block, rest or block.text)
 
 
 def _in_part(reading: Reading, block: Block, part: Section | None) -> None:

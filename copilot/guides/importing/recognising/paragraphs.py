@@ -4,7 +4,7 @@ from copilot.guides.documents.model import Block
 from copilot.guides.importing.recognising.headings import is_marker, open_named, read_unknown
 from copilot.guides.importing.recognising.items import ask
 from copilot.guides.importing.recognising.led import WHY, announce, is_told, read_led
-from copilot.guides.importing.recognising.prose import introduce, offset_in, read_loose, warned
+from copilot.guides.importing.recognising.prose import introduce, read_loose, warned
 from copilot.guides.importing.recognising.state import Reading, is_question
 from copilot.guides.importing.recognising.words import (
     EMPHASIS,
@@ -19,7 +19,13 @@ from copilot.guides.importing.rules.direct_speech import to_the_candidate
 from copilot.guides.importing.rules.labels import head_of
 from copilot.guides.importing.rules.role_title import names_the_role
 from copilot.guides.importing.rules.section_words import Section
-from copilot.guides.importing.rules.sections import announced_by, led, plain_text, section_of
+from copilot.guides.importing.rules.sections import (
+    announced_by,
+    led,
+    offset_in,
+    plain_text,
+    section_of,
+)
 from copilot.guides.importing.rules.sentences import ends_open, sentences_of
 from copilot.guides.importing.rules.tags import listed
 
@@ -58,7 +64,7 @@ def read_paragraph(reading: Reading, index: int) -> None:
         read_led(reading, index, said)
         return
     sentences = sentences_of(block.text)
-    if _is_whole_question(reading, block, sentences):
+    if _is_whole_question(reading, index, sentences):
         ask(reading, block, block.text)
         return
     lead = _lead_in(reading, index, sentences)
@@ -75,7 +81,11 @@ def read_paragraph(reading: Reading, index: int) -> None:
         announce(reading, block, lead, section)
 
 
-def _is_whole_question(reading: Reading, block: Block, sentences: list[str]) -> bool:
+def _is_whole_question(reading: Reading, index: int, sentences: list[str]) -> bool:
+    block = reading.document.blocks[index]
+    in_bare_list = reading.bare and is_question(block.text, addressed=False)
+    if in_bare_list or (reading.is_answered(index) and len(sentences) <= _LONG):
+        return True
     if len(sentences) > _LONG or _in_a_stage(reading) or reading.section is Section.TIPS:
         return False
     if reading.under is Section.FOLLOW_UPS and reading.question is not None:
@@ -137,6 +147,8 @@ def _under_question(reading: Reading, index: int, sentence: str, *, last: bool) 
         found.unplaced(block, sentence, WHY[Section.NOT_TO_ASK])
     elif reading.under is Section.SAMPLE or (is_told(sentence) and not expects):
         found.unplaced(block, sentence, WHY[Section.SAMPLE])
+    elif reading.under is Section.FLAGS and _had_list(reading, index):
+        found.unplaced(block, sentence, "prose behind the red flags of a question")
     elif reading.under is Section.FLAGS:
         found.flag(block, sentence)
     elif reading.under in {Section.FOLLOW_UPS, Section.TIPS, Section.SCORING}:

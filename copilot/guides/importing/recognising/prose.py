@@ -20,7 +20,7 @@ from copilot.guides.importing.rules.asking import quoted_question, tells_to_ask
 from copilot.guides.importing.rules.labels import head_of
 from copilot.guides.importing.rules.role_title import role_of
 from copilot.guides.importing.rules.section_words import Section
-from copilot.guides.importing.rules.sections import plain_text
+from copilot.guides.importing.rules.sections import offset_in, plain_text
 
 
 def introduce(reading: Reading, block: Block, sentences: list[str]) -> None:
@@ -73,20 +73,6 @@ def warned(reading: Reading, block: Block, sentence: str) -> None:
             block, sentence[: len(sentence) - len(rest)].strip(), Section.FLAGS.value
         )
     reading.found.flag(block, rest)
-
-
-def offset_in(sentence: str, plain_end: int) -> int:
-    """Where in a sentence the words end that its folded form has before ``plain_end``."""
-    wanted = len(plain_text(sentence)[:plain_end].split())
-    at = 0
-    for _ in range(wanted):
-        while at < len(sentence) and sentence[at].isspace():
-            at += 1
-        while at < len(sentence) and not sentence[at].isspace():
-            at += 1
-    while at < len(sentence) and sentence[at].isspace():
-        at += 1
-    return at
 
 
 def _is_of_role(reading: Reading, sentence: str, role: set[str], *, goes_on: bool) -> bool:

@@ -15,7 +15,7 @@ from copilot.guides.importing.recognising.headings import read_heading
 from copilot.guides.importing.recognising.items import read_item
 from copilot.guides.importing.recognising.paragraphs import read_paragraph
 from copilot.guides.importing.recognising.scales import read_scale
-from copilot.guides.importing.recognising.state import Reading
+from copilot.guides.importing.recognising.state import Reading, is_bare
 from copilot.guides.importing.recognising.tables import read_table
 from copilot.guides.importing.recognising.words import GREETING, MAIL_HEADER, SIGN_OFF, SUBJECT
 from copilot.guides.importing.rules.sections import led, parted, plain_text
@@ -34,7 +34,7 @@ def draft_of(document: Document) -> Draft:
     """
     document = replace(document, blocks=tuple(_parted(document.blocks)))
     names = Counter(plain_text(_name(block.text)) for block in document.blocks)
-    reading = Reading(document, Gathering(document), names=names)
+    reading = Reading(document, Gathering(document), names=names, bare=is_bare(document))
     index = 0
     while index < len(document.blocks):
         index += _read(reading, index)

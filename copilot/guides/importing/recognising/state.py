@@ -16,6 +16,8 @@ from copilot.guides.importing.rules.direct_speech import direct_speech
 from copilot.guides.importing.rules.section_words import Section
 from copilot.guides.importing.rules.sections import plain_text, section_of
 
+#: So many lines, and such a part of all, make a list of questions.
+_FEWEST_BARE, _MOST_OF = 4, 0.7
 #: What may stand under each question, and once for all of them.
 _UNDER_QUESTIONS = frozenset(
     {
@@ -48,6 +50,8 @@ class Reading:
         number: The last number that stood before a question; 0 where none did.
         begun: Whether anything but an introduction was found.
         names: How often each text stands in the document, folded.
+        called: What a numbered heading calls the question that stands next, as "3. Tenders".
+        bare: Whether the document is a list of questions, a line each, and little else.
     """
 
     document: Document
@@ -64,6 +68,8 @@ class Reading:
     number: int = 0
     begun: bool = False
     names: Counter[str] = field(default_factory=Counter)
+    called: str = ""
+    bare: bool = False
 
     def next_of(self, index: int) -> Block | None:
         """The block behind the one at ``index``; None behind the last."""
@@ -83,6 +89,13 @@ class Reading:
             if block.kind is BlockKind.ITEM:
                 return True
         return False
+
+    def is_answered(self, index: int) -> bool:
+        """Whether what is expected of an answer stands next, by its name: it was a question."""
+        following = self.next_of(index)
+        if following is None or not self.document.blocks[index].text.rstrip().endswith("?"):
+            return False
+        return section_of(following.text) in {Section.POINTS, Section.FLAGS}
 
     def open_section(self, section: Section | None, level: int) -> None:
         """Enter a part of the document; whatever was open ends."""
@@ -139,6 +152,7 @@ class Reading:
         self.under = None
         self.listed = None
         competency, stage = self.competency, self.stage
+        label, self.called = label or self.called, ""
         self.question = self.found.question(block, text, label)
         self.refused = self.question is None
         if self.question is None:
@@ -176,6 +190,14 @@ class Reading:
             self.found.question(block, text)
         else:
             self.found.tip(block, text)
+
+
+def is_bare(document: Document) -> bool:
+    """Whether a document is a list of questions, a paragraph each, and little else."""
+    lines = [block.text for block in document.blocks if block.kind is BlockKind.PARAGRAPH]
+    asked = sum(is_question(text, addressed=False) for text in lines)
+    others = sum(block.kind is BlockKind.ITEM for block in document.blocks)
+    return asked >= _FEWEST_BARE and asked >= _MOST_OF * len(lines) and not others
 
 
 def is_question(text: str, *, addressed: bool = True) -> bool:

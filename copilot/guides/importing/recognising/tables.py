@@ -24,6 +24,11 @@ _TIME = re.compile(r"(?:duration|time|min(?:ute)?s?|length|duree|temps)(?:\W.*)?
 #: What says in a column's head that its bare numbers are minutes.
 _IN_MINUTES = re.compile(r"\bmin(?:ute)?s?\b", re.IGNORECASE)
 _BARE = re.compile(r"[0-9]{1,3}(?:\s*(?:-|\u2013|to|à)\s*[0-9]{1,3})?")
+#: What heads the column that names the parts of an interview, beside one that says how long.
+_PARTS = re.compile(
+    r"(?:part|phase|segment|section|session|block|topic|what|item|activity|slot|partie|sequence|"
+    r"temps|moment|theme|sujet|contenu|activite|quoi)s?"
+)
 _JUDGED = re.compile(r"competenc|criteri|critere|dimension|qualit|attribut|\btraits?\b")
 _NUMBER = re.compile(r"(?:#|n(?:o|r|°)?\.?|numero|number)")
 _RATING = re.compile(r"(?:score |rating |level |note |niveau )?([1-4])(?:\W.*)?")
@@ -33,7 +38,7 @@ _MOST_WORDS_OF_A_NAME = 6
 _ORDER: Mapping[object, int] = {Section.COMPETENCIES: 0, Section.STAGES: 0, Section.QUESTIONS: 1}
 _OWNERS = frozenset({Section.COMPETENCIES, Section.STAGES})
 _EXPECTED = frozenset({Section.POINTS, Section.COMPETENCIES})
-_DESCRIBES = frozenset({Section.POINTS, Section.COMPETENCIES, Section.SUMMARY})
+_DESCRIBES = frozenset({Section.POINTS, Section.COMPETENCIES, Section.SUMMARY, Section.STAGES})
 _ADVICE = frozenset({Section.FOLLOW_UPS, Section.TIPS, Section.SCORING})
 
 #: What a column holds: a part of the document, a rating, more on the row's item, or unknown.
@@ -47,10 +52,11 @@ def read_table(reading: Reading, index: int) -> int:
     columns = _columns([cell.text for cell in head])
     if len(head) < 2 or not _is_head(columns):
         return 0
+    places = _places(head)
     at = index + len(head)
     rows: list[list[Block]] = []
     while at < len(blocks) and (row := _row(blocks, at)):
-        if len(row) > len(head):
+        if not (set(_places(row)) <= set(places) if places else len(row) <= len(head)):
             break
         rows.append(row)
         at += len(row)
@@ -60,28 +66,42 @@ def read_table(reading: Reading, index: int) -> int:
         reading.found.signpost(cell, cell.text, "head of a column")
     reading.close()
     reading.begun = True
+    names = [cell.text for cell in head]
     for row in rows:
-        _place(reading, row, columns, [cell.text for cell in head])
+        _place(reading, row, columns, names, places)
     reading.close()
     return at - index
 
 
 def _row(blocks: Sequence[Block], index: int) -> list[Block]:
-    """The cells of the row that begins at a block; none where it begins no list."""
+    """What stands in the row that begins at a block; none where it begins no list."""
     if index >= len(blocks) or blocks[index].kind is not BlockKind.ITEM:
         return []
-    level = blocks[index].level
-    row = [blocks[index]]
+    first = blocks[index]
+    row = [first]
     for block in blocks[index + 1 :]:
-        if block.kind is not BlockKind.ITEM or block.level <= level:
+        goes_on = block.level > first.level
+        if first.grid is not None:
+            goes_on = block.grid is not None and block.grid[0] == first.grid[0]
+        if block.kind is not BlockKind.ITEM or not goes_on:
             break
         row.append(block)
     return row
 
 
+def _places(row: Sequence[Block]) -> list[int]:
+    """In which columns the blocks of a row stand; none where the file does not say."""
+    places = [block.grid[1] for block in row if block.grid is not None]
+    return places if len(places) == len(row) else []
+
+
 def _columns(heads: Sequence[str]) -> list[_Column]:
     """What each column holds; beside questions "what to look for" is what is expected of each."""
     columns = [_column(head) for head in heads]
+    if not any(isinstance(column, Section) for column in columns):
+        timed_too = any(isinstance(column, str) and _TIME.fullmatch(column) for column in columns)
+        if timed_too and _PARTS.fullmatch(plain_text(heads[0]).strip(" :.")):
+            return [Section.STAGES, *columns[1:]]
     if Section.QUESTIONS not in columns:
         return columns
     return [
@@ -113,19 +133,33 @@ def _is_head(columns: Sequence[_Column]) -> bool:
 
 
 def _place(
-    reading: Reading, row: Sequence[Block], columns: Sequence[_Column], names: Sequence[str]
+    reading: Reading,
+    row: Sequence[Block],
+    columns: Sequence[_Column],
+    names: Sequence[str],
+    places: Sequence[int],
 ) -> None:
-    # Empty cells are not read: in a row that lacks some, the first cell alone is sure.
-    whole = len(row) == len(columns) or (len(columns) == 2 and len(row) == 1)
-    sure, unsure = (row, ()) if whole else (row[:1], row[1:])
-    cells = [_Cell(*cell) for cell in zip(sure, columns, names, strict=False)]
+    cells: list[_Cell] = []
+    unsure: Sequence[Block] = ()
+    at = _places(row)
+    if places and at:
+        indices = [places.index(place) for place in at]
+        cells = [
+            _Cell(row[n], columns[i], names[i], of_several=indices.count(i) > 1)
+            for n, i in enumerate(indices)
+        ]
+    else:
+        # Empty cells are not read: in a row that lacks some, the first cell alone is sure.
+        whole = len(row) == len(columns) or (len(columns) == 2 and len(row) == 1)
+        sure, unsure = (row, ()) if whole else (row[:1], row[1:])
+        cells = [_Cell(*cell) for cell in zip(sure, columns, names, strict=False)]
     reading.close()
     owner: OpenItem | None = None
-    anchors: dict[int, Block] = {}
+    anchors: dict[int, list[Block]] = {}
     # The competency and the question first, wherever they stand: the others belong to them.
     for cell in sorted(cells, key=lambda cell: _ORDER.get(cell.column, 2)):
         if isinstance(cell.column, int):
-            anchors[cell.column] = cell.block
+            anchors.setdefault(cell.column, []).append(cell.block)
         elif cell.column is Section.QUESTIONS and reading.question is None:
             reading.ask(cell.block, cell.block.text)
         elif cell.column in _OWNERS and owner is None:
@@ -142,6 +176,7 @@ class _Cell(NamedTuple):
     block: Block
     column: _Column
     name: str
+    of_several: bool = False
 
 
 def _owner(reading: Reading, cell: _Cell) -> OpenItem:
@@ -154,15 +189,15 @@ def _owner(reading: Reading, cell: _Cell) -> OpenItem:
     return reading.competency
 
 
-def _anchor(reading: Reading, anchors: Mapping[int, Block]) -> None:
+def _anchor(reading: Reading, anchors: Mapping[int, Sequence[Block]]) -> None:
     """Give a row's ratings to its competency, else as advice to its question."""
     found, competency = reading.found, reading.competency
     if sorted(anchors) == list(RATINGS) and competency is not None and not competency.anchors:
         for rating in RATINGS:
-            block = anchors[rating]
-            competency.anchors.append(Tip(block.text, reading.document.origin(block)))
+            text = " ".join(block.text for block in anchors[rating])
+            competency.anchors.append(Tip(text, reading.document.origin(anchors[rating][0])))
         return
-    for block in anchors.values():
+    for block in (block for blocks in anchors.values() for block in blocks):
         if reading.question is not None:
             found.question_tip(reading.question, block, block.text)
         else:
@@ -172,7 +207,8 @@ def _anchor(reading: Reading, anchors: Mapping[int, Block]) -> None:
 def _more(reading: Reading, cell: _Cell, owner: OpenItem | None) -> None:
     """A cell that says more of its row's question, competency or stage."""
     found, asked, text, block = reading.found, reading.question, cell.block.text, cell.block
-    parts = listed(text) or (text,)
+    # A cell with a line for each is no enumeration.
+    parts = (text,) if cell.of_several else listed(text) or (text,)
     if reading.refused:
         found.unplaced(block, text, "under a question that may not be asked")
     elif cell.column in {Section.FLAGS, Section.SKILLS}:
@@ -181,7 +217,7 @@ def _more(reading: Reading, cell: _Cell, owner: OpenItem | None) -> None:
     elif cell.column in _EXPECTED and asked is not None:
         for part in parts:
             found.point(asked, block, part)
-    elif cell.column in _ADVICE and asked is not None:
+    elif (cell.column in _ADVICE or cell.column is Section.QUESTIONS) and asked is not None:
         found.question_tip(asked, block, text)
     elif owner is not None and (minutes := _minutes(cell)) is not None:
         owner.minutes = minutes

@@ -17,7 +17,9 @@ EMPHASIS = re.compile(
 EXPECTS = re.compile(
     r"^(?:(?:you(?:'re| are)? |we(?:'re| are)? |i(?:'m| am)? )?(?:look(?:ing)?|listen(?:ing)?|"
     r"watch) for|"
-    r"(?:we |you )?(?:expect|want to hear|hope to hear|should hear)|"
+    r"(?:(?:i|we)(?:'d| would)? |you )?(?:expect|(?:want|hope|like|love) to (?:hear|see)|"
+    r"should hear)(?: that)?(?! (?:how|what|why|who|when)\b)|"
+    r"(?:je |nous |on )(?:veux|voulons|veut|souhait\w+|aimer\w+) entendre(?: que)?|"
     r"(?:on |nous )?(?:attend(?:ons|ez)?|recherch(?:ez|ons)|ecoutez)(?: que)?|"
     r"soyez attentif a)\b[:,]?\s+"
 )

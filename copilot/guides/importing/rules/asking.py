@@ -7,6 +7,7 @@ from copilot.guides.importing.rules.asking_words import (
     ADDRESSED,
     ASKS,
     IMPERATIVES,
+    INVERTED,
     KINDS,
     SURE_IMPERATIVES,
 )
@@ -16,10 +17,12 @@ from copilot.knowledge.guide import QuestionKind
 
 _IMPERATIVE = re.compile(IMPERATIVES)
 _SURE = re.compile(SURE_IMPERATIVES)
+_INVERTED = re.compile(INVERTED)
 _ADDRESSED = re.compile(ADDRESSED)
 _ASKS = re.compile(ASKS)
 _KINDS = tuple((QuestionKind(kind), re.compile(pattern)) for kind, pattern in KINDS)
-_ENDS_ASKING = re.compile(r"\?[\s\"'”\u2019»)\]*_]*$")
+#: A question mark at the end, before a remark in brackets at most: "… ? (en anglais)".
+_ENDS_ASKING = re.compile(r"\?[\s\"'”\u2019»)\]*_]*(?:\([^()?]{1,40}\)[\s.]*)?$")
 _FRONT = re.compile(r"^[\s\"'“\u2018«(\[*_>\u2013—-]+")
 #: A quotation of some length: what an interviewer is to say.
 _QUOTED = re.compile(
@@ -49,6 +52,8 @@ def asks(text: str, *, addressed: bool = False) -> bool:
     """
     sentences = sentences_of(text)
     asking = [_asking(sentence) for sentence in sentences]
+    if not addressed and len(sentences) == 1 and not any(asking):
+        return _forgets_its_mark(text)
     if not asking or not any(asking):
         return False
     if addressed and not (_ADDRESSED.search(plain_text(text)) or surely_asks(text)):
@@ -59,6 +64,13 @@ def asks(text: str, *, addressed: bool = False) -> bool:
     ends = _ENDS_ASKING.search(sentences[-1]) is not None or surely_asks(sentences[-1])
     scene = _sets_a_scene(sentences[0]) or (len(sentences) <= 3 and _sets_a_scene(sentences[-1]))
     return all(asking) or (ends and scene and len(sentences) <= 6)
+
+
+def _forgets_its_mark(text: str) -> bool:
+    """Whether a text has the words of a question, and no mark at its end that says otherwise."""
+    if text.rstrip().endswith((":", "\uff1a", "!", ";", ",")):
+        return False
+    return _INVERTED.match(_FRONT.sub("", plain_text(text))) is not None
 
 
 def plainly_asks(text: str) -> bool:

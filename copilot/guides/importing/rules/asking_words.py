@@ -17,6 +17,14 @@ IMPERATIVES = (
     r"-nous)?|pouvez-vous\b|pourriez-vous\b)"
 )
 
+#: A question by its words, though its mark was forgotten: "How do you sharpen a saw".
+INVERTED = (
+    r"(?:how|what|why|when|where|which|who)\b(?: [\w'-]+){0,4}? "
+    r"(?:do|did|would|have|are|were|can|could|will|was|is) you(?:r)?\b|"
+    r"(?:comment|pourquoi|quand|ou|que|qu'|quels?|quelles?|combien|en quoi)\b(?: ?[\w'-]+?){0,4}?"
+    r"[ -]\w+-vous\b|(?:have|are|were|did|do|would|can|could) you\b"
+)
+
 #: Imperatives that ask a candidate wherever they stand, be it among the points of a question.
 SURE_IMPERATIVES = (
     r"(?:(?:and|also|then|please|et|puis),? )*(?:tell (?:me|us)\b|(?:walk|talk|take) (?:me|"

@@ -26,7 +26,7 @@ _PATTERNS = (
     (
         r"^(?:the\s+)?(?:(?:top|best)\s+)?(?:[0-9]+\s+)?(?:(?:most\s+)?common\s+|best\s+|top\s+|"
         r"essential\s+)?"
-        r"(?P<role>[A-ZÀ-Þa-z].+?)\s+(?:job\s+)?(?:interview|hiring|recruitment|screening)\b.*$"
+        r"(?P<role>[A-ZÀ-Þa-z].+?)\s+(?:job\s+)?(?:interviews?|hiring|recruitment|screening)\b.*$"
     ),
     (
         r"^(?:(?:structured\s+)?interview|hiring|recruitment)?\s*(?:guide|questions?|kit|"
@@ -60,7 +60,11 @@ _PATTERNS = (
 )
 _COMPILED = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _PATTERNS)
 _NO_ROLES = frozenset({"structured", "standard", "technical", "behavioral", "behavioural", "job"})
-_SIGNS = re.compile(r"^[^\w(]+")
+_SIGNS = re.compile(
+    r"^(?:(?:hiring|recruiting|recruitment|interviews?|recrutement)\s*[/>]+)?[^\w(]+|"
+    r"^(?:hiring|recruiting|recruitment|interviews?|recrutement)\s*[/>]+\s*",
+    re.I,
+)
 _FRONT = re.compile(
     r"^(?:an?|the|un|une|le|la|l['\u2019]|du|de la|de l['\u2019])\s+", re.IGNORECASE
 )

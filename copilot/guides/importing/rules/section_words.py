@@ -81,16 +81,18 @@ HEADINGS: tuple[tuple[Section, str], ...] = (
             r"drapeaux? rouges?|"
             r"points? (?:de vigilance|d'alerte))\b.*|"
             r"(?:things? |what |signs? )?to (?:watch out for|be wary of|worry about)|"
-            r"what should worry (?:us|you)|concerns?|alertes?|(?:a )?(?:eviter|surveiller)|"
+            r"(?:things? |what )?(?:should|would|will|that) worr(?:y|ies) (?:us|you|me)|"
+            r"(?:things? |what )(?:i|we|you)(?:'d| would| should)? worry about(?: .*)?|"
+            r"concerns?|alertes?|(?:a )?(?:eviter|fuir|surveiller)|"
             r"(?:signs? of )?(?:an? |the )?(?:weak|poor|bad|wrong) (?:answers?|responses?|"
             r"candidates?|"
             r"signs?|signals?)(?: .*)?|negative (?:signs?|signals?|indicators?)|"
             r"(?:les )?(?:mauvaises? reponses?|reponses? (?:faibles?|insuffisantes?)|"
             r"mauvais signes?|"
             r"signaux negatifs|indicateurs negatifs|points? d'attention)|what (?:bad|poor|"
-            r"weak) (?:looks|sounds) like|bad|weak|poor|mauvais|faible|ce qui doit (?:vous |"
-            r"nous )?"
-            r"(?:alerter|inquieter)|(?:be )?(?:wary|careful) of|avoid"
+            r"weak) (?:looks|sounds) like|bad|weak|poor|mauvais|faible|"
+            r"(?:.* )?(?:qui|que) doi(?:t|vent) (?:vous |nous )?(?:alerter|inquieter)|"
+            r"(?:be )?(?:wary|careful) of|avoid"
         ),
     ),
     (
@@ -135,17 +137,24 @@ HEADINGS: tuple[tuple[Section, str], ...] = (
         r"meet))|(?:dos?|do's) and don'?ts?|"
         r"(?:conseils?|astuces?|recommandations?|bonnes pratiques|rappels?|remarques?)" + TAIL + "|"
         r"(?:pour|a l'attention) (?:le|du|les|des) (?:recruteurs?|intervieweurs?|evaluateurs?)|"
-        r"(?:avant|pendant|apres) l'entretien",
+        r"(?:avant|pendant|apres) l'entretien|(?:a )?ne pas oublier|pour memoire|"
+        r"(?:please )?(?:remember|don't forget)|nb|n\.b",
     ),
     (
         Section.QUESTIONS,
-        r"(?:.*\W)?(?:questions?|q ?& ?a|questionnaire)\b.*|what to ask.*|quoi demander.*",
+        (
+            r"(?:.*\W)?(?:questions?|q ?& ?a|questionnaire)\b.*|what to ask.*|quoi demander.*|"
+            r"q|(?:to )?ask|(?:a )?demander"
+        ),
     ),
     (
         Section.STAGES,
         r"(?:(?:the|our|your|le|notre|votre|les) )?(?:(?:hiring|interview(?:ing)?|recruitment|"
         r"recruiting|selection|assessment) )?(?:process|stages?|steps|rounds?|loop|structure|"
-        r"format|agenda|timeline)" + TAIL + "|"
+        r"format|agenda|time ?lines?|time ?table|schedule|running order|run[ -]?sheet)" + TAIL + "|"
+        r"how (?:the|an?|our|this) (?:interview|process|conversation|meeting|hour|day)s? "
+        r"(?:runs?|works?|goes|is structured|is organi[sz]ed)\W*|"
+        r"(?:comment se (?:deroule|passe)|duree et deroule(?:ment)? de) l'entretien\W*|"
         r"(?:(?:le|les|nos|notre|votre) )?(?:processus|parcours|etapes?|tours?|deroule(?:ment)?|"
         r"demarche)(?: (?:de|d'|du|des)(?: |')?(?:l')?(?:recrutement|entretiens?|selection|"
         r"embauche|processus))*" + TAIL,
@@ -167,7 +176,9 @@ HEADINGS: tuple[tuple[Section, str], ...] = (
         r"top|main|and|the) )*(?:skills?(?: (?:required|needed|and (?:tools|qualifications|"
         r"requirements)))?|requirements|qualifications|tech(?:nology|nical)? stack|tools|"
         r"technologies|must[- ]haves?|nice[- ]to[- ]haves?)" + TAIL + "|"
-        r"(?:competences|connaissances) (?:techniques?|requises?|metier|informatiques)" + TAIL + "|"
+        r"(?:competences|connaissances) (?:techniques?|requises?|metier|informatiques)"
+        r"(?: (?:indispensables?|requises?|necessaires?|attendues?|exigees?|obligatoires?|cles?|"
+        r"souhaitees?|appreciees?|et \w+))*" + TAIL + "|"
         r"(?:savoir[- ]faire|outils|prerequis|technologies|logiciels|stack technique|"
         r"connaissances|aptitudes)" + TAIL,
     ),

@@ -12,12 +12,23 @@ _MOST_WORDS_BEFORE_A_COLON = 9
 _NUMBERING = re.compile(
     r"^(?:(?:part|section|partie)\s+)?(?:[0-9]{1,2}|[ivx]{1,4}|[a-h])\s*[.):\u2013—-]\s+"
 )
+_WHOSE = re.compile(
+    r"(?:(?:our|my|your|some|a few|the|nos|mes|vos|notre|votre|les|quelques|voici|the (?:main|top)|"
+    r"[0-9]{1,2})\s+)+(?=\w)"
+)
 _EDGES = re.compile(r"^[^\w]+|[^\w)]+$")
 _APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u00a0": " "})
 _COLON = re.compile(r"\s*[:\uff1a]\s+|\s*[:\uff1a]$|\s+[\u2013—]\s+|\s+-{1,2}\s+")
 _NAMED_COLON = re.compile(
     r"\s*(?:(?:[0-9]{1,2}|[ivx]{1,4}|\b[a-h])?\s*(?:[:\uff1a]|\s[\u2013\u2014-]{1,2})|"
     r"\s(?:[0-9]{1,2}|[a-h])[.)])\s+",
+    re.IGNORECASE,
+)
+
+#: "Questions: 35 minutes" tells how long they take, it asks none.
+_DURATION = re.compile(
+    r"\(?(?:about |around |environ |~)?[0-9]{1,3}(?:\s*(?:-|\u2013|to|à)\s*[0-9]{1,3})?\s*"
+    r"(?:min(?:ute)?s?|mn|h(?:ours?|eures?)?|')\.?\)?",
     re.IGNORECASE,
 )
 
@@ -46,12 +57,29 @@ def plain_text(text: str) -> str:
     return " ".join(folded(text.translate(_APOSTROPHES)).split())
 
 
+def offset_in(sentence: str, plain_end: int) -> int:
+    """Where in a sentence the words end that its folded form has before ``plain_end``."""
+    wanted = len(plain_text(sentence)[:plain_end].split())
+    at = 0
+    for _ in range(wanted):
+        while at < len(sentence) and sentence[at].isspace():
+            at += 1
+        while at < len(sentence) and not sentence[at].isspace():
+            at += 1
+    while at < len(sentence) and sentence[at].isspace():
+        at += 1
+    return at
+
+
 def section_of(heading: str) -> Section | None:
     """The part that a heading opens; None where it names none that we know."""
     text = _EDGES.sub("", _NUMBERING.sub("", _EDGES.sub("", plain_text(heading))))
     if not text or len(text.split()) > _MOST_WORDS:
         return None
-    return next((section for section, known in _HEADINGS if known.fullmatch(text)), None)
+    section = next((section for section, known in _HEADINGS if known.fullmatch(text)), None)
+    # "Our tips", "Quelques conseils": the name, without whose or how many.
+    whose = _WHOSE.match(text) if section is None else None
+    return section_of(text[whose.end() :]) if whose is not None else section
 
 
 def announced_by(sentence: str) -> Section | None:
@@ -107,7 +135,7 @@ def led(text: str) -> Led | None:
     if len(before.split()) > _MOST_WORDS_BEFORE_A_COLON:
         return None
     section_found = section_of(before)
-    if section_found is None:
+    if section_found is None or _DURATION.fullmatch(text[colon.end() :].strip()):
         return None
     return Led(section_found, text[: colon.end()].strip(), text[colon.end() :].strip())
 

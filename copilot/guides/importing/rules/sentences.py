@@ -30,7 +30,8 @@ def sentences_of(text: str) -> list[str]:
     for end in _END.finditer(text):
         said = text[start : end.end()]
         after = text[end.end() : end.end() + _AHEAD].lstrip()
-        if after[:1].islower() or _ABBREVIATED.search(said) or _within_quotes(said):
+        remark = after[:1] in "([" and after[1:2].islower()  # "… ? (en anglais)"
+        if after[:1].islower() or remark or _ABBREVIATED.search(said) or _within_quotes(said):
             continue
         if after[:1].isdigit() and not said.rstrip().endswith(("?", "!")) and said[-2:-1].isdigit():
             continue
