@@ -119,6 +119,19 @@ def test_a_file_written_meanwhile_keeps_all_from_being_written(cook: Path) -> No
     assert cook.read_text(encoding="utf-8") == COOK
 
 
+def test_a_file_taken_away_meanwhile_is_written_again_where_mine_is_kept(cook: Path) -> None:
+    opened = OpenGuide("cook")
+    opened.change("en", titled("Mine"), "mine")
+    cook.unlink()
+
+    with pytest.raises(ChangedOnDiskError):
+        opened.save()
+    opened.keep_mine("en")
+    assert opened.changed_on_disk() == ""
+    assert opened.save() == [cook]
+    assert load_guide(str(cook)).title == "Mine"
+
+
 def test_what_is_not_saved_is_kept_for_its_owner_alone_and_goes_with_saving(cook: Path) -> None:
     opened = OpenGuide("cook")
     opened.change("en", titled("One"), "one")

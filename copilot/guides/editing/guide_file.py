@@ -100,9 +100,11 @@ class GuideFile:
         return self.text() != self._on_disk
 
     def changed_on_disk(self) -> bool:
-        """Whether somebody else has written the file since it was read."""
+        """Whether somebody else has written the file, or taken it away, since it was read."""
         try:
             return _read(self.path) != self._on_disk
+        except FileNotFoundError:
+            return self._on_disk != ""  # else that is known, by looking again
         except (OSError, UnicodeDecodeError):
             return True
 

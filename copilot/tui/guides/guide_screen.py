@@ -103,8 +103,9 @@ class GuideScreen(Changing):
         """Show one's own beside what somebody else wrote; keep one of them."""
         file = self.opened.file(language)
         mine = file.text()
+        is_there = file.path.exists()
         try:
-            theirs = file.path.read_text(encoding="utf-8") if file.path.exists() else ""
+            theirs = file.path.read_text(encoding="utf-8") if is_there else ""
         except (OSError, UnicodeDecodeError):
             theirs = ""
 
@@ -121,19 +122,25 @@ class GuideScreen(Changing):
                 self.tell_of(error)
             self.changed()
 
-        about = _("{path} was changed by somebody else meanwhile.", path=file.path)
-        legend = _("+ is theirs, - is yours")
-        text = Content("\n").join([Content(about), Content(legend), difference(mine, theirs)])
         choices = [
             ("m", _("keeps mine")),
             ("t", _("takes theirs; undo brings mine back")),
             ("escape", _("decides later")),
         ]
+        if not is_there:
+            about = _("{path} is no longer there. Keeping yours writes it again.", path=file.path)
+            choices.pop(1)
+            self.app.push_screen(AskDialog(_("The file is gone"), about, choices), asked)
+            return
+        about = _("{path} was changed by somebody else meanwhile.", path=file.path)
+        legend = _("+ is theirs, - is yours")
+        text = Content("\n").join([Content(about), Content(legend), difference(mine, theirs)])
         self.app.push_screen(AskDialog(_("Two versions"), text, choices), asked)
 
     def _look_elsewhere(self) -> None:
         """Whether somebody else has written; without changes of one's own, read it anew."""
-        if self._guide is None or not self.is_current:
+        # ``is_current`` holds below another screen too, as that of proposals, which writes itself.
+        if self._guide is None or self.app.screen is not self:
             return
         found = self.opened.changed_on_disk()
         if found == self._elsewhere:
@@ -213,7 +220,7 @@ class GuideScreen(Changing):
         self.draw()
         if isinstance(message.found, CopilotError):
             self.tell_of(message.found)
-        elif message.found and self.is_current:
+        elif message.found and self.app.screen is self:
             self._list(message.found)
         elif not message.found:
             self.tell(_("Nothing is wrong, and nothing could be better by the rules."))
