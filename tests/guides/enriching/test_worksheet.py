@@ -9,6 +9,7 @@ import pytest
 from copilot.guides.editing.edits import Action
 from copilot.guides.enriching.waiting import Waiting
 from copilot.guides.enriching.worksheets.file import WorksheetError, sheet_of
+from copilot.guides.enriching.worksheets.lines import Entry, parts_of
 from copilot.guides.enriching.worksheets.reading import Filled, read_worksheet
 from copilot.guides.enriching.worksheets.sheet import worksheet
 from copilot.knowledge.loading import load_guide
@@ -241,3 +242,24 @@ def test_what_is_no_worksheet_is_refused(tmp_path: Path, data: bytes | None, sai
 
     with pytest.raises(WorksheetError, match=said):
         read_worksheet(path, Waiting(ROLE), _DAY)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "# a" + " " * 20_000 + "[b",
+        "# " + " " * 20_000 + "a",
+        "# " + "[ \\" * 10_000,
+        "- a\n" + "b\n" * 20_000,
+    ],
+)
+def test_lines_made_to_keep_a_reader_busy_are_read_at_once(line: str) -> None:
+    # A pattern that tries every way to part the spaces takes hours.
+    assert len(list(parts_of(line))) == 1
+
+
+def test_what_a_terminal_would_obey_stands_in_no_text() -> None:
+    [entry] = parts_of("- We put\x1b]0;x\x07 a scale\n  by\u2028the bin.")
+
+    assert isinstance(entry, Entry)
+    assert entry.text == "We put]0;x a scale by the bin."
