@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from copilot.guides.documents.around import around
+from copilot.guides.documents.data_files import check_is_prose
 from copilot.guides.documents.decoding import text_of
 from copilot.guides.documents.language import GUIDE_LANGUAGES, NAMES, language_of
 from copilot.guides.documents.lines import Read, lines_of
@@ -68,6 +69,7 @@ def _read(path: Path) -> Read:
     if kind is FileKind.WORD:
         return word_lines(content, path)
     text = text_of(content, path)
+    check_is_prose(text, path)
     if is_page(text, path.name):
         return page_lines(text)
     if path.suffix.lower() in _MARKDOWN or is_markdown(text):
