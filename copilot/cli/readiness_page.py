@@ -167,9 +167,12 @@ def _questions(ready: Readiness, *, full: bool) -> Iterator[str]:
     count = len(ready.questions)
     times = ready.times
     stages = f"; stages {times.stages:g} min" if times.stages else ""
-    without = _stages_without(times.stages_without, named=bool(stages))
+    if times.stages_without:
+        bare = times.stages_without
+        all_of_them = "; 1 stage" if bare == 1 else f"; {bare} stages"
+        stages += f", {bare} without" if stages else f"{all_of_them} without minutes"
     what = "1 question" if count == 1 else f"{count} questions"
-    yield f"{what}, {times.questions:g} min as planned by default{stages}{without}"
+    yield f"{what}, {times.questions:g} min as planned by default{stages}"
     yield from _level(ready, full=full)
     texts = [one for one in ready.badly_put if one.place.endswith(".text")]
     others = len(ready.badly_put) - len(texts)
@@ -186,13 +189,6 @@ def _questions(ready: Readiness, *, full: bool) -> Iterator[str]:
         lacks = f"{other.missing} missing" if other.there else "no texts"
         if not other.there or other.missing:
             yield f"  in {other.language!r}: {lacks}"
-
-
-def _stages_without(count: int, *, named: bool) -> str:
-    if not count:
-        return ""
-    stages = "1 stage" if count == 1 else f"{count} stages"
-    return f", {stages} without minutes" if named else f"; {stages} without minutes"
 
 
 def _level(ready: Readiness, *, full: bool) -> Iterator[str]:

@@ -38,6 +38,24 @@ def test_a_guide_does_not_differ_from_itself() -> None:
     assert (done.code, done.out, done.err) == (0, "No difference.\n", "")
 
 
+def test_origins_that_only_moved_are_counted(tmp_path: Path) -> None:
+    document = (
+        "# Baker\n\n{}## Questions\n\n1. How do you plan a night?\n2. What is a good crust?\n"
+    )
+    written = tmp_path / "baker.md"
+    for role, before in (("night-baker", ""), ("day-baker", "Bakes at noon.\n\n")):
+        written.write_text(document.format(before), encoding="utf-8")
+        assert run("knowledge", "import", written, "--role", role).code == 0
+
+    done = run("knowledge", "diff", "night-baker", "day-baker")
+
+    assert done.code == 1
+    assert "origin\n" not in done.out
+    assert done.out.splitlines()[-1].endswith("2 origins moved to other lines")
+    told = run("knowledge", "diff", "night-baker", "day-baker", "--json").out
+    assert sum(json.loads(line)["place"][-1] == "origin" for line in told.splitlines()) == 2
+
+
 def test_differences_as_json_lines() -> None:
     done = run("knowledge", "diff", "nurse-manager", "operations-manager", "--json")
 

@@ -97,6 +97,28 @@ def test_the_barest_guide_fits_on_a_page(tmp_path: Path) -> None:
     assert "more warnings: --full" in page[-2]
 
 
+@pytest.mark.parametrize(
+    ("minutes", "told"),
+    [
+        ((), "; 2 stages without minutes"),
+        ((10,), "; stages 10 min, 1 without"),
+        ((10, 5), "; stages 15 min"),
+    ],
+)
+def test_stages_without_minutes_are_counted(
+    minutes: tuple[int, ...], told: str, tmp_path: Path
+) -> None:
+    data = guide_data()
+    stage = {"description": "Talk.", "origin": "project"}
+    data["stages"] = [{**stage, "id": name, "label": name} for name in ("one", "two")]
+    for each, value in zip(data["stages"], minutes, strict=False):
+        each["minutes"] = value
+
+    page = _page(run("knowledge", "check", _own(tmp_path, data), "--quick"))
+
+    assert [line for line in page if line.endswith(f"as planned by default{told}")]
+
+
 def test_everything_is_told_in_full(tmp_path: Path) -> None:
     path = write_guide(tmp_path)
 
@@ -125,6 +147,8 @@ def test_an_overlay_is_looked_at_in_its_language(tmp_path: Path) -> None:
     done = run("knowledge", "check", overlay, "--quick")
 
     assert done.out.startswith("Chef boulanger (baker, fr)")
+    assert "in 'fr': " in done.out  # what it leaves out itself
+    assert "interview-copilot knowledge enrich baker --language fr" in done.out
 
 
 def test_texts_that_are_missing_in_the_other_language_are_counted(tmp_path: Path) -> None:

@@ -146,10 +146,13 @@ def _ready(
             continue
         try:
             guide = load_guide(role, language or read_guide(files.guide).language)
-            others = () if language in files.overlays else tuple(_others(files, broken))
+            others = _others(files, broken)
+            if language in files.overlays:
+                # What it leaves out itself: there the guide's own texts stand in.
+                others = (other for other in others if other.language == language)
             telling = _Telling(f"{guide.id} {guide.language}")
             yield readiness_of(
-                guide, listener, every=every, progress=telling.more, other_languages=others
+                guide, listener, every=every, progress=telling.more, other_languages=tuple(others)
             )
             telling.done()
         except GuideError as error:

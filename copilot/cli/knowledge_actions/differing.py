@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 
@@ -22,6 +23,8 @@ _SIGNS = {
     Kind.RENAMED: "=",
     Kind.MOVED: ">",
 }
+#: A line, or a page and a line, of a document.
+_LINE = re.compile(r"(?P<file>.+?)(?::p[0-9]+)?:[0-9]+")
 _RED, _GREEN, _PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[0m"
 
 
@@ -77,7 +80,8 @@ def _told(first: Guide, second: Guide, found: Sequence[Change]) -> Iterator[str]
         yield "No difference."
         return
     coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    for change in found:
+    moved = [change for change in found if _only_its_line(change)]
+    for change in (change for change in found if change not in moved):
         head = f"{_SIGNS[change.kind]} {shown(change.place)}"
         match change.kind:
             case Kind.RENAMED:
@@ -92,11 +96,28 @@ def _told(first: Guide, second: Guide, found: Sequence[Change]) -> Iterator[str]
                 text = change.after or change.before
                 yield head
                 yield f"    {colour}{text}{_PLAIN}" if coloured else f"    {text}"
-    counts = {kind: sum(change.kind is kind for change in found) for kind in Kind}
-    told = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count)
+    told = ", ".join(_counts(found, len(moved)))
     both = f"{first.id} → {second.id}" if first.id != second.id else first.id
     yield ""
     yield f"{both}: {told}"
+
+
+def _only_its_line(change: Change) -> bool:
+    """Whether all that changed is the line of the document that an item stands on."""
+    if change.kind is not Kind.CHANGED or change.place[-1] != "origin":
+        return False
+    before, after = _LINE.fullmatch(change.before), _LINE.fullmatch(change.after)
+    return before is not None and after is not None and before["file"] == after["file"]
+
+
+def _counts(found: Sequence[Change], moved: int) -> Iterator[str]:
+    for kind in Kind:
+        count = sum(change.kind is kind for change in found)
+        count -= moved if kind is Kind.CHANGED else 0
+        if count:
+            yield f"{count} {kind}"
+    if moved:
+        yield f"{'1 origin' if moved == 1 else f'{moved} origins'} moved to other lines"
 
 
 def _words(change: Change, *, coloured: bool) -> Iterator[str]:

@@ -36,8 +36,8 @@ def overlay_gaps(guide: Guide, overlay: Overlay) -> tuple[Gap, ...]:
     """What an overlay of ``guide`` lacks, most needed first; those of an item together.
 
     Single texts are asked for where the original has them; sentences that something is heard by
-    in any case, since in another language only its own count. An overlay that is not there yet is
-    one without texts.
+    in any case, since those of the original only stand in for them. An overlay that is not there
+    yet is one without texts.
     """
     return in_order(_gaps(guide, overlay))
 

@@ -203,7 +203,7 @@ class Readiness:
         questions: How each question is asked.
         badly_put: Questions, phrasings and probes that should be put otherwise.
         times: How long it takes.
-        other_languages: What is missing elsewhere.
+        other_languages: What is missing elsewhere; of an overlay, what it leaves out itself.
         steps: What to do next, the most useful first.
     """
 

@@ -59,6 +59,24 @@ async def test_each_shows_place_why_and_doubt_and_is_decided(size: tuple[int, in
     assert load_pending("cook") == []
 
 
+async def test_what_is_taken_was_not_written_by_somebody_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("copilot.tui.guides.guide_screen._LOOK_EVERY_S", 0.02)
+    own_guide()
+    proposed()
+    async with editing() as (_screen, pilot):
+        await pilot.press("p")
+        await until_shown(pilot, "1 of 3")
+        await pilot.press("y")
+        await until_shown(pilot, "1 taken")
+        await pilot.pause(0.2)  # several looks at the file
+        await pilot.press("escape")
+        await until_shown(pilot, "Head cook English")
+        await pilot.pause(0.2)
+        assert "somebody else" not in toasts(pilot.app)
+
+
 async def test_where_nothing_is_proposed_it_says_how_proposals_are_made() -> None:
     own_guide()
     async with editing() as (_screen, pilot):
