@@ -3,6 +3,7 @@
 import argparse
 import sys
 
+from copilot.cli.asking import says_yes
 from copilot.errors import CopilotError, UsageError
 from copilot.events import RecapWritten
 from copilot.knowledge.laws import every_pack
@@ -120,9 +121,7 @@ def _ask_whether_to_send(
         raise UsageError(
             told, f"If they may be read there, say --send-to {profile.host}; else --no-llm."
         )
-    sys.stderr.write(f"{told} Send the answers there? [y/N] ")
-    sys.stderr.flush()
-    if sys.stdin.readline().strip().lower() not in ("y", "yes", "o", "oui"):
+    if not says_yes(f"{told} Send the answers there?"):
         raise UsageError("nothing was sent.", "The recap without a language model: --no-llm")
 
 

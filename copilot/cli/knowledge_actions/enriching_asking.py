@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from copilot.cli.asking import YES
 from copilot.cli.knowledge_actions.enriching_telling import Shown, heading, write_preview
 from copilot.errors import GuideError
 from copilot.guides.editing.edits import Action, Place, Proposal, shown
@@ -14,7 +15,6 @@ from copilot.guides.enriching.gaps import item_of
 from copilot.guides.enriching.slots import kind_at
 from copilot.guides.enriching.waiting import Waiting
 
-_YES = frozenset({"y", "yes", "o", "oui"})
 _ASKED = "Take it over? [y]es, [n]o and not again, [e]dit, [s]kip the rest of this, [q]uit: "
 _STAYS = "It stays in the guide, also when the interview is deleted. "
 
@@ -155,7 +155,7 @@ def _answer(question: str) -> str:
             sys.stderr.write("\n")
             return "q"  # whoever closes the input is through
         answer = line.strip().lower()
-        if answer in _YES:
+        if answer in YES:
             return "y"
         if answer in ("n", "e", "s", "q"):
             return answer

@@ -3,16 +3,16 @@
 import sys
 from collections.abc import Sequence
 
-from copilot.errors import UsageError
+from copilot.cli.sending import ask_whether_to_send
 from copilot.guides.editing.edits import Proposal
 from copilot.guides.enriching.by_model.proposing import propose_by_model
 from copilot.guides.enriching.by_model.told import Made, Told
 from copilot.guides.enriching.gaps import Gap
 from copilot.guides.enriching.waiting import Waiting
+from copilot.knowledge.loading import find_guide
 from copilot.llm.budget import Budget
 from copilot.llm.client import LlmClient
 from copilot.llm.profile import Profile
-from copilot.review.recap.answers import stays_here
 
 
 def proposed(
@@ -52,31 +52,17 @@ def _ask_whether_to_send(
         if items > 1
         else f"a part of {waiting.role}"
     )
-    if stays_here(profile):
-        sys.stderr.write(f"{profile.model} on this machine reads {what}.\n")
-        return
-    way = "" if profile.secure else ", not encrypted"
-    sys.stderr.write(f"text → {profile.host}{way}: {what}, to {profile.model}.\n")
     taken = _from_interviews(waiting)
-    if taken:
-        sys.stderr.write(f"{taken} of its sentences were taken over from interviews.\n")
-    if send_to == profile.host:
-        return
-    if not sys.stdin.isatty():
-        raise UsageError(
-            f"the guide's texts would go to {profile.host}.",
-            f"If they may, say --send-to {profile.host}; else use a worksheet.",
-        )
-    sys.stderr.write("Send them there? [y/N] ")
-    sys.stderr.flush()
-    if sys.stdin.readline().strip().lower() not in ("y", "yes", "o", "oui"):
-        raise UsageError("nothing was sent.", "Without a language model: --worksheet FILE.md")
+    more = f"{taken} of its sentences were taken over from interviews.\n" if taken else ""
+    other = "Without a language model: --worksheet FILE.md"
+    ask_whether_to_send(profile, what, send_to, more=more, other=other)
 
 
 def _from_interviews(waiting: Waiting) -> int:
-    """How many sentences of the guide bear an interview as their origin."""
-    text = waiting.path.read_text("utf-8") if waiting.path.exists() else ""
-    return text.count("interview:")
+    """How many sentences of the guide, or its overlay, bear an interview as their origin."""
+    files = find_guide(waiting.role)
+    texts = [path.read_text("utf-8") for path in (files.guide, *files.overlays.values())]
+    return sum(text.count("interview:") for text in texts)
 
 
 def _tell(text: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from copilot.cli.knowledge_actions.import_telling import Report
+from copilot.cli.sending import ask_whether_to_send
 from copilot.errors import UsageError
 from copilot.guides.documents.model import Document
 from copilot.guides.documents.reading import read_document
@@ -19,7 +20,6 @@ from copilot.llm.breaker import Breaker
 from copilot.llm.budget import Budget
 from copilot.llm.client import LlmClient
 from copilot.llm.profile import Profile
-from copilot.review.recap.answers import stays_here
 
 #: A part that a model makes nothing of says little about the next; so many in a row do.
 _FAILURES = 6
@@ -88,7 +88,9 @@ def with_models(
     if profile is None or not any(worth):
         return FoundInAll(drafts, asked=profile is not None)
     names = [document.name for document, asked in zip(documents, worth, strict=True) if asked]
-    _ask_whether_to_send(profile, names, send_to)
+    ask_whether_to_send(
+        profile, ", ".join(names), send_to, form=" as text", other="Without it: leave --model out."
+    )
     made: list[Draft] = []
     by_model: set[tuple[str, str]] = set()
     whole = True
@@ -103,31 +105,6 @@ def with_models(
             whole = whole and told.tally.stopped is None and not told.tally.unread
             report.tell_model(document, told.tally)
     return FoundInAll(made, frozenset(by_model), whole)
-
-
-def _ask_whether_to_send(profile: Profile, names: list[str], send_to: str | None) -> None:
-    """Say where text goes, and ask where that is another machine.
-
-    Raises:
-        UsageError: Somebody says no, or nobody is there to ask.
-    """
-    files = ", ".join(names)
-    if stays_here(profile):
-        sys.stderr.write(f"{profile.model} on this machine reads {files}.\n")
-        return
-    way = "" if profile.secure else ", not encrypted"
-    sys.stderr.write(f"text → {profile.host}{way}: {files} as text, to {profile.model}.\n")
-    if send_to == profile.host:
-        return
-    if not sys.stdin.isatty():
-        raise UsageError(
-            f"the text of {files} would go to {profile.host}.",
-            f"If it may, say --send-to {profile.host}; else leave --model out.",
-        )
-    sys.stderr.write("Send it there? [y/N] ")
-    sys.stderr.flush()
-    if sys.stdin.readline().strip().lower() not in ("y", "yes", "o", "oui"):
-        raise UsageError("nothing was sent.", "Without a language model: leave --model out.")
 
 
 class _Told:

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from copilot.cli import options as shared
+from copilot.cli.asking import says_yes
 from copilot.cli.knowledge_actions.plan_writing import add_writing, write_plan
 from copilot.errors import InputError
 from copilot.guides.planning import Found, Listed, ListedLine, read_list
 from copilot.knowledge.guide import Guide
 from copilot.knowledge.loading import load_guide
 from copilot.knowledge.plan import DEFAULT_PROBES, Chosen, Plan
-
-_YES = ("y", "yes", "o", "oui")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -72,6 +71,4 @@ def _agreed() -> bool:
     if not sys.stdin.isatty():
         sys.stderr.write("  nobody is there to ask; take it with --yes\n")
         return False
-    sys.stderr.write("  is that it? [y/N] ")
-    sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() in _YES
+    return says_yes("  is that it?")

@@ -2,9 +2,8 @@
 
 import sys
 
+from copilot.cli.asking import says_yes
 from copilot.errors import UsageError
-
-_YES = frozenset({"y", "yes", "o", "oui"})
 
 
 def confirm(question: str, *, yes: bool) -> None:
@@ -21,7 +20,5 @@ def confirm(question: str, *, yes: bool) -> None:
         return
     if not sys.stdin.isatty():
         raise UsageError(f"{question} Nobody is there to answer.", "If so, say --yes.")
-    sys.stderr.write(f"{question} [y/N] ")
-    sys.stderr.flush()
-    if sys.stdin.readline().strip().lower() not in _YES:
+    if not says_yes(question):
         raise UsageError("nothing was done.", "Say y, or --yes, to go on.")

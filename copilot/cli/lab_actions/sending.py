@@ -2,6 +2,7 @@
 
 import sys
 
+from copilot.cli.asking import says_yes
 from copilot.errors import UsageError
 from copilot.lab.running.plan import Plan
 from copilot.llm.profile import Profile
@@ -46,7 +47,5 @@ def _ask(profile: Profile, taken: int) -> None:
             f"If they may be read there, say --send-to {profile.host}; else leave them out, "
             "or name smollm2, which runs on this machine.",
         )
-    sys.stderr.write(f"{told} Send them there? [y/N] ")
-    sys.stderr.flush()
-    if sys.stdin.readline().strip().lower() not in ("y", "yes", "o", "oui"):
+    if not says_yes(f"{told} Send them there?"):
         raise UsageError("nothing was sent.", "Run it with smollm2, which runs on this machine.")

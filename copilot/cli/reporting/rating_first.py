@@ -2,13 +2,12 @@
 
 import sys
 
+from copilot.cli.asking import says_yes
 from copilot.errors import CopilotError
 from copilot.review.reading import read_reviewed
 from copilot.review.reviewed import Reviewed
 from copilot.review.reviewing import Review
 from copilot.store import SessionFolder
-
-_YES = {"y", "yes", "o", "oui"}
 
 
 def read_for_report(folder: SessionFolder, *, agreed: bool) -> Reviewed | None:
@@ -58,9 +57,7 @@ def shown_before_rating(folder: SessionFolder, question: str) -> None:
 
 
 def _confirmed() -> bool:
-    sys.stderr.write("Show it all the same? [y/N] ")
-    sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() in _YES
+    return says_yes("Show it all the same?")
 
 
 def _noted(folder: SessionFolder, question: str | None = None) -> Reviewed | None:

@@ -2,9 +2,8 @@
 
 import sys
 
+from copilot.cli.asking import says_yes
 from copilot.errors import UsageError
-
-_YES = {"y", "yes", "o", "oui"}
 
 
 def agreed(question: str) -> bool:
@@ -15,9 +14,7 @@ def agreed(question: str) -> bool:
     """
     if not sys.stdin.isatty():
         raise UsageError("nobody is there to confirm.", "Add --yes to delete without asking.")
-    sys.stderr.write(f"{question} [y/N] ")
-    sys.stderr.flush()
-    if sys.stdin.readline().strip().lower() in _YES:
+    if says_yes(question):
         return True
     sys.stderr.write("Kept.\n")
     return False

@@ -52,7 +52,7 @@ def propose_by_model(
         tell: Told in lines for people how far it has come and what went wrong; on this thread.
         other: The guide with its overlay laid over, for gaps in the other language; without it
             they are filled as if there were no overlay yet.
-        note: Told of each text what becomes of it; ``by_model_told.Tally`` gathers it.
+        note: Told of each text what becomes of it; ``told.Tally`` gathers it.
         library: Where the prompts are; by default the user's own and those that ship.
         listener: The models that hear; by default new ones.
         pack: What may not be asked; by default every topic there is a pack for.
