@@ -19,8 +19,13 @@ ELSE = "It is a lovely shop that you have here, and so close to the station."
 
 
 @pytest.fixture(scope="module")
-def tryer() -> Tryer:
-    return Tryer()
+def listener() -> Listener:
+    return Listener()
+
+
+@pytest.fixture(scope="module")
+def tryer(listener: Listener) -> Tryer:
+    return Tryer(listener)
 
 
 @pytest.fixture(scope="module")
@@ -28,8 +33,7 @@ def guide() -> Guide:
     return bakery()
 
 
-def test_it_is_what_a_session_would_show(tryer: Tryer, guide: Guide) -> None:
-    listener = Listener()
+def test_it_is_what_a_session_would_show(tryer: Tryer, listener: Listener, guide: Guide) -> None:
     matcher = Matcher(guide, listener.embedder, guide_embedder=listener.guide_embedder)
     said = Utterance(id="u1", channel=Channel.CANDIDATE, start_s=0, end_s=1, text=SAID)
 

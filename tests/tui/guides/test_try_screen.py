@@ -6,12 +6,25 @@ from typing import Any
 import pytest
 from textual.widgets import Input
 
+from copilot.guides import trying
 from copilot.guides.editing.edits import Action, Edit
+from copilot.guides.listening import Listener
 from copilot.knowledge.loading import load_guide
 from copilot.tui.guides.try_screen import TryScreen
 from copilot.tui.lab.table import Table
 from tests.tui.guides.kitchen import SIZES, editing, go, own_guide, write
 from tests.tui.recorded import toasts, until_it_holds, until_shown, words
+
+
+@pytest.fixture(scope="module")
+def listener() -> Listener:
+    return Listener()
+
+
+@pytest.fixture(autouse=True)
+def _models_are_loaded_once(listener: Listener, monkeypatch: pytest.MonkeyPatch) -> None:
+    # While the first test looks on; from then on they are there.
+    monkeypatch.setattr(trying, "Listener", lambda: listener)
 
 
 @pytest.fixture
