@@ -27,6 +27,11 @@ from tests.guides.importing.recognised import lines
         ("Monitoring the irrigation system during the dry months", "Irrigation system"),
         ("Has no experience with glasshouse plants or their pests", "Glasshouse plants"),
         ("Emphasise the importance of soil tests before planting", "Soil tests"),
+        ("Blames the owner for not reading the plan", "Blames the owner"),
+        ("Asks the owner to walk round with them", "Asks the owner to walk round"),
+        ("Tell me about an owner who was upset.", "Owner who was upset"),
+        ("Why do you want to teach children to prune?", "Teach children to prune"),
+        ("Which hedge do you find hardest, and why?", "Hedge"),
         ("Why the IT of an estate matters to every gardener", "IT of an estate matters"),
     ],
 )
@@ -38,7 +43,9 @@ def test_labels_are_noun_phrases_of_the_text(text: str, label: str) -> None:
     ("text", "label"),
     [
         ("Racontez-moi une fois où vous avez dû abattre un vieux chêne.", "Vieux chêne"),
-        ("Comment organisez-vous la tonte pendant les vacances ?", "Tonte"),
+        ("Comment organisez-vous la tonte pendant les vacances ?", "Tonte pendant les vacances"),
+        ("Parle de la taille comme d'une corvée", "Parle de la taille"),
+        ("Que faites-vous des roses qui fanent ?", "Roses qui fanent"),
         ("Capacité à lire un plan de plantation détaillé", "Plan de plantation détaillé"),
         ("Prudence : porte toujours un casque", "Prudence"),
     ],

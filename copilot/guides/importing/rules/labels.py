@@ -8,6 +8,7 @@ sentence where verbs stand; where these find no noun phrase the text is cut at a
 import re
 from collections.abc import Collection
 
+from copilot.guides.importing.rules.asking import asks
 from copilot.guides.importing.rules.label_frames import without_frame
 from copilot.guides.importing.rules.label_words import (
     BREAKS,
@@ -30,6 +31,8 @@ _HEAD = re.compile(
     r"\s+--?\s)\s*(?P<rest>.+)$"
 )
 _ARTICLE = re.compile(r"^(?:an?|the|une?|le|la|les|des) (?=\w)", re.IGNORECASE)
+#: "Dough do you find hardest": the question goes on, no name.
+_TURNED = re.compile(r" (?:do|did|does|would|have|are|were) you\b|-vous\b")
 _NO_ID = re.compile(r"[^a-z0-9]+")
 _EDGES = " ,.;:\u2013—-/'\u2019\u2018\"“”«»*_"
 
@@ -65,8 +68,55 @@ def label_of(text: str, language: str) -> str:
     for phrase in noun_phrases(rest, language, verb_first=verb):
         cut = _cut(phrase, language) if _tells(phrase, language) else ""
         if cut:
-            return _capital(cut)
-    return _capital(_cut(rest.strip(_EDGES + ".?!… ").split() or whole.split(), language)) or "-"
+            return _capital(_told_apart(cut, text, rest, language))
+    cut = _cut(rest.strip(_EDGES + ".?!… ").split() or whole.split(), language)
+    return _capital(_told_apart(cut, text, rest, language)) or "-"
+
+
+def _told_apart(word: str, text: str, rest: str, language: str) -> str:
+    """A label of one word with the words around it: of many texts "owner" would be the label.
+
+    A question's from where it says something of its own; else from the text's beginning, as what is
+    done to the owner tells one point from another.
+    """
+    if " " in word or "-" in word or (word.isupper() and len(word) > 1):
+        return word
+    if asks(text):
+        return _clause(_without_turn(rest, language), word, language) or word
+    for said in (text, rest):
+        clause = _clause(_ARTICLE.sub("", said.strip(_EDGES)), word, language)
+        if clause:
+            return clause
+    return word
+
+
+def _without_turn(said: str, language: str) -> str:
+    """A question's words without the preposition, article or "organisez-vous" they begin with."""
+    words = said.strip(_EDGES).split()
+    loose = PREPOSITIONS[language] | DETERMINERS[language]
+    while len(words) > 1 and (bare(words[0]) in loose or words[0].lower().endswith("-vous")):
+        words.pop(0)
+    return " ".join(words)
+
+
+def _clause(said: str, through: str, language: str) -> str:
+    """A text's beginning as far as a clause or phrase ends, a certain word in it; else nothing."""
+    words = said.rstrip(_EDGES + ".?!… ").split()
+    ends = PREPOSITIONS[language] | JOINING[language] | BREAKS[language]
+    best = ""
+    for at in range(2, len(words) + 1):
+        part = " ".join(words[:at]).strip(_EDGES)
+        if len(part) > LONGEST_LABEL or words[at - 2][-1:] in ".?!…:;":
+            break
+        closed = at == len(words) or words[at - 1][-1:] in ",;:" or bare(words[at]) in ends
+        inner = {bare(each) for each in words[:at]}
+        if (
+            closed
+            and bare(through) in inner
+            and (at == len(words) or not _hangs(words[at - 1], language))
+        ):
+            best = part
+    return "" if _TURNED.search(folded(best)) else best
 
 
 def id_of(label: str, text: str, taken: Collection[str]) -> str:

@@ -18,7 +18,7 @@ from copilot.guides.importing.rules.label_words import (
 )
 from copilot.knowledge.phrases import folded
 
-_TOKEN = re.compile(r"[^\s,;:()\[\]«»“”\"!?…]+|[,;:()\[\]«»“”\"!?…]")
+_TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)+|[^\s,;:()\[\]«»“”\"!?…]+|[,;:()\[\]«»“”\"!?…]")
 _MARK = re.compile(r"^[,;:()\[\]«»“”\"!?…]$")
 _ELIDED = re.compile(r"^(?:[ldnmtsjc]|qu)['\u2019](?=\w)", re.IGNORECASE)
 _IN_CASE = re.compile(r"\bin case\b", re.IGNORECASE)
