@@ -267,7 +267,8 @@ class GuideScreen(Changing):
             self.tell(_("Save your changes first: what you take is written at once."))
             return
         language = None if self.is_original else self._language
-        self.app.push_screen(ProposalsScreen(self.opened.role, language), lambda _: self.read())
+        screen = ProposalsScreen(self.opened.role, language)
+        self.app.push_screen(screen, lambda _: self._read_what_was_written())
 
     def action_raw(self) -> None:
         """Show the file itself, at the line one is at."""
@@ -279,7 +280,12 @@ class GuideScreen(Changing):
         file = self.opened.file(self._language)
         place = () if self.current is None else self.current.part.place
         screen = FileScreen(file.path, file.line_of(place))
-        self.app.push_screen(screen, lambda _: self.read())
+        self.app.push_screen(screen, lambda _: self._read_what_was_written())
+
+    def _read_what_was_written(self) -> None:
+        """Read anew what a screen above this one wrote; that was nobody else."""
+        self._elsewhere = self.opened.changed_on_disk()
+        self.read()
 
     # -- what other screens ask of it -----------------------------------------------------------
 
