@@ -104,7 +104,10 @@ _ENTITIES = b"""<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc
     [
         ("word/document.xml", _ENTITIES, "entities"),
         ("word/styles.xml", _ENTITIES, "entities"),
+        ("word/styles.xml", _ENTITIES.decode().encode("utf-16-le"), "entities"),
+        ("word/styles.xml", _ENTITIES.decode().encode("utf-16-be"), "entities"),
         ("word/document.xml", b" " * 70_000_000, "far too large"),
+        ("word/settings.xml", b" " * 70_000_000, "far too large"),
         ("word/document.xml", b"<w:document", "broken"),
         ("word/document.xml", b"<a/>", "broken"),
         ("word/numbering.xml", b"nothing", "broken"),
@@ -122,4 +125,13 @@ def test_half_a_file_is_refused(tmp_path: Path) -> None:
     path = _saved(tmp_path, _guide())
     path.write_bytes(path.read_bytes()[:-2000])
     with pytest.raises(DocumentError, match="broken"):
+        read_document(path)
+
+
+def test_a_file_of_countless_parts_is_refused(tmp_path: Path) -> None:
+    path = _saved(tmp_path, _guide())
+    with zipfile.ZipFile(path, "a") as archive:
+        for number in range(5_001):
+            archive.writestr(f"word/part{number}.xml", b"")
+    with pytest.raises(DocumentError, match="far too large"):
         read_document(path)

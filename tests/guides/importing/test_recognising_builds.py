@@ -205,3 +205,11 @@ def test_what_we_want_to_hear_is_the_point() -> None:
         lines("1. How do you deal with a late tenant?\n  - I want to hear that they call first")
     )
     assert _asked(draft) == {"How do you deal with a late tenant?": ["they call first"]}
+
+
+def test_a_row_of_countless_cells_is_no_head_of_a_table(tmp_path: Path) -> None:
+    # Looked at from each of its cells anew, it would keep the reader busy for an hour.
+    wide = "|a" * 1_000 + "|\n|" + "---|" * 1_000
+    draft = _read(tmp_path, "hives.md", f"# Beekeeper\n\nHow do you calm a hive?\n\n{wide}\n")
+
+    assert draft.questions[0].text == "How do you calm a hive?"

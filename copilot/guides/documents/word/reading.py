@@ -21,8 +21,10 @@ from copilot.i18n import N_, _
 
 #: Bytes that a Word file may hold unpacked; one of 30 MB of photographs has little more.
 _LARGEST = 200_000_000
-#: Bytes of the part with the text: of 1,000,000 characters it has at most some 40 MB.
+#: Bytes of a part with text: of 1,000,000 characters it has at most some 40 MB.
 _LARGEST_TEXT = 60_000_000
+#: Parts of a Word file; one of a photograph a page has some hundred.
+_MOST_PARTS = 5_000
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _BROKEN = N_("{path}: the Word file is broken: {why}.")
@@ -66,14 +68,16 @@ def _check(content: bytes, path: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = archive.infolist()
         whole = sum(part.file_size for part in parts)
-        text = archive.getinfo("word/document.xml").file_size
-        if whole > _LARGEST or text > _LARGEST_TEXT:
+        texts = [part for part in parts if part.filename.endswith((".xml", ".rels"))]
+        # A head or foot takes as much memory, once it is a tree, as the text between them.
+        largest = max(part.file_size for part in texts)
+        if whole > _LARGEST or largest > _LARGEST_TEXT or len(parts) > _MOST_PARTS:
             raise DocumentError(
                 _("{path}: unpacked, the file is far too large for a document.", path=path),
                 N_("Give the pages with the interview guide alone, as a file of their own."),
             )
-        for part in parts:
-            if part.filename.endswith((".xml", ".rels")) and _declares(archive, part, path):
+        for part in texts:
+            if _declares(archive, part, path):
                 raise DocumentError(
                     _(_BROKEN, path=path, why=_("it declares entities, as Word never does")), _AGAIN
                 )
@@ -87,7 +91,9 @@ def _declares(archive: zipfile.ZipFile, part: zipfile.ZipInfo, path: Path) -> bo
         raise DocumentError(_(_BROKEN, path=path, why=error), _AGAIN) from error
     except Exception as error:
         raise DocumentError(_(_BROKEN, path=path, why=error), _AGAIN) from error
-    return b"<!DOCTYPE" in head or b"<!ENTITY" in head or "<!DOCTYPE".encode("utf-16-le") in head
+    # Zeros and the byte order mark aside, UTF-16 of either order says it in the same letters.
+    plain = head.replace(b"\0", b"")
+    return b"<!DOCTYPE" in plain or b"<!ENTITY" in plain
 
 
 @dataclass(slots=True)

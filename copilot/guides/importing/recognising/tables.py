@@ -33,6 +33,8 @@ _JUDGED = re.compile(r"competenc|criteri|critere|dimension|qualit|attribut|\btra
 _NUMBER = re.compile(r"(?:#|n(?:o|r|°)?\.?|numero|number)")
 _RATING = re.compile(r"(?:score |rating |level |note |niveau )?([1-4])(?:\W.*)?")
 _MOST_WORDS_OF_A_NAME = 6
+#: What has more cells is no row that anybody wrote; each block may begin one.
+_MOST_CELLS = 60
 
 #: A row's cells are placed in this order: what the others belong to comes first.
 _ORDER: Mapping[object, int] = {Section.COMPETENCIES: 0, Section.STAGES: 0, Section.QUESTIONS: 1}
@@ -74,18 +76,21 @@ def read_table(reading: Reading, index: int) -> int:
 
 
 def _row(blocks: Sequence[Block], index: int) -> list[Block]:
-    """What stands in the row that begins at a block; none where it begins no list."""
+    """What stands in the row that begins at a block; none where it begins none."""
     if index >= len(blocks) or blocks[index].kind is not BlockKind.ITEM:
         return []
     first = blocks[index]
     row = [first]
-    for block in blocks[index + 1 :]:
+    for at in range(index + 1, len(blocks)):
+        block = blocks[at]
         goes_on = block.level > first.level
         if first.grid is not None:
             goes_on = block.grid is not None and block.grid[0] == first.grid[0]
         if block.kind is not BlockKind.ITEM or not goes_on:
             break
         row.append(block)
+        if len(row) > _MOST_CELLS:
+            return []
     return row
 
 
