@@ -14,15 +14,14 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # Begun in the background of a shell; the programs tests start would not hear Ctrl-C either.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-#: What runs against real time, with real sound, terminals, browsers and kills: beside other tests
-#: it would hear late, or too little. ``make test`` runs these after the others, one by one.
+#: What runs against real time, with real sound, terminals and kills: beside other tests it would
+#: hear late, or too little. ``make test`` runs these after the others, one by one.
 _ALONE = (
     "audio/capture/test_call.py",
     "audio/capture/test_loss.py",
     "audio/capture/test_processes.py",
     "audio/test_check.py",
     "audio/test_playback.py",
-    "browser",
     "cli/test_devices.py",
     "cli/test_doctor.py",
     "cli/test_live.py",
@@ -31,11 +30,8 @@ _ALONE = (
     "engine/test_live_session.py",
     "engine/test_live_swap.py",
     "engine/test_resuming.py",
-    "lab/executing/test_cluster.py",
-    "lab/executing/test_dask.py",
     "plain/test_demo.py",
     "plain/test_live.py",
-    "store/test_kills.py",
     "tui/test_in_a_terminal.py",
     "tui/test_review_playing.py",
     "tui/test_start_sound.py",
