@@ -87,8 +87,10 @@ class Fitting:
 
     def minutes(self, minutes: float | None, label: str, origin: str) -> float | None:
         """``minutes`` where a guide takes so many, else None."""
-        if minutes is None or 0 < minutes <= LONGEST_MINUTES:
-            return minutes
+        if minutes is None:
+            return None
+        if 0 < minutes <= LONGEST_MINUTES:
+            return int(minutes) if minutes == int(minutes) else minutes  # as a human writes it
         why = _("a guide takes 1 to {count} minutes", count=LONGEST_MINUTES)
         self.leave(f"{label}: {minutes:g} min", origin, why)
         return None

@@ -57,6 +57,13 @@ def test_a_long_label_is_cut_behind_a_word_and_told_where_the_text_lacks_it() ->
     assert [(each.origin, each.block.text) for each in made.rest] == [(f"{FILE}:4", "comes back")]
 
 
+@pytest.mark.parametrize(("minutes", "written"), [(20.0, "20"), (7.5, "7.5")])
+def test_minutes_are_written_as_a_human_would(minutes: float, written: str) -> None:
+    stage = replace(baker().stages[0], minutes=minutes)
+
+    assert str(_outline(replace(baker(), stages=(stage,)))["stages"][0]["minutes"]) == written
+
+
 @pytest.mark.parametrize("minutes", [0, -1, 121, 480])
 def test_minutes_that_no_guide_takes_are_left_out_and_told(minutes: float) -> None:
     stage = replace(baker().stages[0], minutes=minutes)
