@@ -10,17 +10,12 @@ from copilot.guides.editing.guide_file import GuideFile
 from copilot.guides.editing.parts import Part, parts_of
 from copilot.guides.editing.recovery import Unsaved, hash_of, keep_unsaved, unsaved_of
 from copilot.guides.editing.troubles import Trouble, troubles_in
-from copilot.guides.enriching.own import is_shipped, own_file, own_folder, own_path
+from copilot.guides.enriching.own import begun_overlay, is_shipped, own_file, own_folder, own_path
 from copilot.i18n import N_, _
 from copilot.knowledge.guide import LANGUAGES, Guide
 from copilot.knowledge.loading import find_guide
 
 _MOST_STEPS = 100
-_OVERLAY = """\
-# The texts of {role} in another language, laid over the guide by their ids.
-guide: {role}
-language: {language}
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +231,7 @@ class OpenGuide:
         """
         self._open[language] = GuideFile(
             self.path.with_name(f"{self.role}.{language}{self.path.suffix}"),
-            _OVERLAY.format(role=self.role, language=language),
+            begun_overlay(self.role, language),
         )
         self._begun.add(language)
 
