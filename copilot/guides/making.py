@@ -10,6 +10,7 @@ from copilot.errors import UsageError
 from copilot.guides.editing.edits import Action, Edit
 from copilot.guides.editing.guide_file import GuideFile, write_whole
 from copilot.guides.enriching.own import own_folder
+from copilot.guides.importing.fitting import one_line
 from copilot.i18n import _
 from copilot.knowledge.guide import Identifier
 from copilot.knowledge.loading import check_language, find_guide
@@ -51,15 +52,14 @@ def new_guide(
     check_language(language)
     path = _free(role, folder)
     example = resources.files("copilot.guides.starters").joinpath(f"{language}.yaml")
-    called = title.strip() or role.replace("-", " ").capitalize()
-    on_one_line = " ".join(called.split())
+    called = one_line(title) or role.replace("-", " ").capitalize()
     text = example.read_text(encoding="utf-8").replace("{{role}}", role)
     # As a comment the title can say anything; as a value it is written by the rules of YAML.
     file = GuideFile(
         path,
-        text.replace("# {{title}}", f"# {on_one_line}").replace("title: {{title}}", "title: x"),
+        text.replace("# {{title}}", f"# {called}").replace("title: {{title}}", "title: x"),
     )
-    file.apply([Edit(Action.SET, ("title",), on_one_line)])
+    file.apply([Edit(Action.SET, ("title",), called)])
     file.check()
     write_whole(path, file.text())
     return Made(role, path)
@@ -82,8 +82,8 @@ def copied_guide(source: str, role: str, *, title: str = "", folder: Path | None
     files = find_guide(source)
     path = _free(role, folder)
     guide = _renamed(files.guide, path, ("id",), role)
-    if title.strip():
-        guide.apply([Edit(Action.SET, ("title",), " ".join(title.split()))])
+    if called := one_line(title):
+        guide.apply([Edit(Action.SET, ("title",), called)])
     guide.check()
     overlays = [
         _renamed(overlay, path.with_name(f"{role}.{language}.yaml"), ("guide",), role)

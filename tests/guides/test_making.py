@@ -96,3 +96,14 @@ def test_a_copy_may_have_another_title(tmp_path: Path) -> None:
 def test_what_is_no_guide_is_not_copied(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no guide for the role"):
         copied_guide("nurse-managr", "ward-sister", folder=tmp_path)
+
+
+@pytest.mark.parametrize(
+    "title", ["Ward\x1b sister", "Ward\udcff\u2028sister", "\x85Ward sister\x00"]
+)
+def test_a_title_keeps_nothing_that_a_guide_cannot_hold(tmp_path: Path, title: str) -> None:
+    made = new_guide("ward-sister", title=title, folder=tmp_path)
+    copied = copied_guide(str(made.guide), "night-sister", title=title, folder=tmp_path)
+
+    assert read_guide(made.guide).title == "Ward sister"
+    assert read_guide(copied.guide).title == "Ward sister"
