@@ -192,3 +192,17 @@ def test_the_reader_of_pdf_files_loads_nothing_of_the_app(tmp_path: Path) -> Non
     )
     done = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, check=True)
     assert done.stdout.endswith(b"[]\n")
+
+
+def test_a_table_of_two_columns_above_short_lines_is_no_second_column_of_text(
+    tmp_path: Path,
+) -> None:
+    stages = [("Greeting", "5 min"), ("Walk round", "20 min"), ("Talk", "30 min"), ("End", "5 min")]
+    page = [Put(50, 780, "Plan of the visit to the mill", size=16)]
+    page += [Put(50, 750 - 20 * at, left) for at, (left, _) in enumerate(stages)]
+    page += [Put(450, 750 - 20 * at, right) for at, (_, right) in enumerate(stages)]
+    page += [Put(50, 640 - 14 * at, f"The miller tells of wheel number {at}") for at in range(12)]
+    made = read_document(written(tmp_path, "mill.pdf", pdf([page])))
+    texts = [block.text for block in made.blocks]
+    at = texts.index("Walk round")
+    assert texts[at + 1] == "20 min"

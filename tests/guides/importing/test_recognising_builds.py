@@ -79,6 +79,18 @@ def test_a_row_with_an_empty_cell_whose_columns_nothing_tells() -> None:
     assert (note.block.text, "empty cell" in note.why) == ("a calm voice", True)
 
 
+def test_a_grid_whose_heads_name_the_ratings(tmp_path: Path) -> None:
+    draft = _read(
+        tmp_path,
+        "smith.md",
+        "# Blacksmith\n\n| Criterion | 1 \u2013 Weak | 2 \u2013 Fair | 3 \u2013 Good | 4 \u2013 Strong |\n"
+        "|---|---|---|---|---|\n| Fire | burns | watches | keeps | teaches |\n\n"
+        "## Questions\n\n1. How do you temper a blade?\n",
+    )
+    [fire] = draft.competencies
+    assert [anchor.text for anchor in fire.anchors] == ["burns", "watches", "keeps", "teaches"]
+
+
 def test_a_table_of_how_long_each_part_takes(tmp_path: Path) -> None:
     draft = _read(
         tmp_path,

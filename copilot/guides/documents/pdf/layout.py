@@ -16,6 +16,8 @@ _LEAST_ROWS = 4
 _MOST_CROSSING = 0.3
 #: Lines of a column fill it so far; those of a table's first column do not.
 _FILLED = 0.7
+#: What stands behind a gutter takes this part of its column's width; cells of a table do not.
+_CELL_LIKE = 0.25
 _NARROWEST = 90.0  # points
 _DEEPEST = 2
 _SAME_ROW = 0.5
@@ -200,6 +202,10 @@ def _has_columns(segments: Sequence[Segment], x: float, left: float) -> bool:
     )
     lower = min(e.y1 - e.y0 for e in before)
     if overlap < _LEAST_ROWS * lower:
+        return False
+    widths = sorted(each.x1 - each.x0 for each in after)
+    extent = max(each.x1 for each in after) - min(each.x0 for each in after)
+    if widths[len(widths) // 2] < _CELL_LIKE * extent or extent < _NARROWEST:
         return False
     edge = max(each.x1 for each in before)
     ends = sorted((each.x1 - left) / max(1.0, edge - left) for each in before)

@@ -51,7 +51,7 @@ def read_table(reading: Reading, index: int) -> int:
     """Place the table whose head stands at a block; how many blocks it has, 0 where none does."""
     blocks = reading.document.blocks
     head = _row(blocks, index)
-    columns = _columns([cell.text for cell in head])
+    columns = _columns(_heads(head))
     if len(head) < 2 or not _is_head(columns):
         return 0
     places = _places(head)
@@ -100,6 +100,13 @@ def _places(row: Sequence[Block]) -> list[int]:
     return places if len(places) == len(row) else []
 
 
+def _heads(head: Sequence[Block]) -> list[str]:
+    """What heads the columns, with the ratings that they begin with: "1 Weak" to "4 Strong"."""
+    numbers = [cell.number for cell in head if cell.number is not None]
+    rated = sorted(numbers) == list(RATINGS)
+    return [f"{cell.number} {cell.text}" if rated and cell.number else cell.text for cell in head]
+
+
 def _columns(heads: Sequence[str]) -> list[_Column]:
     """What each column holds; beside questions "what to look for" is what is expected of each."""
     columns = [_column(head) for head in heads]
@@ -107,6 +114,8 @@ def _columns(heads: Sequence[str]) -> list[_Column]:
         timed_too = any(isinstance(column, str) and _TIME.fullmatch(column) for column in columns)
         if timed_too and _PARTS.fullmatch(plain_text(heads[0]).strip(" :.")):
             return [Section.STAGES, *columns[1:]]
+        if sorted(column for column in columns if isinstance(column, int)) == list(RATINGS):
+            return [Section.COMPETENCIES if column == "" else column for column in columns]
     if Section.QUESTIONS not in columns:
         return columns
     return [
