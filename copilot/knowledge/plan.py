@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import yaml
 from pydantic import ConfigDict, Field, ValidationError, model_validator
 
 from copilot.errors import GuideError, UsageError, nearest
@@ -59,7 +60,8 @@ def plans_folder(role: str) -> Path:
 def plan_names(role: str) -> list[str]:
     """The names of a role's plans, sorted."""
     folder = plans_folder(role)
-    return sorted(path.stem for path in folder.glob("*.yaml")) if folder.is_dir() else []
+    found = folder.glob("*.yaml") if folder.is_dir() else ()
+    return sorted(path.stem for path in found if _NAME.match(path.stem))
 
 
 def plan_path(named: str, role: str) -> Path:
@@ -109,7 +111,9 @@ def plan_text(plan: Plan, guide: Guide) -> str:
     for chosen in plan.questions:
         question = guide.question(chosen.id)
         differ = chosen.minutes is not None and chosen.minutes != question.minutes
-        item = f"{{id: {chosen.id}, minutes: {chosen.minutes:g}}}" if differ else chosen.id
+        # YAML reads "no" and "2026" as something else than text.
+        name = chosen.id if yaml.safe_load(chosen.id) == chosen.id else f'"{chosen.id}"'
+        item = f"{{id: {name}, minutes: {chosen.minutes:g}}}" if differ else name
         lines.append(f"  - {item}  # {' '.join(question.label.split())}")
     lines.append(f"probes: {plan.probes}")
     return "\n".join(lines) + "\n"

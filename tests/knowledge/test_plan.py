@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from copilot.errors import ExitCode, GuideError
-from copilot.knowledge.plan import read_plan
+from copilot.knowledge.plan import Plan, plan_text, read_plan
 from tests.builders import GUIDE
 
 Write = Callable[[str], Path]
@@ -102,3 +102,14 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
         read_plan(tmp_path / "plan.yaml", GUIDE)
 
     assert caught.value.title == "Plan with errors"
+
+
+@pytest.mark.parametrize("name", ["no", "null", "2026", "1e3", "first"])
+def test_a_plan_that_was_written_is_read_whatever_its_questions_are_called(
+    name: str, write: Write
+) -> None:
+    renamed = GUIDE.questions[0].model_copy(update={"id": name})
+    guide = GUIDE.model_copy(update={"questions": (renamed,)})
+    for chosen in (name, {"id": name, "minutes": 7}):
+        plan = Plan.model_validate({"questions": [chosen]})
+        assert read_plan(write(plan_text(plan, guide)), guide).ids == (name,)

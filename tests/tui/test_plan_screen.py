@@ -152,6 +152,28 @@ async def test_a_plan_is_kept_under_a_name_and_taken_again():
         assert "first-talk, plan 1 of 1" in words(app)
 
 
+async def test_another_plan_is_replaced_only_when_asked_twice():
+    path = own_plan_path("talk", GUIDE.id)
+    path.parent.mkdir(parents=True)
+    path.write_text("questions: [one]\n", encoding="utf-8")
+    (path.parent / "No Name.yaml").write_text("questions: [one]\n", encoding="utf-8")
+    screen = _screen()
+    app = OneScreen(screen)
+    async with app.run_test(size=(60, 40)) as pilot:
+        await pilot.press("w", "é", "enter")
+        await pilot.pause()
+        assert "no name for a plan" in words(app)
+        await pilot.press("backspace", *"talk", "enter")
+        await pilot.pause()
+        assert "Enter once more replaces it" in words(app)
+        assert path.read_text(encoding="utf-8") == "questions: [one]\n"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.screen is screen
+        assert path.read_text(encoding="utf-8") != "questions: [one]\n"
+    assert plan_names(GUIDE.id) == ["talk"]
+
+
 async def test_without_a_kept_plan_the_key_says_so():
     screen = _screen()
     app = OneScreen(screen)

@@ -162,7 +162,7 @@ class PlanScreen(RowsScreen[PlanChoice]):
 
     def action_keep(self) -> None:
         """Ask for a name, and keep it."""
-        self.app.push_screen(NameDialog(self._named), self._keep)
+        self.app.push_screen(NameDialog(self._named, self._guide.id), self._keep)
 
     def _keep(self, name: str | None) -> None:
         if not name:
