@@ -100,7 +100,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CopilotError as error:
         return _told(error)
     except KeyboardInterrupt:
-        sys.stderr.write("Stopped.\n")
+        # On a terminal the cursor stands behind what was typed, or behind ^C.
+        sys.stderr.write("\nStopped.\n" if sys.stderr.isatty() else "Stopped.\n")
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
         _give_up_stdout()
