@@ -51,10 +51,10 @@ def read_table(reading: Reading, index: int) -> int:
     """Place the table whose head stands at a block; how many blocks it has, 0 where none does."""
     blocks = reading.document.blocks
     head = _row(blocks, index)
-    columns = _columns(_heads(head))
+    places = _places(head)
+    columns = _columns(_heads(head), sure=bool(places))
     if len(head) < 2 or not _is_head(columns):
         return 0
-    places = _places(head)
     at = index + len(head)
     rows: list[list[Block]] = []
     while at < len(blocks) and (row := _row(blocks, at)):
@@ -107,14 +107,20 @@ def _heads(head: Sequence[Block]) -> list[str]:
     return [f"{cell.number} {cell.text}" if rated and cell.number else cell.text for cell in head]
 
 
-def _columns(heads: Sequence[str]) -> list[_Column]:
-    """What each column holds; beside questions "what to look for" is what is expected of each."""
+def _columns(heads: Sequence[str], *, sure: bool) -> list[_Column]:
+    """What each column holds; beside questions "what to look for" is what is expected of each.
+
+    Args:
+        heads: What stands above them.
+        sure: Whether the file says which cell is in which; in a PDF cells may be broken up.
+    """
     columns = [_column(head) for head in heads]
     if not any(isinstance(column, Section) for column in columns):
         timed_too = any(isinstance(column, str) and _TIME.fullmatch(column) for column in columns)
         if timed_too and _PARTS.fullmatch(plain_text(heads[0]).strip(" :.")):
             return [Section.STAGES, *columns[1:]]
-        if sorted(column for column in columns if isinstance(column, int)) == list(RATINGS):
+        ratings = sorted(column for column in columns if isinstance(column, int))
+        if sure and ratings == list(RATINGS):
             return [Section.COMPETENCIES if column == "" else column for column in columns]
     if Section.QUESTIONS not in columns:
         return columns
