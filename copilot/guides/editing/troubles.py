@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from copilot.errors import CopilotError
+from copilot.i18n import _
 
 _PROBLEM = re.compile(r"^ *.+?\.ya?ml(?::(?P<line>[0-9]+))?: (?P<said>.+)$")
 
@@ -23,7 +24,9 @@ class Trouble:
     said: str
 
     def __str__(self) -> str:
-        return f"{self.line}: {self.said}" if self.line else self.said
+        if not self.line:
+            return self.said
+        return _("line {line}: {said}", line=self.line, said=self.said)
 
 
 def troubles_in(error: CopilotError, language: str = "") -> list[Trouble]:

@@ -20,6 +20,8 @@ from copilot.tui.key_footer import KeyFooter
 from copilot.tui.keys.action import bindings
 from copilot.tui.keys.guides import GUIDE_FILE_ACTIONS
 
+_BOM = "\ufeff"
+
 
 class FileScreen(GuidesBase):
     """The file's text, to be changed by hand; saving says what is still wrong."""
@@ -40,7 +42,8 @@ class FileScreen(GuidesBase):
         self._path, self._line = path, max(1, line)
         self._before = ""
         self._told: Trouble | None = None
-        self._newline = "\n"
+        self._on_disk = ""
+        self._lead, self._newline = "", "\n"
 
     def compose(self) -> ComposeResult:
         """Which file and what is wrong, its text, keys."""
@@ -51,18 +54,25 @@ class FileScreen(GuidesBase):
     def on_mount(self) -> None:
         """Read it."""
         try:
-            data = self._path.read_bytes()
-            text = data.decode("utf-8")
+            text = self._read()
         except (OSError, UnicodeDecodeError):
             # Not to be shown as text, so not to be written as such either.
             self._fail()
             return
-        self._newline = "\r\n" if "\r\n" in text else "\n"
-        self._before = text.replace("\r\n", "\n")
+        self._on_disk = text
+        self._lead = _BOM if text.startswith(_BOM) else ""
+        ends = (end for end in ("\r\n", "\n", "\r") if end in text)
+        self._newline = next(ends, "\n")
+        self._before = text.removeprefix(_BOM).replace("\r\n", "\n").replace("\r", "\n")
         area = self.query_one(TextArea)
         area.text = self._before
+        self._before = area.text  # it takes a few rare characters for ends of lines
         self._say(self._trouble())
         self.call_after_refresh(self._go_to, self._line)
+
+    def _read(self) -> str:
+        with self._path.open(encoding="utf-8", newline="") as file:
+            return file.read()
 
     def _fail(self) -> None:
         def read(_: str | None) -> None:
@@ -91,10 +101,7 @@ class FileScreen(GuidesBase):
         unsaved = (f"  {mark}", "bold $text-warning") if self._is_changed else ""
         lines = [Content.assemble((self._target.name, "bold"), f"  {self._target}", unsaved)]
         if trouble is not None:
-            told = one_line(trouble.said)
-            if trouble.line:
-                told = _("line {line}: {said}", line=trouble.line, said=told)
-            lines.append(Content.styled(f"✕ {told}", "$text-error"))
+            lines.append(Content.styled(f"✕ {one_line(str(trouble))}", "$text-error"))
         elif self._target != self._path:
             told = _("It ships: saving makes your own copy, {path}", path=self._target)
             lines.append(Content.styled(told, "$text-muted"))
@@ -147,21 +154,22 @@ class FileScreen(GuidesBase):
 
     def _changed_on_disk(self) -> bool:
         try:
-            return self._path.read_text(encoding="utf-8") != self._before
+            return self._read() != self._on_disk
         except (OSError, UnicodeDecodeError):
             return True
 
     def _write(self) -> None:
         text = self._text
+        written = self._lead + text.replace("\n", self._newline)
         try:
             if self._target != self._path:
                 self._copy_others()
-            write_whole(self._target, text.replace("\n", self._newline))
+            write_whole(self._target, written)
         except CopilotError as error:
             self.tell_of(error)
             return
         self._path = self._target
-        self._before = text
+        self._before, self._on_disk = text, written
         self._say(None)
         self.tell(_("Saved: {files}", files=self._path))
 
