@@ -22,7 +22,8 @@ class GuidesBase(Screen[None]):
     ACTIONS: ClassVar[tuple[Action, ...]] = ()
 
     def tell(self, text: str) -> None:
-        """Say something in passing."""
+        """Say something in passing, in the place of what was said before."""
+        self.app.clear_notifications()
         self.notify(text, timeout=_TOLD_S, markup=False)
 
     def tell_of(self, error: CopilotError) -> None:
