@@ -8,7 +8,7 @@ from copilot.tui.plan.screen import PlanScreen
 from copilot.tui.rows.rows import Rows
 from copilot.tui.start.choices import PlanChoice, Step, fitted, planned_by_guide
 from tests.tui.one_screen import OneScreen
-from tests.tui.recorded import shown, words
+from tests.tui.recorded import shown, until_shown, words
 from tests.tui.starting import ROLE, SIZES
 
 GUIDE = load_guide(ROLE)
@@ -38,7 +38,7 @@ def test_a_plan_of_questions_that_are_all_gone_is_the_guides_own():
 async def test_order_minutes_and_the_sum_are_shown_at_every_size(size):
     app = OneScreen(_screen())
     async with app.run_test(size=size) as pilot:
-        await pilot.pause()
+        await until_shown(pilot, "Done")
         text = words(app)
         assert "1. Key responsibilities 5 min" in text
         assert "11 questions · 60 min · 0 of 60 min left" in text
