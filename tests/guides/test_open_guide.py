@@ -1,5 +1,7 @@
 """A guide open for editing: one step back at a time, saved whole, kept through a crash."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -146,6 +148,32 @@ def test_what_is_not_saved_is_kept_for_its_owner_alone_and_goes_with_saving(cook
     assert not again.is_changed
     opened.save()
     assert not kept.exists()
+
+
+_SOMEBODY_ELSE = """
+import sys
+from copilot.guides.editing.edits import Action, Edit
+from copilot.guides.editing.open_guide import OpenGuide
+OpenGuide("cook").change("en", [Edit(Action.SET, ("title",), "Theirs")], "title")
+print("kept", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_two_editors_take_nothing_from_each_other(cook: Path) -> None:
+    command = [sys.executable, "-c", _SOMEBODY_ELSE]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as theirs:
+        assert theirs.stdout is not None
+        assert theirs.stdout.readline() == b"kept\n"
+        mine = OpenGuide("cook")
+        while_they_work = mine.unsaved()
+        mine.change("en", titled("Mine"), "title")
+        mine.give_up()
+        theirs.kill()
+
+    assert while_they_work == {}
+    left = OpenGuide("cook").unsaved()
+    assert [name for name, each in left.items() if "Theirs" in each.text] == ["cook.yaml"]
 
 
 def test_a_damaged_recovery_file_is_none(cook: Path) -> None:

@@ -1,10 +1,17 @@
-"""Unsaved changes of a guide, kept so that they outlive whatever ends the program."""
+"""Unsaved changes of a guide, kept so that they outlive whatever ends the program.
 
+Each program keeps its own file, so that two editors on one guide take nothing from each other. A
+lock that lasts as long as the program tells which files belong to one that is over.
+"""
+
+import functools
 import hashlib
 import json
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import filelock
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from copilot.errors import StorageError
@@ -41,9 +48,8 @@ def hash_of(text: str) -> str:
 
 
 def recovery_path(guide: Path) -> Path:
-    """Where the unsaved changes of a guide and its overlays are kept."""
-    name = hash_of(str(guide.resolve()))[:16]
-    return data_folder() / "guide-edits" / f"{guide.stem}-{name}.json"
+    """Where this program keeps the unsaved changes of a guide and its overlays."""
+    return _folder() / f"{_stem(guide)}{os.getpid()}.json"
 
 
 def keep_unsaved(guide: Path, files: Mapping[str, Unsaved]) -> None:
@@ -62,6 +68,7 @@ def keep_unsaved(guide: Path, files: Mapping[str, Unsaved]) -> None:
             path.unlink(missing_ok=True)
             return
         make_private_folder(path.parent)
+        _hold(path.parent)
     except OSError as error:
         raise StorageError.from_os_error(error, path) from error
     kept = _Kept(format=_FORMAT, files=dict(files))
@@ -69,9 +76,73 @@ def keep_unsaved(guide: Path, files: Mapping[str, Unsaved]) -> None:
 
 
 def unsaved_of(guide: Path) -> dict[str, Unsaved]:
-    """The changes kept of a guide, by the names of its files; what cannot be read is none."""
+    """The changes kept of a guide, by the names of its files; what cannot be read is none.
+
+    What a program that is over has left becomes this one's, the newest first; what another one
+    that is running keeps is left alone.
+    """
+    own = recovery_path(guide)
+    if not own.exists():
+        for left in _left(guide):
+            try:
+                _hold(own.parent)
+                left.replace(own)
+            except OSError:
+                return _read(left)
+            break
+    return _read(own)
+
+
+def _read(path: Path) -> dict[str, Unsaved]:
     try:
-        kept = _Kept.model_validate(json.loads(recovery_path(guide).read_bytes()))
+        kept = _Kept.model_validate(json.loads(path.read_bytes()))
     except (OSError, ValueError, ValidationError):
         return {}
     return kept.files if kept.format == _FORMAT else {}
+
+
+def _folder() -> Path:
+    return data_folder() / "guide-edits"
+
+
+def _stem(guide: Path) -> str:
+    return f"{guide.stem}-{hash_of(str(guide.resolve()))[:16]}-"
+
+
+# -- whose files they are -------------------------------------------------------------------------
+
+
+def _left(guide: Path) -> Iterator[Path]:
+    """What programs that are over have kept of a guide, newest first."""
+    stem = _stem(guide)
+    try:
+        found = [path for path in _folder().iterdir() if path.name.startswith(stem)]
+        found.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    except OSError:
+        return
+    for path in found:
+        if _is_over(path.stem.removeprefix(stem), path.parent):
+            yield path
+
+
+def _is_over(program: str, folder: Path) -> bool:
+    lock = _lock(folder, program)
+    try:
+        with lock.acquire(timeout=0):
+            Path(lock.lock_file).unlink(missing_ok=True)
+    except (filelock.Timeout, OSError):
+        return False
+    return True
+
+
+@functools.cache
+def _hold(folder: Path) -> filelock.BaseFileLock:
+    """Say that this program is running, until it is not."""
+    lock = _lock(folder, str(os.getpid()))
+    lock.acquire(timeout=0)
+    return lock
+
+
+def _lock(folder: Path, program: str) -> filelock.BaseFileLock:
+    # Held by the program, and not by the thread that happened to keep something first.
+    return filelock.FileLock(folder / f".{program}.lock", mode=0o600, thread_local=False)
