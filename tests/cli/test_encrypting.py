@@ -241,10 +241,10 @@ def test_another_key_file_opens_it_from_then_on(
 
 def test_machines_are_told_what_was_done(folder: SessionFolder, key: Path) -> None:
     [done] = run("sessions", "encrypt", "last", "--key-file", key, "--json").lines
-    assert (done["id"], done["files"], done["opened_by"]) == (folder.id, 4, "key file")
+    assert (done["id"], done["files"], done["opened_by"]) == (folder.id, 5, "key file")
 
     [done] = run("sessions", "decrypt", "last", "--key-file", key, "--json").lines
-    assert (done["id"], done["files"]) == (folder.id, 4)
+    assert (done["id"], done["files"]) == (folder.id, 5)
 
 
 def test_what_is_not_there_or_not_encrypted_is_said(folder: SessionFolder, key: Path) -> None:

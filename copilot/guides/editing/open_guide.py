@@ -36,12 +36,17 @@ class ChangedOnDiskError(GuideError):
 
     title = N_("Changed by somebody else")
 
-    def __init__(self, path: Path, language: str) -> None:
-        self.language = language
-        super().__init__(
+    language = ""
+
+    @classmethod
+    def of(cls, path: Path, language: str) -> "ChangedOnDiskError":
+        """The error of a file and its language."""
+        error = cls(
             _("{path} was changed by somebody else meanwhile.", path=path),
             _("Compare both, then keep one of them."),
         )
+        error.language = language
+        return error
 
 
 class OpenGuide:
@@ -253,7 +258,7 @@ class OpenGuide:
         for language in changed:
             file = self._open[language]
             if language not in self._begun and file.changed_on_disk():
-                raise ChangedOnDiskError(file.path, language)
+                raise ChangedOnDiskError.of(file.path, language)
         for language in changed:
             self._open[language].write()
             self._begun.discard(language)
