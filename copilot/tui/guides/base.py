@@ -1,61 +1,14 @@
 """What the screens of the guides have in common."""
 
-from pathlib import Path
-from typing import ClassVar
+from pathlib import Path, PurePath
 
-from textual.content import Content
-from textual.screen import Screen
+from copilot.tui.lists.base import LISTS_CSS, ListScreen
 
-from copilot.errors import CopilotError
-from copilot.tui.keys.action import Action
-from copilot.tui.transcript.entry import clean
-
-GUIDES_CSS = Path(__file__).with_name("guides.tcss")
-_TOLD_S = 6.0
+GUIDES_CSS: list[str | PurePath] = [*LISTS_CSS, Path(__file__).with_name("guides.tcss")]
 
 
-class GuidesBase(Screen[None]):
-    """A screen that is left by going back, and that says what went wrong."""
+class GuidesBase(ListScreen):
+    """A screen of the guides."""
 
     CSS_PATH = GUIDES_CSS
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
-    ACTIONS: ClassVar[tuple[Action, ...]] = ()
-
-    def tell(self, text: str) -> None:
-        """Say something in passing, in the place of what was said before."""
-        self.app.clear_notifications()
-        self.notify(text, timeout=_TOLD_S, markup=False)
-
-    def tell_of(self, error: CopilotError) -> None:
-        """Say what went wrong."""
-        text = f"{error.message} {error.remedy}".strip()
-        self.notify(text, title=error.title, severity="warning", timeout=10, markup=False)
-
-    def leave_because(self, error: CopilotError) -> None:
-        """Say why there is nothing to show, and go back."""
-        from copilot.tui.dialogs.message import MessageDialog  # noqa: PLC0415 - seldom
-
-        def read(_: None) -> None:
-            self.dismiss(None)
-
-        self.app.push_screen(MessageDialog(error.title, error.message, error.remedy), read)
-
-    def action_help(self) -> None:
-        """Show the keys."""
-        from copilot.tui.dialogs.help import HelpDialog  # noqa: PLC0415 - not for the first screen
-
-        self.app.push_screen(HelpDialog(self.ACTIONS))
-
-    async def action_back(self) -> None:
-        """Back to where one was."""
-        self.dismiss(None)
-
-
-def one_line(text: str) -> str:
-    """``text`` on one line, with nothing in it that speaks to the terminal."""
-    return " ".join(clean(text).split())
-
-
-def cut(text: str, width: int) -> Content:
-    """``text`` on one line, as wide as that many columns; where it has more, a sign says so."""
-    return Content(one_line(text)).truncate(width, ellipsis=True, pad=True)

@@ -9,13 +9,13 @@ from copilot.guides.editing.fields import Form
 from copilot.guides.editing.parts import Part
 from copilot.i18n import N_, _
 from copilot.knowledge.sentence import Sentence
-from copilot.tui.guides.base import one_line
 from copilot.tui.guides.guide_view import GuideView
 from copilot.tui.guides.item_dialog import ItemDialog, name_of
 from copilot.tui.guides.part_text import in_language, label_of
 from copilot.tui.guides.text_dialog import TextDialog
 from copilot.tui.guides.tree import Line
-from copilot.tui.lab.table import Table
+from copilot.tui.lists.base import one_line
+from copilot.tui.lists.table import Table
 from copilot.tui.names import LANGUAGES
 from copilot.tui.rows.dialogs import LineDialog, PickDialog
 from copilot.tui.rows.rows import Row

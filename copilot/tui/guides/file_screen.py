@@ -15,10 +15,11 @@ from copilot.i18n import N_, _
 from copilot.knowledge.loading import read_guide
 from copilot.paths import shipped_knowledge
 from copilot.tui.guides.ask_dialog import AskDialog
-from copilot.tui.guides.base import GuidesBase, one_line
+from copilot.tui.guides.base import GuidesBase
 from copilot.tui.key_footer import KeyFooter
 from copilot.tui.keys.action import bindings
 from copilot.tui.keys.guides import GUIDE_FILE_ACTIONS
+from copilot.tui.lists.base import one_line
 
 _BOM = "\ufeff"
 

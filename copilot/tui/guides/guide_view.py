@@ -15,14 +15,15 @@ from copilot.guides.editing.fields import Form
 from copilot.guides.editing.parts import Part
 from copilot.i18n import N_, _, ngettext
 from copilot.tui.dialogs.search import SearchDialog
-from copilot.tui.guides.base import GuidesBase, one_line
+from copilot.tui.guides.base import GuidesBase
 from copilot.tui.guides.part_text import part_content
 from copilot.tui.guides.tree import Line, Tree, row
 from copilot.tui.key_footer import KeyFooter
 from copilot.tui.keys.action import bindings
 from copilot.tui.keys.guides import GUIDE_ACTIONS
 from copilot.tui.keys.in_force import key_of
-from copilot.tui.lab.table import Table
+from copilot.tui.lists.base import one_line
+from copilot.tui.lists.table import Table
 from copilot.tui.names import LANGUAGES
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from textual.content import Content
 from copilot.guides.editing.fields import Form
 from copilot.guides.editing.parts import Part
 from copilot.i18n import N_, _
-from copilot.tui.guides.base import one_line
 from copilot.tui.guides.text_dialog import remarks
 from copilot.tui.guides.tree import Line
+from copilot.tui.lists.base import one_line
 from copilot.tui.names import LANGUAGES
 
 if TYPE_CHECKING:

@@ -18,11 +18,12 @@ from copilot.guides.editing.parts import Part, parts_of
 from copilot.guides.enriching.waiting import Waiting
 from copilot.i18n import N_, _
 from copilot.knowledge.guide import LANGUAGES
-from copilot.tui.guides.base import GuidesBase, one_line
+from copilot.tui.guides.base import GuidesBase
 from copilot.tui.guides.text_dialog import TextDialog
 from copilot.tui.key_footer import KeyFooter
 from copilot.tui.keys.action import bindings
 from copilot.tui.keys.guides import GUIDE_PROPOSALS_ACTIONS
+from copilot.tui.lists.base import one_line
 
 
 class Found(Message):

@@ -8,12 +8,13 @@ from textual.content import Content
 from textual.widgets import Static
 
 from copilot.i18n import N_, _, ngettext
-from copilot.tui.guides.base import GuidesBase, cut, one_line
+from copilot.tui.guides.base import GuidesBase
 from copilot.tui.guides.roles_reading import GuidesListed, ListedGuide, guides_listed
 from copilot.tui.key_footer import KeyFooter
 from copilot.tui.keys.action import bindings
 from copilot.tui.keys.guides import GUIDES_ACTIONS
-from copilot.tui.lab.table import Table
+from copilot.tui.lists.base import cut, one_line
+from copilot.tui.lists.table import Table
 from copilot.tui.names import LANGUAGES
 
 _WIDE = 70  # columns

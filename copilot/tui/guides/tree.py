@@ -8,7 +8,7 @@ from copilot.guides.editing.edits import Place
 from copilot.guides.editing.fields import Form
 from copilot.guides.editing.parts import Part
 from copilot.i18n import _, ngettext
-from copilot.tui.guides.base import one_line
+from copilot.tui.lists.base import one_line
 
 _INDENT = 2
 

@@ -16,12 +16,13 @@ from copilot.guides.editing.edits import Action, Edit, Place
 from copilot.guides.trying import Group, Outcome, Tried, Tryer, WhatIf
 from copilot.i18n import N_, _
 from copilot.knowledge.guide import Guide
-from copilot.tui.guides.base import GuidesBase, one_line
+from copilot.tui.guides.base import GuidesBase
 from copilot.tui.guides.try_text import outcome_content, outcome_row
 from copilot.tui.key_footer import KeyFooter
 from copilot.tui.keys.action import bindings
 from copilot.tui.keys.guides import GUIDE_TRY_ACTIONS
-from copilot.tui.lab.table import Table
+from copilot.tui.lists.base import one_line
+from copilot.tui.lists.table import Table
 
 if TYPE_CHECKING:
     from copilot.tui.guides.guide_screen import GuideScreen

@@ -5,7 +5,7 @@ from textual.content import Content
 from copilot.events import FindingKind
 from copilot.guides.trying import Outcome, WhatIf
 from copilot.i18n import _
-from copilot.tui.guides.base import cut, one_line
+from copilot.tui.lists.base import cut, one_line
 from copilot.tui.signs import SIGNS
 
 _BESIDE = 25  # columns of all but the label and the kind

@@ -1,56 +1,15 @@
 """What the screens of the lab have in common."""
 
 from pathlib import Path
-from typing import ClassVar
 
-from textual.screen import Screen
-
-from copilot.errors import CopilotError
-from copilot.tui.keys.action import Action
-from copilot.tui.transcript.entry import clean
-
-_TOLD_S = 6.0
+from copilot.tui.lists.base import LISTS_CSS, ListScreen
 
 
-class LabScreen(Screen[None]):
-    """A screen that is left by going back, and that says what went wrong."""
+class LabScreen(ListScreen):
+    """A screen of the lab."""
 
-    CSS_PATH = Path(__file__).with_name("lab.tcss")
+    CSS_PATH = [*LISTS_CSS, Path(__file__).with_name("lab.tcss")]  # noqa: RUF012
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
-    ACTIONS: ClassVar[tuple[Action, ...]] = ()
-
-    def tell(self, text: str) -> None:
-        """Say something in passing."""
-        self.notify(text, timeout=_TOLD_S, markup=False)
-
-    def tell_of(self, error: CopilotError) -> None:
-        """Say what went wrong."""
-        text = f"{error.message} {error.remedy}".strip()
-        self.notify(text, title=error.title, severity="warning", timeout=10, markup=False)
-
-    def leave_because(self, error: CopilotError) -> None:
-        """Say why there is nothing to show, and go back."""
-        from copilot.tui.dialogs.message import MessageDialog  # noqa: PLC0415 - seldom
-
-        def read(_: None) -> None:
-            self.dismiss(None)
-
-        self.app.push_screen(MessageDialog(error.title, error.message, error.remedy), read)
-
-    def action_help(self) -> None:
-        """Show the keys."""
-        from copilot.tui.dialogs.help import HelpDialog  # noqa: PLC0415 - not for the first screen
-
-        self.app.push_screen(HelpDialog(self.ACTIONS))
-
-    async def action_back(self) -> None:
-        """Back to where one was."""
-        self.dismiss(None)
-
-
-def one_line(text: str) -> str:
-    """``text`` on one line, with nothing in it that speaks to the terminal."""
-    return " ".join(clean(text).split())
 
 
 def when(began_at: str) -> str:

@@ -18,12 +18,13 @@ from copilot.tui.key_footer import KeyFooter
 from copilot.tui.keys.action import bindings
 from copilot.tui.keys.in_force import key_of
 from copilot.tui.keys.lab import LAB_CASE_ACTIONS
-from copilot.tui.lab.base import LabScreen, one_line
+from copilot.tui.lab.base import LabScreen
 from copilot.tui.lab.board import Board, Output
 from copilot.tui.lab.case_text import expected_content, given_content, output_content
 from copilot.tui.lab.prompts_text import prompts_content, prompts_title
 from copilot.tui.lab.text_dialog import TextDialog
 from copilot.tui.lab.walking import next_difference
+from copilot.tui.lists.base import one_line
 from copilot.tui.rows.dialogs import LineDialog
 
 

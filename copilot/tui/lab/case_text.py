@@ -9,9 +9,9 @@ from copilot.i18n import _
 from copilot.lab.cases import Case
 from copilot.lab.labels import Label
 from copilot.lab.results import Checked, Decision, Produced, Result
-from copilot.tui.lab.base import one_line
 from copilot.tui.lab.outcomes import LABELS
 from copilot.tui.lab.values import value_text
+from copilot.tui.lists.base import one_line
 from copilot.tui.transcript.entry import clean
 
 _HELD, _NOT_HELD, _OPEN = "✓", "✕", "?"

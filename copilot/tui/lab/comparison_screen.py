@@ -12,11 +12,12 @@ from copilot.lab.comparing.measured import Tested
 from copilot.lab.comparing.model import Change, Compared, Word
 from copilot.tui.keys.action import bindings
 from copilot.tui.keys.lab import LAB_COMPARISON_ACTIONS
-from copilot.tui.lab.base import one_line, when
+from copilot.tui.lab.base import when
 from copilot.tui.lab.comparison_board import FILTER_WORDS, ComparisonBoard
 from copilot.tui.lab.outcomes import CHANGES
 from copilot.tui.lab.reading import Arrived, NotRead, ReadComparison, comparison_read
 from copilot.tui.lab.walking import WalkingScreen
+from copilot.tui.lists.base import one_line
 
 #: Looked up with ``_`` where they are shown; shape, style and words.
 _VERDICTS: dict[Word, tuple[str, str]] = {

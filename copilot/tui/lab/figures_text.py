@@ -8,7 +8,7 @@ from textual.content import Content
 from copilot.i18n import N_, _, ngettext
 from copilot.lab.measuring.bootstrap import Estimate
 from copilot.lab.measuring.model import Figures, KindFigures, PartFigures, VariantFigures
-from copilot.tui.lab.base import one_line
+from copilot.tui.lists.base import one_line
 
 #: Kinds of decisions, looked up with ``_`` where they are shown.
 _KINDS = {

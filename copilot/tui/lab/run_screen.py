@@ -13,12 +13,13 @@ from copilot.lab.labels import Label
 from copilot.lab.results import Result
 from copilot.tui.keys.action import bindings
 from copilot.tui.keys.lab import LAB_RUN_ACTIONS
-from copilot.tui.lab.base import one_line, when
+from copilot.tui.lab.base import when
 from copilot.tui.lab.grid import FILTER_WORDS
 from copilot.tui.lab.outcomes import LABELS, OUTCOMES
 from copilot.tui.lab.reading import Arrived, Measured, NotRead, ReadRun, measured, run_read
 from copilot.tui.lab.run_board import RunBoard
 from copilot.tui.lab.walking import WalkingScreen
+from copilot.tui.lists.base import one_line
 
 if TYPE_CHECKING:
     from copilot.lab.measuring.model import Figures

@@ -13,9 +13,10 @@ from copilot.tui.key_footer import KeyFooter
 from copilot.tui.keys.action import bindings
 from copilot.tui.keys.in_force import key_of
 from copilot.tui.keys.lab import LAB_ACTIONS
-from copilot.tui.lab.base import LabScreen, one_line, when
+from copilot.tui.lab.base import LabScreen, when
 from copilot.tui.lab.reading import Arrived, RunsListed, runs_listed
-from copilot.tui.lab.table import Table
+from copilot.tui.lists.base import one_line
+from copilot.tui.lists.table import Table
 from copilot.tui.names import duration
 
 if TYPE_CHECKING:

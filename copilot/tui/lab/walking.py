@@ -10,10 +10,11 @@ from textual.widgets import Static
 from copilot.i18n import _
 from copilot.tui.dialogs.search import SearchDialog
 from copilot.tui.key_footer import KeyFooter
-from copilot.tui.lab.base import LabScreen, one_line
+from copilot.tui.lab.base import LabScreen
 from copilot.tui.lab.board import Board, ChosenBoard
 from copilot.tui.lab.reading import NotRead
-from copilot.tui.lab.table import Table
+from copilot.tui.lists.base import one_line
+from copilot.tui.lists.table import Table
 
 Shown = TypeVar("Shown", bound=ChosenBoard)
 

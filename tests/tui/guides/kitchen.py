@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from copilot.knowledge.loading import knowledge_folders
 from copilot.tui.guides.app import GuidesApp
 from copilot.tui.guides.guide_screen import GuideScreen
-from copilot.tui.lab.table import Table
+from copilot.tui.lists.table import Table
 from tests.tui.recorded import until_it_holds
 
 SIZES = [(60, 40), (80, 24), (160, 50)]

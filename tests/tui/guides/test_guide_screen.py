@@ -14,7 +14,7 @@ from copilot.tui.guides.ask_dialog import AskDialog
 from copilot.tui.guides.guide_screen import GuideScreen
 from copilot.tui.guides.roles_screen import RolesScreen
 from copilot.tui.guides.text_dialog import TextDialog
-from copilot.tui.lab.table import Table
+from copilot.tui.lists.table import Table
 from tests.tui.guides.kitchen import COOK, SIZES, editing, go, own_guide, type_in, write
 from tests.tui.recorded import toasts, until_it_holds, until_shown, words
 

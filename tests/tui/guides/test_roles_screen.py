@@ -9,7 +9,7 @@ from copilot.tui.guides.app import GuidesApp
 from copilot.tui.guides.file_screen import FileScreen
 from copilot.tui.guides.guide_screen import GuideScreen
 from copilot.tui.guides.roles_screen import RolesScreen
-from copilot.tui.lab.table import Table
+from copilot.tui.lists.table import Table
 from copilot.tui.start.app import StartApp
 from tests.cli.command import run
 from tests.tui.guides.kitchen import COOK, SIZES, own_guide, type_in

@@ -11,7 +11,7 @@ from copilot.guides.editing.edits import Action, Edit
 from copilot.guides.listening import Listener
 from copilot.knowledge.loading import load_guide
 from copilot.tui.guides.try_screen import TryScreen
-from copilot.tui.lab.table import Table
+from copilot.tui.lists.table import Table
 from tests.tui.guides.kitchen import SIZES, editing, go, own_guide, write
 from tests.tui.recorded import toasts, until_it_holds, until_shown, words
 

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from copilot.lab.grid import Provider, Variant
 from copilot.lab.results import Checked, Result
 from copilot.tui.lab.app import LabApp
-from copilot.tui.lab.table import Table
+from copilot.tui.lists.table import Table
 from tests.lab.builders import a_case, a_prompt, a_run, an_output, fails, holds, stored
 from tests.tui.recorded import until_it_holds
 

@@ -7,8 +7,8 @@ from textual.widgets import Static
 from copilot.lab.labels import labels_path, read_labels
 from copilot.tui.lab.case_screen import CaseScreen
 from copilot.tui.lab.run_screen import RunScreen
-from copilot.tui.lab.table import Table
 from copilot.tui.lab.text_dialog import TextDialog
+from copilot.tui.lists.table import Table
 from tests.lab.builders import a_case, a_run, an_output, fails, holds, stored
 from tests.tui.lab.bakery import SIZES, at, before, in_the_lab, rows
 from tests.tui.recorded import shown, toasts, until_it_holds, until_shown, words
