@@ -1,5 +1,6 @@
 """A guide open for editing: one step back at a time, saved whole, kept through a crash."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -173,6 +174,9 @@ def test_two_editors_take_nothing_from_each_other(cook: Path) -> None:
 
     assert while_they_work == {}
     left = OpenGuide("cook").unsaved()
+    assert [path.name for path in recovery_path(cook).parent.glob(".*.lock")] == [
+        f".{os.getpid()}.lock"
+    ]
     assert [name for name, each in left.items() if "Theirs" in each.text] == ["cook.yaml"]
 
 

@@ -138,6 +138,8 @@ def _is_over(program: str, folder: Path) -> bool:
 @functools.cache
 def _hold(folder: Path) -> filelock.BaseFileLock:
     """Say that this program is running, until it is not."""
+    for former in folder.glob(".*.lock"):
+        _is_over(former.stem.removeprefix("."), folder)  # takes away what it left
     lock = _lock(folder, str(os.getpid()))
     lock.acquire(timeout=0)
     return lock
