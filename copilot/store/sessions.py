@@ -1,6 +1,5 @@
 """All stored sessions: making, listing and finding them."""
 
-import secrets
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -81,9 +80,12 @@ class SessionStore:
 
 
 def new_session_id(now: datetime | None = None) -> str:
-    """An id that sorts by time and is hard to collide with: ``20261121-140512-3f9a``."""
+    """An id that sorts by time, two within one second too: ``20261121-140512-3f9a1``.
+
+    The last part is the microsecond, in hexadecimal digits.
+    """
     moment = now or datetime.now(UTC)
-    return f"{moment:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+    return f"{moment:%Y%m%d-%H%M%S}-{moment.microsecond:05x}"
 
 
 def _settle(folder: SessionFolder) -> None:

@@ -136,13 +136,14 @@ def test_a_folder_without_a_record_is_no_session(store: SessionStore) -> None:
 # -- ids and finding ------------------------------------------------------------------------------
 
 
-def test_ids_sort_by_time_and_do_not_collide() -> None:
+def test_ids_sort_by_time_within_a_second_too() -> None:
     early = new_session_id(datetime(2026, 3, 2, 9, 5, 7, tzinfo=UTC))
     late = new_session_id(datetime(2026, 11, 21, 14, 5, 12, tzinfo=UTC))
 
-    assert re.fullmatch(r"20260302-090507-[0-9a-f]{4}", early)
-    assert early < late
-    assert len({new_session_id() for _ in range(20)}) > 15
+    a_moment_later = new_session_id(datetime(2026, 11, 21, 14, 5, 12, 30, tzinfo=UTC))
+
+    assert re.fullmatch(r"20260302-090507-[0-9a-f]{5}", early)
+    assert early < late < a_moment_later < new_session_id()
 
 
 def test_no_sessions_are_found_before_there_are_any(store: SessionStore) -> None:
