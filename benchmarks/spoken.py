@@ -20,9 +20,8 @@ from benchmarks.decisions import FLAG, POINT, Decision, counted, row
 from benchmarks.matching import ANSWERS, decision, labels_of, read_answers
 from benchmarks.measuring import progress, this_machine
 from benchmarks.reporting import NOTHING, Report, Table, arguments, percent, show
-from benchmarks.spoken_text import Aloud, Beside, Heard, bare
+from benchmarks.spoken_text import Aloud, Beside, Heard, bare, understood
 from benchmarks.word_errors import ERROR_COLUMNS, ErrorRow, word_errors
-from copilot.audio.recording import RecordingSource
 from copilot.errors import CopilotError
 from copilot.events import Channel, Utterance
 from copilot.knowledge.loading import load_guide
@@ -32,7 +31,6 @@ from copilot.matching.embedding import E5Embedder
 from copilot.matching.matcher import Matcher
 from copilot.matching.shipped import guide_embedder
 from copilot.speech.models import check_knows, speech_model
-from copilot.speech.offline import transcribe_blocks
 from copilot.speech.whisper import WhisperTranscriber
 
 METHOD = """
@@ -91,11 +89,7 @@ class Ears:
         if (model, role) not in self._made:
             terms = load_guide(role, language).terms
             self._made[model, role] = WhisperTranscriber(model, threads=2, hotwords=terms)
-        source = RecordingSource.from_anything(self._aloud.path(answer))
-        heard = list(
-            transcribe_blocks(source.blocks(), source.channels, self._made[model, role], language)
-        )
-        return Heard(tuple(u.text for u in heard), tuple(u.uncertain for u in heard))
+        return understood(self._aloud.path(answer), self._made[model, role], language)
 
 
 # -- matching -------------------------------------------------------------------------------------

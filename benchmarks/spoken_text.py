@@ -14,12 +14,15 @@ import soxr
 from benchmarks.measuring import progress
 from benchmarks.voices import candidate, choices
 from copilot.audio import SAMPLE_RATE_HZ
+from copilot.audio.recording import RecordingSource
 from copilot.demo.synthesis.placing import mix, place_turns
 from copilot.demo.synthesis.script import Script, Turn
 from copilot.demo.synthesis.sound import RATE_HZ
 from copilot.demo.synthesis.voices import Reader
 from copilot.events import Channel
 from copilot.paths import cache_folder
+from copilot.speech.offline import transcribe_blocks
+from copilot.speech.transcriber import Transcriber
 
 #: Part of the name under which a reading is kept; to be raised when it would sound otherwise.
 _VERSION = 1
@@ -54,19 +57,23 @@ class Aloud:
         return path
 
     def _read(self, answer: dict[str, Any], reader: Reader) -> Any:
-        turn = Turn(speaker=Channel.CANDIDATE, kind="answer", text=answer["answer"])
-        script = Script(
-            title=answer["id"],
-            role=answer["role"],
-            language=answer["language"],
-            seed=_SEED,
-            voices=choices(answer["language"]),
-            turns=(turn,),
-        )
-        both = mix(place_turns(script, {Channel.CANDIDATE: reader}), _SEED)
+        placed = place_turns(script_of(answer, _SEED), {Channel.CANDIDATE: reader})
+        both = mix(placed, _SEED)
         return soxr.resample(
             both[:, list(Channel).index(Channel.CANDIDATE)], RATE_HZ, SAMPLE_RATE_HZ
         )
+
+
+def script_of(answer: dict[str, Any], seed: int) -> Script:
+    """An answer as the only turn of an interview."""
+    return Script(
+        title=answer["id"],
+        role=answer["role"],
+        language=answer["language"],
+        seed=seed,
+        voices=choices(answer["language"]),
+        turns=(Turn(speaker=Channel.CANDIDATE, kind="answer", text=answer["answer"]),),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,17 @@ class Heard:
     def sure(self) -> "Heard":
         """The same, none of it doubtful."""
         return Heard(self.texts, tuple(False for _ in self.texts))
+
+
+def understood(recording: Path, transcriber: Transcriber, language: str) -> Heard:
+    """What the stages of a session find, cut and recognise in a recording of one speaker.
+
+    Raises:
+        AudioFileError: It cannot be read.
+    """
+    source = RecordingSource.from_anything(recording)
+    found = list(transcribe_blocks(source.blocks(), source.channels, transcriber, language))
+    return Heard(tuple(u.text for u in found), tuple(u.uncertain for u in found))
 
 
 class Beside:
