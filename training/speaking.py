@@ -23,10 +23,8 @@ from copilot.demo.synthesis.sound import (
 from copilot.demo.synthesis.voices import Reader, load_voices
 from copilot.events import Channel
 
-#: Kokoro's voices for whatever joe does not speak.
-_VOICES = ("jm_kumo", "jf_gongitsune", "jf_alpha")
-#: Kokoro's own pace is slower than people talk.
-_KOKORO_PACE = 1.1
+#: Kokoro's voice for whatever joe does not speak; half of what the others say in French is not understood.
+_KUMO = "jm_kumo"
 _TELEPHONE_HZ = (300, 3400)
 #: How many answers in all come through a telephone, and how many are quiet.
 _ON_THE_TELEPHONE = _QUIET = 0.25
@@ -39,7 +37,6 @@ class Manner:
     """How an answer is spoken and what its sound goes through.
 
     Attributes:
-        voice: One of Kokoro's, for what is not English.
         pace: 1 is the voice's usual pace, more is faster.
         pitch: Everything is played so many times as fast, which makes another speaker of it.
         over_noise_db: How far speech is above the noise of the room.
@@ -48,7 +45,6 @@ class Manner:
         telephone: Whether only what a telephone lets through is left.
     """
 
-    voice: str
     pace: float
     pitch: float
     over_noise_db: float
@@ -61,7 +57,6 @@ def manner_of(row_id: str) -> Manner:
     """Drawn for a row; always the same for the same id."""
     draw = random.Random(row_id)
     return Manner(
-        voice=draw.choice(_VOICES),
         pace=draw.uniform(0.88, 1.22),
         pitch=draw.uniform(0.94, 1.06),
         over_noise_db=draw.uniform(12, 42),
@@ -123,7 +118,7 @@ class Speaker:
             self._joe = self._joe or PacedJoe()
             self._joe.pace = manner.pace
             return self._joe
-        choice = VoiceChoice(voice=manner.voice, speed=manner.pace * _KOKORO_PACE)
+        choice = VoiceChoice(voice=_KUMO, speed=manner.pace)
         return load_voices({Channel.CANDIDATE: choice}, language)[Channel.CANDIDATE]
 
 
