@@ -23,7 +23,7 @@ from copilot.demo.synthesis.sound import (
 from copilot.demo.synthesis.voices import Reader, load_voices
 from copilot.events import Channel
 
-#: Kokoro's voice for whatever joe does not speak; half of what the others say in French is not understood.
+#: Kokoro's voice for what joe does not speak; most of what the others say in French is lost.
 _KUMO = "jm_kumo"
 _TELEPHONE_HZ = (300, 3400)
 #: How many answers in all come through a telephone, and how many are quiet.
