@@ -14,7 +14,8 @@ from copilot.knowledge.guide import LANGUAGES, Listened, NotSays
 from copilot.knowledge.loading import load_guide
 from copilot.matching.embedding import Embedder, pooled
 from copilot.matching.judge import DENIES, SAYS
-from copilot.matching.passages import passages, without_fillers
+from copilot.matching.passages import passages
+from copilot.matching.plain import without_fillers
 from copilot.matching.reading import embed_utterance
 from copilot.matching.targets import Target, embed_targets
 from copilot.matching.verdicts import Heard

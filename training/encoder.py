@@ -11,6 +11,7 @@ from torch.nn import functional
 from copilot.matching.cross_encoder import CLASSES
 from copilot.matching.embedding import Vectors
 from copilot.matching.encoders import LONGEST, PADDING, token_ids
+from copilot.matching.plain import plain
 from training.e5_file import MATRICES, NORMS, E5File
 from training.vocabulary import tokenizer_of
 
@@ -117,7 +118,7 @@ class TorchEmbedder:
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One unit vector a text."""
-        rows = [token_ids(self._tokenizer, f"query: {text}") for text in texts]
+        rows = [token_ids(self._tokenizer, f"query: {plain(text)}") for text in texts]
         order = sorted(range(len(rows)), key=lambda index: len(rows[index]))
         vectors = np.zeros((len(rows), self._encoder.places.shape[1]), np.float32)
         with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):

@@ -40,6 +40,7 @@ from training.pairs import (
     ANSWERS,
     NOT_SAYS,
     PASSAGES,
+    RECOGNISED,
     ROLES,
     SAYS,
     Example,
@@ -52,7 +53,7 @@ from training.pairs import (
     shipped_guides,
 )
 from training.remembering import RememberingEmbedder
-from training.shipping import write_encoder
+from training.shipping import read_back, write_encoder
 from training.vocabulary import kept_in
 
 _BATCH = 32
@@ -86,6 +87,8 @@ def train(
     """Train for a time, going round the examples as often as it allows."""
     chance = random.Random(seed)
     torch.manual_seed(seed)
+    if not minutes:
+        return
     rows = [(token_ids(tokenizer, *example.pair.parts()), example.label) for example in examples]
     optimiser = torch.optim.AdamW(
         [parameter for parameter in model.parameters() if parameter.requires_grad],
@@ -139,14 +142,15 @@ def examples_of(
     maker = PairMaker(embedder, seed)
     debates = _balanced(key_points(folder, "train"), random.Random(seed))
     shipped, small = list(maker.of_guides(guides)), list(maker.of_guides(others))
-    rows = [row for row in read_rows(sorted(ANSWERS.glob("*.jsonl"))) if not held_out(row["id"])]
+    files = [*sorted(ANSWERS.glob("*.jsonl")), *sorted(RECOGNISED.glob("*.jsonl"))]
+    rows = [row for row in read_rows(files) if not held_out(row["id"])]
     passages = read_rows(sorted(PASSAGES.glob("*.jsonl")))
     if not shipped_answers:
         rows = [row for row in rows if row["role"] not in ROLES]
-        passages = []
+        passages = [row for row in passages if row["role"] not in ROLES]
     answers = [
         *maker.of_answers(rows, {**guides, **others}),
-        *maker.of_passages(passages, guides),
+        *maker.of_passages(passages, {**guides, **others}),
     ]
     chance = random.Random(seed)
     then = [*answers, *small, *chance.sample(shipped, len(shipped) // 5)]
@@ -171,6 +175,14 @@ def main() -> None:
     parser.add_argument(
         "--minutes", type=float, nargs=3, default=_MINUTES, metavar="N", help="of each stage"
     )
+    parser.add_argument(
+        "--from",
+        dest="start",
+        type=Path,
+        metavar="FOLDER",
+        help="go on from the cross-encoder there instead of starting with the encoder; "
+        "the first stage may then have 0 minutes",
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
         "--no-shipped-answers",
@@ -186,6 +198,8 @@ def main() -> None:
     )
     tokenizer, kept = kept_in(models_folder(), base)
     model = Reader(base, kept, options.layers)
+    if options.start is not None:
+        read_back(model, CROSS_ENCODER, options.start)
     for number, (minutes, rate) in enumerate(zip(options.minutes, _RATES, strict=True)):
         examples = then if number else first
         train(model, tokenizer, examples, minutes=minutes, rate=rate, seed=options.seed + number)

@@ -30,7 +30,7 @@ from copilot.matching.cross_encoder import CLASSES, CrossEncoder, Pair, PassageR
 from copilot.matching.embedding import E5Embedder, Vectors
 from copilot.matching.features import FEATURES, Array, SpaceWeights, TargetSet
 from copilot.matching.judge import DENIES, SAYS, Judge, judge_arrays
-from copilot.matching.passages import without_fillers
+from copilot.matching.plain import without_fillers
 from copilot.matching.shipped import guide_embedder
 from copilot.matching.targets import Target
 from copilot.matching.verdicts import judge_passages

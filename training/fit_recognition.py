@@ -23,7 +23,7 @@ from copilot.knowledge.guide import LANGUAGES, Guide
 from copilot.knowledge.loading import load_guide
 from copilot.matching.embedding import E5Embedder, Embedder, Vectors
 from copilot.matching.features import Array
-from copilot.matching.passages import without_fillers
+from copilot.matching.plain import without_fillers
 from copilot.matching.question_space import (
     QuestionSpace,
     embed_questions,

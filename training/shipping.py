@@ -6,12 +6,14 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-from onnx import helper
+import torch
+from onnx import helper, numpy_helper
 from onnx.external_data_helper import set_external_data
 from tokenizers import Tokenizer
+from torch import nn
 
 from copilot.matching.encoders import HASHES, TOKENIZER, WORDS
-from training.encoder import Encoder, Reader
+from training.encoder import SCALE, Encoder, Layer, Reader
 from training.graph import graph_of
 
 #: Files are mapped into memory by pages; these are the largest of any system.
@@ -49,6 +51,42 @@ def write_encoder(model: Encoder | Reader, name: str, folder: Path) -> None:
     draft.write_bytes(made.SerializeToString())
     draft.replace(folder / f"{name}.onnx")
     _note(folder, (f"{name}.onnx",))
+
+
+def read_back(model: Reader, name: str, folder: Path) -> None:
+    """Give ``model`` the weights that were written as ``name``, as far as 8 bits have kept them.
+
+    Raises:
+        KeyError: The file has fewer layers than the model.
+    """
+    made = onnx.load(str(folder / f"{name}.onnx"), load_external_data=False)
+    kept = {one.name: one for one in made.graph.initializer if one.name not in _TABLES}
+
+    def number(key: str) -> np.ndarray:
+        return np.asarray(numpy_helper.to_array(kept[key]), np.float32)
+
+    def fill(module: nn.Linear | nn.LayerNorm, weight: np.ndarray, bias: np.ndarray) -> None:
+        module.weight.copy_(torch.tensor(weight))
+        module.bias.copy_(torch.tensor(bias))
+
+    def matrix(key: str) -> np.ndarray:
+        return np.ascontiguousarray((number(f"{key}.whole") * number(f"{key}.scale")).T)
+
+    with torch.no_grad():
+        fill(model.encoder.norm, number("norm.norm"), number("norm.shift"))
+        fill(model.head, number("head").T / SCALE, number("head.bias"))
+        for index, layer in enumerate(model.encoder.layers):
+            assert isinstance(layer, Layer)
+            at = f"l{index}"
+            thirds = np.split(matrix(f"{at}.qkv"), 3)
+            biases = np.split(number(f"{at}.qkv.bias"), 3)
+            for part, weight, bias in zip((layer.q, layer.k, layer.v), thirds, biases, strict=True):
+                fill(part, weight, bias)
+            fill(layer.ao, matrix(f"{at}.ao"), number(f"{at}.aln.bias"))
+            fill(layer.fi, matrix(f"{at}.fi"), number(f"{at}.fi.bias"))
+            fill(layer.fo, matrix(f"{at}.fo"), number(f"{at}.oln.bias"))
+            fill(layer.aln, number(f"{at}.aln.norm"), number(f"{at}.aln.shift"))
+            fill(layer.oln, number(f"{at}.oln.norm"), number(f"{at}.oln.shift"))
 
 
 def _table(encoder: Encoder, name: str) -> np.ndarray:

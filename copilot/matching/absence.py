@@ -18,8 +18,9 @@ from copilot.matching.reading import quote
 from copilot.matching.word_lists import listed
 
 _WORDS = {"en": ENGLISH, "fr": FRENCH}
-#: A clause longer than this, in words, was written without punctuation: who did what is in doubt.
-_LONGEST_CLAUSE = 60
+#: More words than this without punctuation: where a clause ends is in doubt, so who did what too.
+_LONGEST_STRETCH = 60
+_BREAK = re.compile(r"[,;:.!?…\u2013\u2014]\s")
 #: What tells how large a team, a firm or a place is, not how well it does.
 _SIZES = frozenset(
     listed("""
@@ -102,13 +103,20 @@ def _claims(said: Sequence[_Sentence], index: int, words: ClaimWords) -> list[_C
         clause = sentence.text[start:end]
         own, outcome = words.own.search(clause), words.outcome.search(clause)
         match = own or outcome
-        if match is None or len(clause.split()) > _LONGEST_CLAUSE:
+        if match is None or _stretch(sentence.text, start, end) > _LONGEST_STRETCH:
             continue
         if _doubtful(clause, match, words) or (not own and _others_spoken_of(said, index, words)):
             continue
         weight = 2 * bool(own) + bool(words.strong.search(clause))
         found.append(_Claim(index, sentence.start + start, sentence.start + end, weight))
     return found
+
+
+def _stretch(text: str, start: int, end: int) -> int:
+    """How many words stand around a clause between two marks of punctuation."""
+    before = [match.end() for match in _BREAK.finditer(text, 0, start)]
+    after = _BREAK.search(text, max(start, end - 1))
+    return len(text[before[-1] if before else 0 : after.start() if after else None].split())
 
 
 def _doubtful(clause: str, match: re.Match[str], words: ClaimWords) -> bool:

@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from copilot.events import ModelRef
 from copilot.matching.encoders import CROSS_ENCODER, TextEncoder, model_ref
+from copilot.matching.plain import plain
 
 #: float32, shape (n, 4).
 LogProbabilities = npt.NDArray[np.float32]
@@ -44,9 +45,9 @@ class Pair:
     example: str
 
     def parts(self) -> tuple[str, ...]:
-        """As the model reads them, a separator between each two."""
+        """As the model reads them: ``plain``, and without what it takes for a separator."""
         parts = (self.passage, self.target, self.example)
-        passage, *rest = (part.replace(_SEPARATOR, " ") for part in parts if part)
+        passage, *rest = (plain(part).replace(_SEPARATOR, " ") for part in parts if part)
         # The encoder was first trained with this word before every text.
         return f"query: {passage}", *rest
 

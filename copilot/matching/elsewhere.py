@@ -18,7 +18,8 @@ from copilot.matching.cross_encoder import Pair, PassageReader
 from copilot.matching.embedding import Vectors, pooled
 from copilot.matching.features import Array, TargetSet
 from copilot.matching.judge import SAYS, Judge
-from copilot.matching.passages import Passage, passages, without_fillers
+from copilot.matching.passages import Passage, passages
+from copilot.matching.plain import without_fillers
 from copilot.matching.reading import EmbeddedUtterance, Finding, quote
 from copilot.matching.verdicts import Heard
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from copilot.events import ModelRef
 from copilot.matching.encoders import SENTENCE_ENCODER, TextEncoder, model_ref
+from copilot.matching.plain import plain, word_count
 from copilot.paths import cache_folder
 
 #: float32, shape (n, 384); every row has length 1.
@@ -21,7 +22,10 @@ DIMENSIONS = 384
 
 
 class Embedder(Protocol):
-    """Turns sentences into vectors whose dot product says how alike they are."""
+    """Turns sentences into vectors whose dot product says how alike they are.
+
+    It reads them ``plain``.
+    """
 
     @property
     def model(self) -> ModelRef:
@@ -33,7 +37,7 @@ class Embedder(Protocol):
 
 def pooled(vectors: Sequence[Vectors] | Vectors, texts: Sequence[str]) -> Vectors:
     """The vector of several texts in a row: the mean of theirs, weighted by words, of length 1."""
-    mean = np.average(vectors, axis=0, weights=[max(1, len(text.split())) for text in texts])
+    mean = np.average(vectors, axis=0, weights=[max(1, word_count(text)) for text in texts])
     return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), np.float32)
 
 
@@ -63,7 +67,7 @@ class E5Embedder:
         if not texts:
             return np.zeros((0, DIMENSIONS), np.float32)
         # The model was trained with this word before every text that is compared with its like.
-        return np.stack([self._encoder.run(f"query: {text}") for text in texts])
+        return np.stack([self._encoder.run(f"query: {plain(text)}") for text in texts])
 
 
 class CachedEmbedder:
@@ -98,7 +102,7 @@ class CachedEmbedder:
     def _key(self, texts: Sequence[str]) -> str:
         digest = hashlib.sha256(self.model.sha256.encode())
         for text in texts:
-            digest.update(b"\0" + text.encode())
+            digest.update(b"\0" + plain(text).encode())
         return digest.hexdigest()[:32]
 
     def _keep(self, path: Path, vectors: Vectors) -> None:

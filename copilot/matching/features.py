@@ -21,6 +21,7 @@ import numpy.typing as npt
 
 from copilot.matching.cues import cue_counts
 from copilot.matching.embedding import DIMENSIONS, Vectors
+from copilot.matching.plain import word_count
 from copilot.matching.targets import Target
 
 Array = npt.NDArray[np.float32]
@@ -136,7 +137,7 @@ class TargetSet:
             np.stack([_top_mean(mapped @ rows.T, 2) for rows in self._mapped_denials]),
             np.stack([_top_mean(mapped @ rows.T, 2) for rows in self._mapped_near]),
         ]
-        words = np.log([[max(1, len(text.split()))] for text in texts])
+        words = np.log([[max(1, word_count(text))] for text in texts])
         by_passage = np.concatenate(
             [self._space.stances(vectors), cue_counts(texts, self.language), words], axis=1
         )

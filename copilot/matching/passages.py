@@ -6,23 +6,30 @@ weighted by their words, so that an answer costs one pass of the embedder over i
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from copilot.matching.plain import word_count
 
 Span = tuple[int, int]
 
 _SENTENCE = re.compile(r"[^.!?…]+(?:[.!?…]+[\"'»”)\]]*|$)")
-# Inside a long sentence, a clause begins after a comma or before one of these words.
-_CLAUSE = re.compile(
-    r"[,;:\u2013\u2014]\s+|"
-    r"\s(?=(?:but|because|so|and then|which|mais|parce que|donc|du coup|et puis)\s)"
+# Inside a long sentence a clause begins before one of these words; commas do not count, because a
+# recogniser sets them as it likes. Where such words are too few, it may begin with its subject.
+_LINK = re.compile(
+    r"\s(?=(?:but|because|so|then|which|who|when|while|until|although|though|unless|if"
+    r"|and (?:then|so|that|this|the|my|our|I|we|they|he|she|it|there|you|if|when|because|after)"
+    r"|mais|parce|car|donc|du coup|puis|quand|alors|sauf|jusqu'à|si|où"
+    r"|et (?:puis|alors|donc|là|après|les?|la|mon|ma|mes|nos|notre|je|j'\w+|on|nous|ils?|elles?"
+    r"|c'\w+|ça|si|quand))\s)",
+    re.I,
 )
-_FILLER = re.compile(
-    r"\b(?:um+|uh+|er+m?|euh+|hein|ben|bah|you know|i mean|gosh|enfin|quoi|voilà)\b[, ]*", re.I
+_SUBJECT = re.compile(
+    r"\b(?!(?:that|what|when|than|were|have|does|said|like|did|was|had|are|can|how|why|is|do|as"
+    r"|if|so|and|but|who|que|qu|et|si|où|dont)\b)[\w'\u2019]+\W*\s"
+    r"(?=(?:I|we|they|he|she|there|you|je|on|nous|ils?|elles?|c'est|c'était|j'\w+)\b)",
+    re.I,
 )
-
-#: A word said twice or more in a row; French "nous nous sommes" is not one.
-_STAMMER = re.compile(r"\b(?!nous\b|vous\b)(\w+)(?:[-,.…\s]+\1\b)+", re.I)
 _WORD = re.compile(r"\S+")
 
 _SHORTEST_UNIT = 8  # words
@@ -66,13 +73,11 @@ def sentences(text: str) -> list[Span]:
 
 def clauses(text: str) -> list[Span]:
     """Sentences, the long ones cut into clauses of at least eight words."""
-    found: list[Span] = []
-    for start, end in sentences(text):
-        if _word_count(text[start:end]) <= _LONGEST_UNIT:
-            found.append((start, end))
-        else:
-            found.extend(_clauses(text, start, end))
-    return found
+    return [
+        clause
+        for start, end in sentences(text)
+        for clause in _clauses(text, start, end, (_LINK, _SUBJECT))
+    ]
 
 
 def units(text: str) -> list[Span]:
@@ -91,21 +96,19 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
         yield some[0].start(), some[-1].end()
 
 
-def _clauses(text: str, start: int, end: int) -> Iterator[Span]:
+def _clauses(text: str, start: int, end: int, links: Sequence[re.Pattern[str]]) -> Iterator[Span]:
+    if not links or word_count(text[start:end]) <= _LONGEST_UNIT:
+        yield start, end
+        return
     begin = start
-    for match in _CLAUSE.finditer(text, start, end):
-        cut = match.end()
-        if (
-            _word_count(text[begin:cut]) >= _SHORTEST_UNIT
-            and _word_count(text[cut:end]) >= _SHORTEST_UNIT
-        ):
+    cuts = [match.end() for match in links[0].finditer(text, start, end)]
+    for cut in [*cuts, end]:
+        long_enough = min(word_count(text[begin:cut]), word_count(text[cut:end]) or _SHORTEST_UNIT)
+        if long_enough >= _SHORTEST_UNIT or cut == end:
             span = _trimmed(text, begin, cut)
             if span is not None:
-                yield span
+                yield from _clauses(text, *span, links[1:])
             begin = cut
-    span = _trimmed(text, begin, end)
-    if span is not None:
-        yield span
 
 
 def passages(text: str, spans: list[Span], first_new: int = 0) -> list[Passage]:
@@ -120,18 +123,12 @@ def passages(text: str, spans: list[Span], first_new: int = 0) -> list[Passage]:
     for last in range(first_new, len(spans)):
         for first in range(last, max(-1, last - _UNITS_A_PASSAGE), -1):
             start, end = spans[first][0], spans[last][1]
-            words = _word_count(text[start:end])
+            words = word_count(text[start:end])
             if first < last and words > _LONGEST_PASSAGE:
                 break
             if words >= _SHORTEST_PASSAGE:
                 found.append(Passage(first, last, start, end))
     return found
-
-
-def without_fillers(text: str) -> str:
-    """``text`` as the models should read it: hesitations and stammering carry no meaning."""
-    bare = " ".join(_FILLER.sub(" ", text).split()).strip(" ,")
-    return _STAMMER.sub(r"\1", bare) or text
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
@@ -140,8 +137,3 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
     while end > start and text[end - 1].isspace():
         end -= 1
     return (start, end) if end > start else None
-
-
-def _word_count(text: str) -> int:
-    """Hesitations and stammering do not count: they must not decide where a passage is cut."""
-    return len(without_fillers(text).split())

@@ -10,7 +10,8 @@ from copilot.matching.cross_encoder import LogProbabilities, PassageReader
 from copilot.matching.embedding import DIMENSIONS, Embedder, Vectors, pooled
 from copilot.matching.features import Array, TargetSet
 from copilot.matching.judge import DENIES, SAYS, Judge, state_of
-from copilot.matching.passages import Passage, passages, units, without_fillers
+from copilot.matching.passages import Passage, passages, units
+from copilot.matching.plain import without_fillers
 from copilot.matching.rules import SHIPPED_RULES, Rules
 from copilot.matching.targets import Target
 from copilot.matching.verdicts import (
@@ -31,6 +32,8 @@ _CONTEXT_UNITS = 2
 _TURN_GAP_S = 2.0
 #: A point that is evidenced, by a passage at least this sure, is read only for what may deny it.
 _SETTLED = 0.4
+#: What stands falls so far below its threshold before doubt is shown.
+_NEARLY = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,16 +169,19 @@ class AnswerReading:
     def finding(self, index: int) -> Finding:
         """What the answer says of the target at ``index`` by now; reads what waits for it.
 
-        What once stood with a quote keeps standing unless it is denied: doubt that grows later
-        does not take a quote back.
+        What stands with a quote keeps standing while it is nearly as likely as it had to be, so
+        that marks do not flicker. Where what was said since speaks against it, the doubt is shown.
         """
         self._read(self._waiting.pop(index, []))
         target = self.targets.targets[index]
         finding = self._finding(target, self._says[index], self._denies[index])
         if finding.state in (FindingState.EVIDENCED, FindingState.RAISED):
             self._said[target.id] = finding
-        elif finding.state is not FindingState.DENIED:
-            finding = self._said.get(target.id, finding)
+        elif finding.state is not FindingState.DENIED and target.id in self._said:
+            if self.probabilities(index)[0] >= self.rules.of(target.kind).says - _NEARLY:
+                finding = self._said[target.id]
+            else:
+                del self._said[target.id]
         self._states[index] = finding.state
         return finding
 

@@ -17,7 +17,8 @@ from copilot.events import Utterance
 from copilot.knowledge.guide import Guide
 from copilot.matching.embedding import Embedder, Vectors
 from copilot.matching.features import Array
-from copilot.matching.passages import units, without_fillers
+from copilot.matching.passages import units
+from copilot.matching.plain import without_fillers
 from copilot.matching.question_space import (
     CUES,
     LIKENESS,

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from copilot.events import ModelRef
 from copilot.matching.embedding import DIMENSIONS, CachedEmbedder, Embedder, Vectors
+from copilot.matching.plain import plain
 from copilot.matching.weights import damaged, shipped_arrays
 
 FILE = "vectors.npz"
@@ -50,8 +51,8 @@ def guide_embedder(embedder: Embedder) -> Embedder:
 
 
 def key(model: ModelRef, text: str) -> int:
-    """What a sentence is found by: 64 bits of a hash of model and text."""
-    digest = hashlib.sha256(f"{model.sha256}\0{text}".encode()).digest()
+    """What a sentence is found by: 64 bits of a hash of model and text as it is read."""
+    digest = hashlib.sha256(f"{model.sha256}\0{plain(text)}".encode()).digest()
     return int.from_bytes(digest[:8], "big")
 
 

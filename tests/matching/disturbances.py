@@ -12,6 +12,7 @@ _ARTICLES = {
     "fr": re.compile(r"\b(?:le|la|les|un|une|des) (?=\w)"),
 }
 _NAMES = ("Okonkwo", "Bergström", "Ferreira", "Nakamura", "Haddad", "Lindqvist", "Moreau")
+_STOPS = '.,;:!?…"'
 #: A word inside a sentence that begins with a capital and goes on small: most likely a name.
 _NAME = re.compile(r"(?<=[a-zà-ÿ,] )[A-ZÀ-Þ][a-zà-ÿ]{2,}\b")
 _NO_NAMES = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
@@ -61,8 +62,11 @@ def few_commas(text: str, _: str, __: random.Random) -> str:
 
 
 def stammer(text: str, _: str, chance: random.Random) -> str:
-    """Every tenth word or so comes twice."""
-    return " ".join(f"{word} {word}" if chance.random() < 0.1 else word for word in text.split())
+    """Every tenth word or so comes twice, before a comma or a stop."""
+    return " ".join(
+        f"{word.rstrip(_STOPS)} {word}" if chance.random() < 0.1 and word.rstrip(_STOPS) else word
+        for word in text.split()
+    )
 
 
 def without_articles(text: str, language: str, chance: random.Random) -> str:

@@ -16,7 +16,8 @@ from copilot.events import (
 from copilot.interview import Interview
 from copilot.matching.embedding import E5Embedder, Embedder
 from copilot.matching.matcher import Finding, Matcher
-from copilot.matching.passages import units, without_fillers
+from copilot.matching.passages import units
+from copilot.matching.plain import without_fillers
 from tests.builders import ROOT, session_started
 from tests.matching.conftest import Guides
 from tests.matching.parts import NotingEmbedder, RememberingEmbedder, answer_of, said

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copilot.matching.passages import Passage, passages, sentences, units, without_fillers
+from copilot.matching.passages import Passage, passages, sentences, units
+from copilot.matching.plain import without_fillers
 
 _TEXTS = st.lists(
     st.sampled_from(

@@ -20,7 +20,8 @@ from copilot.matching.cross_encoder import LogProbabilities, Pair
 from copilot.matching.embedding import Vectors, pooled
 from copilot.matching.features import TargetSet
 from copilot.matching.judge import DENIES, SAYS, state_of
-from copilot.matching.passages import Passage, passages, units, without_fillers
+from copilot.matching.passages import Passage, passages, units
+from copilot.matching.plain import without_fillers
 from copilot.matching.targets import Target, embed_targets
 from copilot.matching.verdicts import (
     Heard,
