@@ -1,5 +1,7 @@
 """What the cross-encoder learns from: cut as the product cuts, held out as the judge needs it."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from copilot.matching.cross_encoder import CLASSES
@@ -17,8 +19,8 @@ TARGET = Sentences(
 class SameForAll:
     """Every text is as like every other."""
 
-    def embed(self, texts: list[str]) -> Vectors:
-        return np.ones((len(texts), DIMENSIONS), np.float32) / DIMENSIONS**0.5
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        return np.full((len(texts), DIMENSIONS), DIMENSIONS**-0.5, np.float32)
 
 
 def row(**more: object) -> dict[str, object]:
