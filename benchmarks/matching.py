@@ -35,9 +35,10 @@ from copilot.matching.matcher import Matcher
 from copilot.matching.passages import sentences
 from copilot.matching.shipped import guide_embedder
 from training.cases import Case, make_cases, other_listenings, shipped_listenings
-from training.fit_judge import Fitting, RememberingReader
+from training.fit_judge import Fitting
 from training.pairs import ANSWERS as LEARNED_FROM
 from training.pairs import read_rows
+from training.remembering import RememberingReader
 from training.report import decide
 
 ANSWERS = ROOT / "copilot" / "lab" / "suites" / "data" / "answers.jsonl"

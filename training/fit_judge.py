@@ -26,7 +26,7 @@ from sklearn.preprocessing import StandardScaler
 
 from copilot.events import FindingKind
 from copilot.knowledge.guide import LANGUAGES
-from copilot.matching.cross_encoder import CLASSES, CrossEncoder, Pair, PassageReader
+from copilot.matching.cross_encoder import CLASSES, CrossEncoder, PassageReader
 from copilot.matching.embedding import E5Embedder, Vectors
 from copilot.matching.features import FEATURES, Array, SpaceWeights, TargetSet
 from copilot.matching.judge import DENIES, SAYS, Judge, judge_arrays
@@ -46,6 +46,7 @@ from training.cases import (
     shipped_listenings,
 )
 from training.pairs import ANSWERS, HERE, ROLES, TARGET, held_out, read_rows
+from training.remembering import RememberingReader
 from training.report import print_report
 from training.space import distinct, fit_space
 
@@ -251,27 +252,6 @@ def best_odds(final: Array) -> Array:
     best = final[:, :, [SAYS, DENIES]].max(axis=1)
     kept = np.clip(best, 1e-4, 1 - 1e-4)
     return np.asarray(np.log(kept / (1 - kept)), np.float32)
-
-
-class RememberingReader:
-    """Reads each pair once, however often fitting asks for it."""
-
-    def __init__(self, reader: PassageReader) -> None:
-        self._reader = reader
-        self._known: dict[Pair, Array] = {}
-
-    @property
-    def model(self) -> Any:
-        """The model of the reader behind it."""
-        return self._reader.model
-
-    def read(self, pairs: Sequence[Pair]) -> Array:
-        """As ``PassageReader.read``."""
-        new = list(dict.fromkeys(pair for pair in pairs if pair not in self._known))
-        if new:
-            self._known.update(zip(new, self._reader.read(new), strict=True))
-        rows = [self._known[pair] for pair in pairs]
-        return np.stack(rows) if rows else np.zeros((0, 4), np.float32)
 
 
 def main() -> None:

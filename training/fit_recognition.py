@@ -9,18 +9,19 @@ turns are right in dialogues, and for questions, that were held out of the fit.
 """
 
 import argparse
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import yaml
 
 from copilot.knowledge.guide import LANGUAGES, Guide
 from copilot.knowledge.loading import load_guide
+from copilot.matching.asked import QuestionReader
+from copilot.matching.cross_encoder import CrossEncoder, PassageReader
 from copilot.matching.embedding import E5Embedder, Embedder, Vectors
 from copilot.matching.features import Array
 from copilot.matching.plain import without_fillers
@@ -41,7 +42,8 @@ from copilot.matching.recognition import (
     turn_of,
 )
 from copilot.matching.shipped import ShippedVectors
-from training.remembering import Embeds, RememberingEmbedder
+from training.dialogues import Dialogue, Key, Spoken, is_read, read_dialogues
+from training.remembering import Embeds, RememberingEmbedder, RememberingReader
 
 ROLES = ("director-it-operations", "operations-manager")
 HERE = Path(__file__).parent
@@ -55,34 +57,6 @@ _PENALTY = 0.3
 _STEPS = 30
 # How much of the average variance is added to every direction before questions are set apart.
 _SHRINKAGE = 0.3
-
-Kind = Literal["planned", "return", "follow-up", "chat"]
-Key = tuple[str, str]  # role and language
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """A turn of a written dialogue; ``question`` is the one it belongs to, None for chat."""
-
-    text: str
-    kind: Kind
-    question: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Dialogue:
-    """The interviewer's side of an interview. Those of one ``id`` resemble each other."""
-
-    id: str
-    role: str
-    language: str
-    planned: tuple[str, ...]
-    turns: tuple[Spoken, ...]
-
-    @property
-    def key(self) -> Key:
-        """Which guide it is about."""
-        return self.role, self.language
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,26 +78,21 @@ class Example:
     dialogue: str
 
 
-def read_dialogues() -> list[Dialogue]:
-    """Those of ``data/turns``, by file name."""
-    found = []
-    for path in sorted((HERE / "data" / "turns").glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            stored = json.loads(line)
-            turns = tuple(Spoken(**turn) for turn in stored.pop("turns"))
-            found.append(Dialogue(**{**stored, "planned": tuple(stored["planned"])}, turns=turns))
-    return found
-
-
 class Ground:
     """The shipped guides, embedded, and all that is made from them."""
 
-    def __init__(self, embedder: Embedder, talk: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self, embedder: Embedder, reader: PassageReader, talk: Mapping[str, Sequence[str]]
+    ) -> None:
         self.guides = {(role, lang): load_guide(role, lang) for role in ROLES for lang in LANGUAGES}
         self.talk = talk
         self.embedder = ShippedVectors(embedder)
         self.remembered = RememberingEmbedder(self.embedder)
         self.questions = {k: embed_questions(g, self.embedder) for k, g in self.guides.items()}
+        self.readers = {
+            key: QuestionReader(guide, self.questions[key], reader)
+            for key, guide in self.guides.items()
+        }
 
     def apart(self, without: Collection[str] = ()) -> Array:
         """The map to the space that sets questions apart, learned ``without`` some of them.
@@ -177,7 +146,7 @@ def in_dialogue(
     common = shared_words(guide)
     for spoken in dialogue.turns:
         turn = _turn(spoken.text, ground.remembered, space, common)
-        rows = situation(ids, dialogue.planned, course, turn)
+        rows = situation(ids, dialogue.planned, course, turn, ground.readers[dialogue.key])
         asks = spoken.kind in ("planned", "return")
         true = spoken.question or true
         right = {dialogue.planned.index(true)} if asks and true else {-1}
@@ -210,7 +179,7 @@ def made_up(ground: Ground, apart: Array) -> Iterator[Example]:
     rng = np.random.default_rng(0)
     for key, guide in ground.guides.items():
         silent, silent_vectors = ground.silent(key)
-        follows = probes_of(guide)
+        follows, reader = probes_of(guide), ground.readers[key]
         common = shared_words(guide)
         for fold in range(_FOLDS):
             held = [np.arange(len(q.phrasings)) % _FOLDS == fold for q in ground.questions[key]]
@@ -224,10 +193,13 @@ def made_up(ground: Ground, apart: Array) -> Iterator[Example]:
                 texts = (question.text, *question.phrasings)
                 for place in np.flatnonzero(out):
                     turn = _turn(texts[place], ground.remembered, space, common)
-                    yield _placed(guide, turn, question.id, (), rng)
+                    if not is_read(texts[place]):
+                        yield _placed(guide, turn, question.id, (), reader=reader, rng=rng)
             for place in np.flatnonzero(quiet):
                 turn = _turn(silent[place], ground.remembered, space, common)
-                yield _placed(guide, turn, None, sorted(follows.get(silent[place], ())), rng)
+                about = sorted(follows.get(silent[place], ()))
+                if not is_read(silent[place]):
+                    yield _placed(guide, turn, None, about, reader=reader, rng=rng)
 
 
 def _placed(
@@ -235,6 +207,8 @@ def _placed(
     turn: Turn,
     asked: str | None,
     follows: Sequence[str],
+    *,
+    reader: QuestionReader,
     rng: np.random.Generator,
 ) -> Example:
     ids = [question.id for question in guide.questions]
@@ -254,7 +228,9 @@ def _placed(
     right = {plan.index(asked) if asked else -1}
     if not asked and course.current:
         right.add(plan.index(course.current))
-    return Example(situation(ids, plan, course, turn), frozenset(right), _MADE_UP, about, "")
+    return Example(
+        situation(ids, plan, course, turn, reader), frozenset(right), _MADE_UP, about, ""
+    )
 
 
 def fit(found: Sequence[Example]) -> Array:
@@ -350,13 +326,15 @@ def main() -> None:
     """Fit, and write or report."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--report", action="store_true")
-    only_report = parser.parse_args().report
+    parser.add_argument("--reader", type=Path, help="folder of another cross-encoder")
+    options = parser.parse_args()
     talk = yaml.safe_load((HERE / "interviewer_talk.yaml").read_text(encoding="utf-8"))
-    ground = Ground(E5Embedder(), talk)
+    reader = RememberingReader(CrossEncoder(options.reader, threads=2))
+    ground = Ground(E5Embedder(threads=2), reader, talk)
     apart = ground.apart()
-    dialogues = read_dialogues()
+    dialogues = [dialogue for dialogue in read_dialogues() if not is_read(dialogue.id)]
     invented = list(made_up(ground, apart))
-    if only_report:
+    if options.report:
         report(ground, dialogues, invented)
         return
     spaces = ground.spaces(apart)

@@ -15,8 +15,10 @@ import numpy as np
 
 from copilot.events import Utterance
 from copilot.knowledge.guide import Guide
+from copilot.matching.asked import QuestionReader
+from copilot.matching.cross_encoder import PassageReader, load_cross_encoder
 from copilot.matching.embedding import Embedder, Vectors
-from copilot.matching.features import Array
+from copilot.matching.features import Array, best_rival
 from copilot.matching.passages import units
 from copilot.matching.plain import without_fillers
 from copilot.matching.question_space import (
@@ -53,7 +55,10 @@ CONTEXT = (
     "heard_returns",
     "shared_returns",
 )
-FEATURES = (*LIKENESS, *CONTEXT, *CUES)
+#: What the closer look adds: how surely the turn asks the question, and more so than any other
+#: planned one; and how surely it only follows up the current one.
+CLOSER = ("asks", "asks_margin", "follows_up")
+FEATURES = (*LIKENESS, *CONTEXT, *CLOSER, *CUES)
 
 _LONGEST_TURN = 120  # words; of a longer turn the last ones
 _MOST_SHARED = 2
@@ -100,6 +105,7 @@ class Turn:
         cues: Shape (``CUES``,).
         pointing: Where its vector lies from what interviewers say, shape (384,).
         words: Those that may tell one question from another.
+        vector: Its vector as it is, shape (384,).
     """
 
     text: str
@@ -107,6 +113,7 @@ class Turn:
     cues: Array
     pointing: Vectors
     words: frozenset[str]
+    vector: Vectors
 
 
 @dataclass(slots=True)
@@ -135,7 +142,13 @@ class Course:
             self.turns.setdefault(self.current, []).append(turn)
 
 
-def situation(questions: Sequence[str], plan: Sequence[str], course: Course, turn: Turn) -> Array:
+def situation(
+    questions: Sequence[str],
+    plan: Sequence[str],
+    course: Course,
+    turn: Turn,
+    read: Array,
+) -> Array:
     """A turn as the model sees it, for each planned question; shape (plan, ``FEATURES``).
 
     Args:
@@ -143,11 +156,16 @@ def situation(questions: Sequence[str], plan: Sequence[str], course: Course, tur
         plan: Those planned, in order.
         course: How the interview went before the turn.
         turn: What was said.
+        read: The closer look, from ``closer_look``.
     """
+    places = [questions.index(question) for question in plan]
+    asks = read[places, 0]
+    margins = asks - best_rival(asks[:, None])[:, 0]
+    follows_up = float(read[questions.index(course.current), 1]) if course.current in plan else 0.0
     following = next((question for question in plan if question not in course.asked), None)
     moves_on, returns = turn.cues[_MOVES_ON], turn.cues[_RETURNS]
     rows = []
-    for question in plan:
+    for place, question in enumerate(plan):
         current = question == course.current
         asked = question in course.asked and not current
         heard, shared = _likeness_to_earlier(question, course, turn)
@@ -164,8 +182,23 @@ def situation(questions: Sequence[str], plan: Sequence[str], course: Course, tur
             heard * back,
             shared * back,
         )
-        rows.append(np.concatenate([turn.likeness[questions.index(question)], context, turn.cues]))
+        closer = (asks[place], margins[place], follows_up)
+        likeness = turn.likeness[places[place]]
+        rows.append(np.concatenate([likeness, context, closer, turn.cues]))
     return np.asarray(rows, np.float32).reshape(len(plan), len(FEATURES))
+
+
+def closer_look(
+    questions: Sequence[str],
+    plan: Sequence[str],
+    course: Course,
+    turn: Turn,
+    reader: QuestionReader,
+) -> Array:
+    """What ``reader`` makes of a turn and the planned questions; shape (questions, ``READ``)."""
+    places = [questions.index(question) for question in plan]
+    current = questions.index(course.current) if course.current in plan else None
+    return reader.read(turn.text, turn.vector, turn.likeness, places, current)
 
 
 def probabilities(rows: Array, coefficients: Array) -> Array:
@@ -208,6 +241,7 @@ class QuestionRecogniser:
         *,
         guide_embedder: Embedder | None = None,
         weights: RecognitionWeights | None = None,
+        reader: PassageReader | None = None,
     ) -> None:
         """Embed how the planned questions may be asked.
 
@@ -217,6 +251,7 @@ class QuestionRecogniser:
             embedder: For what is said.
             guide_embedder: For the guide's own sentences; may cache. By default ``embedder``.
             weights: By default those that ship.
+            reader: Reads turns and questions together; by default the model that ships.
         """
         own = guide_embedder or embedder
         learned = weights or load_recognition()
@@ -225,7 +260,9 @@ class QuestionRecogniser:
         self._questions = [question.id for question in guide.questions]
         self._coefficients = learned.coefficients
         talk = np.concatenate([learned.talk[guide.language], own.embed(list(probes_of(guide)))])
-        self._space = QuestionSpace(embed_questions(guide, own), talk, learned.apart)
+        questions = embed_questions(guide, own)
+        self._space = QuestionSpace(questions, talk, learned.apart)
+        self._reader = QuestionReader(guide, questions, reader or load_cross_encoder())
         self._common = shared_words(guide)
         self._course = Course()
         # Ids already asked that the recogniser knows of; any other was set by hand.
@@ -263,7 +300,8 @@ class QuestionRecogniser:
         text = " ".join(self._said)
         vector = self._embedder.embed([text])[0]
         self._turn = turn_of(text, vector, self._space, self._common)
-        rows = situation(self._questions, self._plan, self._course, self._turn)
+        where = self._questions, self._plan, self._course, self._turn
+        rows = situation(*where, closer_look(*where, self._reader))
         likely = probabilities(rows, self._coefficients)
         read_out = self._space.read_out(vector[None])[:, 0]
         for place in np.flatnonzero(read_out):
@@ -323,6 +361,7 @@ def turn_of(text: str, vector: Vectors, space: QuestionSpace, common: frozenset[
         cues=space.cues(vector, text),
         pointing=space.pointing(vector),
         words=words_of(text) - common,
+        vector=vector,
     )
 
 
