@@ -37,6 +37,7 @@ from copilot.matching.recognition import (
     RETURNED_AT,
     Course,
     Turn,
+    closer_look,
     probabilities,
     situation,
     turn_of,
@@ -146,7 +147,8 @@ def in_dialogue(
     common = shared_words(guide)
     for spoken in dialogue.turns:
         turn = _turn(spoken.text, ground.remembered, space, common)
-        rows = situation(ids, dialogue.planned, course, turn, ground.readers[dialogue.key])
+        where = ids, dialogue.planned, course, turn
+        rows = situation(*where, closer_look(*where, ground.readers[dialogue.key]))
         asks = spoken.kind in ("planned", "return")
         true = spoken.question or true
         right = {dialogue.planned.index(true)} if asks and true else {-1}
@@ -228,9 +230,9 @@ def _placed(
     right = {plan.index(asked) if asked else -1}
     if not asked and course.current:
         right.add(plan.index(course.current))
-    return Example(
-        situation(ids, plan, course, turn, reader), frozenset(right), _MADE_UP, about, ""
-    )
+    where = ids, plan, course, turn
+    rows = situation(*where, closer_look(*where, reader))
+    return Example(rows, frozenset(right), _MADE_UP, about, "")
 
 
 def fit(found: Sequence[Example]) -> Array:

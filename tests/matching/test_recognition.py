@@ -189,11 +189,12 @@ def _turn(text: str = "What then?", **cues: float) -> Turn:
         cues=np.array([cues.get(cue, 0.0) for cue in CUES], np.float32),
         pointing=np.eye(1, 384, dtype=np.float32)[0],
         words=frozenset(text.lower().split()),
+        vector=np.eye(1, 384, dtype=np.float32)[0],
     )
 
 
 def _seen(plan: list[str], course: Course, turn: Turn, feature: str) -> list[float]:
-    rows = situation(["a", "b", "c", "x"], plan, course, turn)
+    rows = situation(["a", "b", "c", "x"], plan, course, turn, np.zeros((4, 2), np.float32))
     assert rows.shape == (len(plan), len(FEATURES))
     return [float(value) for value in rows[:, FEATURES.index(feature)]]
 
