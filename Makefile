@@ -53,8 +53,8 @@ training: $(VENV)/.dev
 	$(BIN)/pip install --quiet --editable '.[training]'
 	$(BIN)/python -m training.ship_sentence_encoder
 	$(BIN)/python -m training.embed_guides
-	$(BIN)/python -m training.fit_recognition
 	$(if $(ARGKP),$(KEEPING_MEMORY) $(BIN)/python -m training.fit_cross_encoder --argkp $(ARGKP))
+	$(BIN)/python -m training.fit_recognition
 	$(BIN)/python -m training.fit_judge
 
 $(VENV)/bin/pip:
