@@ -157,7 +157,7 @@ def examples_of(
     chance = random.Random(seed)
     turns = list(TurnPairMaker(embedder, seed).all(read_dialogues()))
     then = [*answers, *turns, *small, *chance.sample(shipped, len(shipped) // 5)]
-    then += chance.sample(debates, len(debates) // 4)
+    then += chance.sample(debates, len(debates) // 2)
     first = [*debates, *shipped, *small]
     print(
         f"first {len(first)} examples, then {len(then)}, of which {len(answers)} of answers, "
