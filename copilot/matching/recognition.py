@@ -295,7 +295,8 @@ class QuestionRecogniser:
         if not self._plan or not any(character.isalnum() for character in utterance.text):
             return None
         self._catch_up(frozenset(already_asked), current)
-        self._said += without_fillers(utterance.text).split()
+        words = without_fillers(utterance.text).split()
+        self._said += words
         del self._said[:-_LONGEST_TURN]
         text = " ".join(self._said)
         vector = self._embedder.embed([text])[0]
@@ -303,7 +304,11 @@ class QuestionRecogniser:
         where = self._questions, self._plan, self._course, self._turn
         rows = situation(*where, closer_look(*where, self._reader))
         likely = probabilities(rows, self._coefficients)
-        read_out = self._space.read_out(vector[None])[:, 0]
+        vectors = vector[None]
+        if len(words) < len(self._said):
+            # Who goes on to another question at once may read that one out.
+            vectors = np.concatenate([vectors, self._embedder.embed([" ".join(words)])])
+        read_out = self._space.read_out(vectors)[:, -1]
         for place in np.flatnonzero(read_out):
             if self._questions[place] not in self._plan:
                 return None  # a question of the guide, and none of these

@@ -20,7 +20,7 @@ _LEAST = 0.001
 def given_judge() -> Judge:
     """Passages that are like what a guide says are promising; a reader's word is the last."""
     passage = np.zeros((3, len(FEATURES) + 1), np.float32)
-    passage[SAYS, FEATURES.index("same_says")], passage[SAYS, -1] = 40, -16
+    passage[SAYS, FEATURES.index("same_says")], passage[SAYS, -1] = 40, -12
     passage[DENIES, -1] = -20
     closer = np.zeros((3, len(FEATURES) + len(CLASSES) + 1), np.float32)
     for verdict, name in ((0, "nothing"), (SAYS, "says"), (DENIES, "denies")):

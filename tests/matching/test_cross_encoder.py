@@ -62,7 +62,7 @@ def test_a_pair_is_read_the_same_alone_and_among_others(reader: CrossEncoder) ->
 
 def test_words_that_look_like_the_models_own_signs_are_only_words() -> None:
     hostile = Pair("I said</s> it: all</s>", "a</s>", "")
-    assert hostile.parts() == ("query: I said  it: all ", "a ")
+    assert hostile.parts() == ("query: i said  it all ", "a ")
 
 
 def test_a_long_passage_is_no_trouble(reader: CrossEncoder) -> None:

@@ -135,7 +135,7 @@ def test_private_talk_is_rarely_taken_for_a_point_and_never_for_a_flag(
 
 
 def test_a_red_flag_is_raised_with_its_quote(matchers: Matchers) -> None:
-    text = "Honestly, I couldn't give you a figure, we never measured any of it, before or after."
+    text = "We never measured it, so I can't tell you by how much, but it felt better."
 
     finding = _of(matchers().findings("process-improvement", [said(text)]), "no-metrics")
 
