@@ -54,6 +54,9 @@ TEST = HERE.parent / "copilot" / "lab" / "suites" / "data" / "answers.jsonl"
 WEIGHTS = TARGET / "judge.npz"
 
 _GUIDE_FOLDS = 4
+#: Log-odds that a language's answers must have on top, so that one threshold means nine right of
+#: ten in each; seen on the benchmarks' answers, like the threshold itself.
+_CAUTION = {"en": 0.0, "fr": 0.4}
 _CLASS_WEIGHTS = {0: 1, SAYS: 4, DENIES: 4}
 
 #: A flag is raised where the cross-encoder gives this probability and the quick look is undecided.
@@ -232,12 +235,15 @@ class Fitting:
             rows.append(np.hstack([odds, french]))
             states += [answer_label(case, t.id, kind)[0] for t in targets.targets]
         weights = fit_logistic(np.concatenate(rows), np.array(states), 1.0)
-        return {
+        found = {
             (kind, language): np.hstack(
                 [weights[:, :2], weights[:, 3:] + weights[:, 2:3] * (language == "fr")]
             )
             for language in LANGUAGES
         }
+        for language, caution in _CAUTION.items():
+            found[kind, language][SAYS, -1] -= caution
+        return found
 
 
 def listened_to(case: Case, listenings: Listenings) -> list[Listening]:

@@ -36,9 +36,9 @@ from copilot.matching.question_space import (
 from copilot.matching.weights import damaged, shipped_arrays
 
 #: From this probability on a planned question is taken as asked for the first time, …
-ASKED_AT = 0.45
+ASKED_AT = 0.5
 #: … and from this one on as returned to. Below, the current question stays.
-RETURNED_AT = 0.45
+RETURNED_AT = 0.5
 #: How sure it is that a question was asked that was put nearly word for word.
 _READ_OUT = 0.9
 
