@@ -40,7 +40,7 @@ def test_each_sentence_is_heard_as_a_session_without_it_would(
         own = trial.left.target
         state, says = _heard_without(listener, guide, own, trial.left.index)
         assert trial.states[own] == state
-        assert trial.said[own] == pytest.approx(says, abs=0.03)
+        assert trial.said[own] == pytest.approx(says, abs=0.05)
 
 
 def test_sentences_of_a_good_guide_are_mostly_heard_as_their_own(
