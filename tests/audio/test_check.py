@@ -424,9 +424,10 @@ def test_the_same_sound_on_both_sides_is_grave(server: SoundServer, speech: Path
     module = server.control("load-module", "module-remap-source", *remap)
     server.play(CALL, speech)
     try:
-        report, measured = check(microphone="twin", seconds=5)
-        if not measured.same_sound:  # the module drops sound at times, as no cable does
+        for _ in range(5):  # the module drops sound on a busy machine, as no cable does
             report, measured = check(microphone="twin", seconds=5)
+            if measured.same_sound:
+                break
     finally:
         server.control("unload-module", module.strip())
     assert measured.same_sound
