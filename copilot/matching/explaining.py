@@ -132,7 +132,7 @@ def _rule(finding: Finding, said: float, denied: float, rules: Rules) -> str:
     if finding.state in (FindingState.EVIDENCED, FindingState.RAISED):
         if said >= rule.says:
             return f"said with {said:.2f}, and from {rule.says:.2f} on it counts"
-        return "it was said earlier with a quote, and nothing denies it since"
+        return f"it stood with a quote, and is still said with {said:.2f}, nearly {rule.says:.2f}"
     if finding.state is FindingState.DENIED:
         return f"denied with {denied:.2f}, and from {rule.denies:.2f} on it counts as denied"
     if finding.state is FindingState.UNCLEAR:

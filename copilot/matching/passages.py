@@ -33,6 +33,7 @@ _SUBJECT = re.compile(
 _WORD = re.compile(r"\S+")
 
 _SHORTEST_UNIT = 8  # words
+_AHEAD = 300  # characters that tell whether enough words follow
 _LONGEST_UNIT = 30  # words; longer sentences are cut into clauses
 _LONGEST_PASSAGE = 45  # words
 _SHORTEST_PASSAGE = 3  # words
@@ -101,14 +102,18 @@ def _clauses(text: str, start: int, end: int, links: Sequence[re.Pattern[str]]) 
         yield start, end
         return
     begin = start
-    cuts = [match.end() for match in links[0].finditer(text, start, end)]
-    for cut in [*cuts, end]:
-        long_enough = min(word_count(text[begin:cut]), word_count(text[cut:end]) or _SHORTEST_UNIT)
-        if long_enough >= _SHORTEST_UNIT or cut == end:
+    for match in links[0].finditer(text, start, end):
+        cut = match.end()
+        # Not to the end: a talk without a stop would be counted again at every clause.
+        ahead = text[cut : min(end, cut + _AHEAD)]
+        if all(word_count(part) >= _SHORTEST_UNIT for part in (text[begin:cut], ahead)):
             span = _trimmed(text, begin, cut)
             if span is not None:
                 yield from _clauses(text, *span, links[1:])
             begin = cut
+    span = _trimmed(text, begin, end)
+    if span is not None:
+        yield from _clauses(text, *span, links[1:])
 
 
 def passages(text: str, spans: list[Span], first_new: int = 0) -> list[Passage]:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copilot.matching.passages import Passage, passages, sentences, units
-from copilot.matching.plain import without_fillers
+from copilot.matching.plain import without_fillers, word_count
 
 _TEXTS = st.lists(
     st.sampled_from(
@@ -146,6 +146,22 @@ def test_a_comma_in_a_number_cuts_nothing() -> None:
     text = ("it came to 2,000 a month in those years " * 5).strip()
 
     assert all("2,000" in unit for unit in _texts(text, units(text)))
+
+
+def test_a_talk_without_a_stop_is_counted_a_few_times_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    counted: list[int] = []
+
+    def counting(text: str) -> int:
+        counted.append(len(text))
+        return word_count(text)
+
+    monkeypatch.setattr("copilot.matching.passages.word_count", counting)
+    text = "and then we went on because nobody had asked us what it was for " * 400
+
+    assert len(units(text)) > 300
+    assert sum(counted) < 40 * len(text)
 
 
 # -- passages -------------------------------------------------------------------------------------
