@@ -10,7 +10,7 @@ Kind = Literal["planned", "return", "follow-up", "chat"]
 Key = tuple[str, str]  # role and language
 
 _FOLDER = Path(__file__).parent / "data" / "turns"
-_READ_OF_TEN = 5
+_READ_OF_TEN = 7
 
 
 @dataclass(frozen=True, slots=True)

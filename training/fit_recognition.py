@@ -19,7 +19,7 @@ import numpy as np
 import yaml
 
 from copilot.knowledge.guide import LANGUAGES, Guide
-from copilot.knowledge.loading import load_guide
+from copilot.knowledge.loading import load_guide, roles
 from copilot.matching.asked import QuestionReader
 from copilot.matching.cross_encoder import CrossEncoder, PassageReader
 from copilot.matching.embedding import E5Embedder, Embedder, Vectors
@@ -43,10 +43,11 @@ from copilot.matching.recognition import (
     turn_of,
 )
 from copilot.matching.shipped import ShippedVectors
+from copilot.paths import shipped_knowledge
 from training.dialogues import Dialogue, Key, Spoken, is_read, read_dialogues
 from training.remembering import Embeds, RememberingEmbedder, RememberingReader
 
-ROLES = ("director-it-operations", "operations-manager")
+ROLES = tuple(roles([shipped_knowledge()]))
 HERE = Path(__file__).parent
 WEIGHTS = HERE.parent / "copilot" / "matching" / "recognition.npz"
 
@@ -125,6 +126,16 @@ class Ground:
             key: QuestionSpace(self.questions[key], self.silent(key)[1], apart)
             for key in self.guides
         }
+
+
+def both_plans(dialogue: Dialogue, guide: Guide) -> Iterator[Dialogue]:
+    """A dialogue with what is asked in it planned, and with all questions of its guide."""
+    ids = [question.id for question in guide.questions]
+    asked = {turn.question for turn in dialogue.turns if turn.question}
+    few = tuple(question for question in dialogue.planned if question in asked)
+    yield replace(dialogue, planned=few)
+    if len(few) < len(ids):
+        yield replace(dialogue, planned=tuple(ids))
 
 
 def in_dialogue(
@@ -334,13 +345,17 @@ def main() -> None:
     reader = RememberingReader(CrossEncoder(options.reader, threads=2))
     ground = Ground(E5Embedder(threads=2), reader, talk)
     apart = ground.apart()
-    dialogues = [dialogue for dialogue in read_dialogues() if not is_read(dialogue.id)]
+    dialogues = [
+        one
+        for dialogue in read_dialogues()
+        if not is_read(dialogue.id)
+        for one in both_plans(dialogue, ground.guides[dialogue.key])
+    ]
     invented = list(made_up(ground, apart))
     if options.report:
         report(ground, dialogues, invented)
         return
-    spaces = ground.spaces(apart)
-    learned = fit([*_examples(dialogues, ground, spaces), *invented])
+    learned = fit([*_examples(dialogues, ground, ground.spaces(apart)), *invented])
     arrays: dict[str, Any] = {
         f"talk.{language}": ground.remembered.embed(talk[language]).astype(np.float16)
         for language in LANGUAGES

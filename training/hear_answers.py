@@ -1,8 +1,10 @@
 """Make of the training answers what a recogniser makes of them: ``data/recognised/*.jsonl``.
 
     python -m training.hear_answers [--model base|tiny] [--languages en fr] [--every N] [--out FILE]
+    python -m training.hear_answers --held-out
 
-Answers kept for calibration are left out. The others are read aloud, each in a manner of its own
+Answers kept for calibration are left out, or taken alone: they calibrate what is made of recognised
+speech. Answers are read aloud, each in a manner of its own
 (pace, pitch, noise, level, telephone), and then found, cut and recognised by the stages of a
 session with the guide's terms as hotwords. Quotes become the words that were heard of them. Rows
 are appended as they come and those that are there already are not made again, so that the command
@@ -39,12 +41,15 @@ MODELS = {"base": ("base", LANGUAGES), "tiny": ("tiny.en", ("en",))}
 _LOST = 0.5
 
 
-def to_hear(languages: Sequence[str], every: int) -> list[Row]:
-    """Every so many-th answer that may be learned from: shipped guides first, English first."""
+def to_hear(languages: Sequence[str], every: int, *, held: bool = False) -> list[Row]:
+    """Every so many-th answer that may be learned from: shipped guides first, English first.
+
+    With ``held`` those that are kept for calibration instead.
+    """
     answers = [
         row
         for row in read_rows(sorted(ANSWERS.glob("*.jsonl")))
-        if row["language"] in languages and not held_out(row["id"])
+        if row["language"] in languages and held_out(row["id"]) is held
     ]
     answers.sort(key=lambda row: (row["role"] not in ROLES, row["language"]))
     return answers[::every]
@@ -117,6 +122,7 @@ def main() -> None:
     parser.add_argument("--model", choices=MODELS, default="base")
     parser.add_argument("--languages", nargs="+", choices=LANGUAGES, default=list(LANGUAGES))
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only every Nth answer")
+    parser.add_argument("--held-out", action="store_true", help="those kept for calibration")
     parser.add_argument("--out", type=Path, metavar="FILE", help="append to this file")
     options = parser.parse_args()
     if options.every < 1:
@@ -128,7 +134,8 @@ def main() -> None:
     path = options.out or RECOGNISED / f"{options.model}.jsonl"
     made = labelled = left = 0
     errors = WordErrors()
-    for answer, row, of_row in make_rows(to_hear(languages, options.every), options.model, path):
+    answers = to_hear(languages, options.every, held=options.held_out)
+    for answer, row, of_row in make_rows(answers, options.model, path):
         errors += of_row
         made += 1
         labelled += len(quotes_of(answer))

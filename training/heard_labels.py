@@ -77,7 +77,7 @@ class HeardWords:
         self._written = written
         self._heard = heard
         self._said, self._words = written.split(), heard.split()
-        self._pairs = _pairs([_letters(w) for w in self._said], [_letters(w) for w in self._words])
+        self._pairs = _pairs([letters(w) for w in self._said], [letters(w) for w in self._words])
 
     def standing(self, quote: str) -> str | None:
         """What was heard of a quote of the written text, in whole words; None for nothing.
@@ -88,7 +88,7 @@ class HeardWords:
         pairs = [(said, word) for said, word in self._pairs if begin <= said < end]
         same = [(said, word) for said, word in pairs if self._likeness(said, word) >= _SAME]
         share = len(same) / (end - begin)
-        telling = any(len(_letters(self._said[said])) >= _TELLING_LETTERS for said, _ in same)
+        telling = any(len(letters(self._said[said])) >= _TELLING_LETTERS for said, _ in same)
         if share < _SOME or not (telling or share >= _WHOLE):
             return None
         kept = [word for _, word in (pairs if share >= _WHOLE else same)]
@@ -102,8 +102,16 @@ class HeardWords:
             found = " ".join(self._words[first:last])
         return found
 
+    def replaced(self) -> list[tuple[str, str]]:
+        """Words written and what was heard in their place, where that is another word."""
+        return [
+            (self._said[said], self._words[word])
+            for said, word in self._pairs
+            if letters(self._said[said]) != letters(self._words[word])
+        ]
+
     def _likeness(self, said: int, word: int) -> float:
-        return _likeness(_letters(self._said[said]), _letters(self._words[word]))
+        return _likeness(letters(self._said[said]), letters(self._words[word]))
 
     def _span(self, quote: str) -> tuple[int, int]:
         """The written words that a quote touches: the first, and the one after the last."""
@@ -118,11 +126,11 @@ class HeardWords:
 
         One word may have been heard as two, of which only one meets it, or two as one.
         """
-        letters = SequenceMatcher(None, "", _letters(quote), autojunk=False)
+        matcher = SequenceMatcher(None, "", letters(quote), autojunk=False)
 
         def likeness(ends: tuple[int, int]) -> tuple[float, int]:
-            letters.set_seq1(_letters("".join(self._words[slice(*ends)])))
-            return letters.ratio(), -abs(ends[0] - first) - abs(ends[1] - last)
+            matcher.set_seq1(letters("".join(self._words[slice(*ends)])))
+            return matcher.ratio(), -abs(ends[0] - first) - abs(ends[1] - last)
 
         steps = range(-_REACH, _REACH + 1)
         near = [(first + a, last + b) for a, b in product(steps, steps)]
@@ -165,5 +173,6 @@ def _likeness(said: str, heard: str) -> float:
     return SequenceMatcher(None, said, heard, autojunk=False).ratio()
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
+    """The letters and figures of a text alone, small."""
     return "".join(c for c in text.lower() if c.isalnum())

@@ -24,6 +24,7 @@ from copilot.matching.cross_encoder import CLASSES, Pair, target_text
 from copilot.matching.embedding import pooled
 from copilot.matching.passages import passages, units
 from copilot.matching.plain import without_fillers
+from training.mishearing import Mishearings, misheard
 from training.remembering import RememberingEmbedder
 
 HERE = Path(__file__).parent
@@ -45,8 +46,9 @@ NOT_SAYS = len(CLASSES)
 INSIDE, COVERED = 0.6, 0.4
 
 _SOMETIMES = 0.25
-#: How often a passage that is learned from loses its stops, an end, and some words.
-_STOPS_LOST, _CUT_OFF, _LOST = 0.2, 0.1, 0.1
+#: How often a passage that is learned from loses its stops, an end, and some words, and how often
+#: some are heard as others.
+_STOPS_LOST, _CUT_OFF, _LOST, _MISHEARD = 0.2, 0.1, 0.1, 0.2
 _WORDS_CUT_OFF = 3  # at most
 _WORDS_LOST = 2  # at most
 _FEWEST_WORDS = 9  # of which some may be lost
@@ -150,9 +152,18 @@ def sentences_of(guides: Guides) -> list[str]:
 class PairMaker:
     """Makes examples; the same seed makes the same ones."""
 
-    def __init__(self, embedder: RememberingEmbedder, seed: int) -> None:
-        """``embedder`` finds the sentence that is most like a passage."""
+    def __init__(
+        self, embedder: RememberingEmbedder, seed: int, mishearings: Mishearings | None = None
+    ) -> None:
+        """Prepare.
+
+        Args:
+            embedder: Finds the sentence that is most like a passage.
+            seed: For everything that is left to chance.
+            mishearings: Words that may be heard as others; none by default.
+        """
         self._embedder = embedder
+        self._mishearings = mishearings or {}
         self._random = random.Random(seed)
 
     # -- from guides ------------------------------------------------------------------------------
@@ -251,7 +262,7 @@ class PairMaker:
         return np.asarray(self._embedder.embed(sentences) @ self._embedder.embed([passage])[0])
 
     def _disturbed(self, passage: str) -> str:
-        """Now and then as a recogniser might write it: no stops, cut off, a word lost."""
+        """Now and then as a recogniser might write it: no stops, cut off, words lost or others."""
         if self._random.random() < _STOPS_LOST:
             passage = re.sub(r"[.!?…](?=\s|$)", "", passage)
         words = passage.split()
@@ -262,7 +273,10 @@ class PairMaker:
             if self._random.random() < _LOST:
                 for _ in range(self._random.randint(1, _WORDS_LOST)):
                     del words[self._random.randrange(len(words))]
-        return " ".join(words)
+        passage = " ".join(words)
+        if self._random.random() < _MISHEARD:
+            return misheard(passage, self._mishearings, self._random)
+        return passage
 
 
 def units_of(row: dict[str, Any]) -> list[tuple[int, int]]:
@@ -301,21 +315,37 @@ def fit(text: str, quote: str, start: int, end: int) -> bool | None:
     return shared / (end - start) > INSIDE and shared / len(quote) > COVERED
 
 
-def key_points(folder: Path, part: str) -> list[Example]:
-    """Arguments and key points of ArgKP; ``part`` is ``train``, ``dev`` or ``test``."""
-    arguments = {
-        row["arg_id"]: row["argument"] for row in csv_rows(folder / f"arguments_{part}.csv")
-    }
-    points = {
-        r["key_point_id"]: r["key_point"] for r in csv_rows(folder / f"key_points_{part}.csv")
-    }
-    return [
-        Example(
-            Pair(arguments[row["arg_id"]], points[row["key_point_id"]], ""),
-            SAYS if row["label"] == "1" else NOT_SAYS,
-        )
+@dataclass(frozen=True, slots=True)
+class Debates:
+    """Arguments read with the key points of their topic and stance.
+
+    Attributes:
+        made: Pairs of which most annotators say that the argument makes the point.
+        not_made: Pairs of which hardly any do.
+        disputed: Pairs that some take for the one and some for the other. An argument that does
+            not clearly make a point does not make it, which is how matches are counted strictly.
+    """
+
+    made: tuple[Example, ...]
+    not_made: tuple[Example, ...]
+    disputed: tuple[Example, ...]
+
+
+def debates(folder: Path, part: str) -> Debates:
+    """Those of ArgKP; ``part`` is ``train``, ``dev`` or ``test``."""
+    labels = {
+        (row["arg_id"], row["key_point_id"]): row["label"]
         for row in csv_rows(folder / f"labels_{part}.csv")
-    ]
+    }
+    found: dict[str | None, list[Example]] = {"1": [], "0": [], None: []}
+    points = csv_rows(folder / f"key_points_{part}.csv")
+    for argument in csv_rows(folder / f"arguments_{part}.csv"):
+        for point in points:
+            if (argument["topic"], argument["stance"]) == (point["topic"], point["stance"]):
+                label = labels.get((argument["arg_id"], point["key_point_id"]))
+                pair = Pair(argument["argument"], point["key_point"], "")
+                found[label].append(Example(pair, SAYS if label == "1" else NOT_SAYS))
+    return Debates(*(tuple(found[label]) for label in ("1", "0", None)))
 
 
 def csv_rows(path: Path) -> list[dict[str, str]]:

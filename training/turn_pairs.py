@@ -1,7 +1,7 @@
 """Examples of interviewers' turns for the cross-encoder: which question asks, or follows up, what.
 
 They come from the guides' own phrasings and probes, from ``interviewer_talk.yaml`` and from the
-dialogues in ``data/turns``; half of the phrasings and dialogues are kept for the recogniser.
+dialogues in ``data/turns``; three in ten phrasings and dialogues are kept for the recogniser.
 """
 
 import random
