@@ -9,17 +9,16 @@ import numpy as np
 import numpy.typing as npt
 import yaml
 
-from copilot.events import Channel, FindingKind, Utterance
+from copilot.events import FindingKind
 from copilot.knowledge.guide import LANGUAGES, Listened, NotSays
 from copilot.knowledge.loading import load_guide
 from copilot.matching.embedding import Embedder, pooled
 from copilot.matching.judge import DENIES, SAYS
 from copilot.matching.passages import passages
 from copilot.matching.plain import without_fillers
-from copilot.matching.reading import embed_utterance
 from copilot.matching.targets import Target, embed_targets
 from copilot.matching.verdicts import Heard
-from training.pairs import GUIDES, ROLES, fit
+from training.pairs import GUIDES, ROLES, fit, units_of
 
 Labels = npt.NDArray[np.int8]
 
@@ -60,19 +59,14 @@ def make_cases(rows: Iterable[dict[str, Any]], embedder: Embedder) -> list[Case]
     """The labelled answers, cut and embedded as the product does it."""
     cases: list[Case] = []
     for row in rows:
-        answer = Utterance(
-            id=row["id"], channel=Channel.CANDIDATE, start_s=0, end_s=1, text=row["answer"]
-        )
-        embedded = embed_utterance(answer, embedder)
-        found = passages(answer.text, embedded.spans)
-        parts = [answer.text[a:b] for a, b in embedded.spans]
+        answer, spans = row["answer"], units_of(row)
+        parts = [answer[start:end] for start, end in spans]
+        embedded = embedder.embed([without_fillers(part) for part in parts])
+        found = passages(answer, spans)
         vectors = np.stack(
-            [
-                pooled(embedded.vectors[p.first : p.last + 1], parts[p.first : p.last + 1])
-                for p in found
-            ]
+            [pooled(embedded[p.first : p.last + 1], parts[p.first : p.last + 1]) for p in found]
         )
-        texts = [without_fillers(answer.text[p.start : p.end]) for p in found]
+        texts = [without_fillers(answer[p.start : p.end]) for p in found]
         cases.append(Case(row, f"{row['role']}/{row['question']}", Heard(found, vectors, texts)))
     return cases
 
