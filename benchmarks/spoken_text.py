@@ -83,10 +83,12 @@ class Heard:
     Attributes:
         texts: What they say.
         doubtful: Whether each is uncertain.
+        spoken: Whether they were recognised from speech.
     """
 
     texts: tuple[str, ...]
     doubtful: tuple[bool, ...]
+    spoken: bool = False
 
     @property
     def text(self) -> str:
@@ -95,11 +97,11 @@ class Heard:
 
     def joined(self) -> "Heard":
         """As one utterance, which is not doubtful."""
-        return Heard((self.text,), (False,))
+        return Heard((self.text,), (False,), self.spoken)
 
     def sure(self) -> "Heard":
         """The same, none of it doubtful."""
-        return Heard(self.texts, tuple(False for _ in self.texts))
+        return Heard(self.texts, tuple(False for _ in self.texts), self.spoken)
 
 
 def understood(recording: Path, transcriber: Transcriber, language: str) -> Heard:
@@ -110,7 +112,7 @@ def understood(recording: Path, transcriber: Transcriber, language: str) -> Hear
     """
     source = RecordingSource.from_anything(recording)
     found = list(transcribe_blocks(source.blocks(), source.channels, transcriber, language))
-    return Heard(tuple(u.text for u in found), tuple(u.uncertain for u in found))
+    return Heard(tuple(u.text for u in found), tuple(u.uncertain for u in found), spoken=True)
 
 
 class Beside:

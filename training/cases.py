@@ -39,6 +39,11 @@ class Case:
     group: str
     heard: Heard
 
+    @property
+    def spoken(self) -> bool:
+        """Whether a recogniser wrote it."""
+        return "utterances" in self.row
+
 
 @dataclass(frozen=True)
 class Listening:

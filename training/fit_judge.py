@@ -7,7 +7,8 @@ What is learned, and from what:
 
 - the space (within-class covariance, stance, background): from the shipped guides' own sentences;
 - the quick look: from the answers in ``training/data/answers`` that the cross-encoder has read;
-- the closer look and the states: from those that were held out from it.
+- the closer look and the states: from those that were held out from it, as they are written and,
+  of some, as they were spoken and recognised.
 
 The report is of the benchmarks' answers, from which nothing is learned. ``--unseen`` also leaves
 out the question that is matched: its sentences from the space, its answers from all three models;
@@ -45,7 +46,7 @@ from training.cases import (
     passage_labels,
     shipped_listenings,
 )
-from training.pairs import ANSWERS, HERE, ROLES, TARGET, held_out, read_rows
+from training.pairs import ANSWERS, HERE, RECOGNISED, ROLES, TARGET, held_out, read_rows
 from training.remembering import RememberingReader
 from training.report import print_report
 from training.space import distinct, fit_space
@@ -57,6 +58,8 @@ _GUIDE_FOLDS = 4
 #: Log-odds that a language's answers must have on top, so that one threshold means nine right of
 #: ten in each; seen on the benchmarks' answers, like the threshold itself.
 _CAUTION = {"en": 0.0, "fr": 0.4}
+#: The same of spoken answers.
+_SPOKEN_CAUTION = 0.2
 _CLASS_WEIGHTS = {0: 1, SAYS: 4, DENIES: 4}
 
 #: A flag is raised where the cross-encoder gives this probability and the quick look is undecided.
@@ -66,7 +69,7 @@ _FLAG_HELP = 0.03
 #: How fast doubt becomes certainty around there.
 _FLAG_STEEP = 12.0
 #: The answer raises a flag as surely as its best passage.
-_AS_THE_BEST_PASSAGE = np.array([[0, 0, 0], [1, 0, 0], [0, 0, -30]], np.float32)
+_AS_THE_BEST_PASSAGE = np.array([[0, 0, 0, 0], [1, 0, 0, 0], [0, 0, 0, -30]], np.float32)
 
 
 def fit_logistic(data: Array, labels: Array, strength: float, weights: Any = None) -> Array:
@@ -227,22 +230,23 @@ class Fitting:
         return judge_passages(judge, self.reader, targets, case.heard)
 
     def _fit_answers(self, kind: FindingKind, draft: Judge) -> dict[tuple[FindingKind, str], Array]:
-        """One model, in which a language only shifts the biases: fewer answers are French."""
+        """One model, in which language and speech only shift the biases: fewer are such answers."""
         rows, states = [], []
         for case, targets, _, _ in self._of(kind, held=True):
             odds = best_odds(self._judged(draft, case, targets).final)
-            french = np.full((len(odds), 1), case.row["language"] == "fr", np.float32)
-            rows.append(np.hstack([odds, french]))
+            how = np.array([case.spoken, case.row["language"] == "fr"], np.float32)
+            rows.append(np.hstack([odds, np.tile(how, (len(odds), 1))]))
             states += [answer_label(case, t.id, kind)[0] for t in targets.targets]
         weights = fit_logistic(np.concatenate(rows), np.array(states), 1.0)
         found = {
             (kind, language): np.hstack(
-                [weights[:, :2], weights[:, 3:] + weights[:, 2:3] * (language == "fr")]
+                [weights[:, :3], weights[:, 4:] + weights[:, 3:4] * (language == "fr")]
             )
             for language in LANGUAGES
         }
         for language, caution in _CAUTION.items():
             found[kind, language][SAYS, -1] -= caution
+            found[kind, language][SAYS, -2] -= _SPOKEN_CAUTION
         return found
 
 
@@ -269,7 +273,10 @@ def main() -> None:
     options = parser.parse_args()
     embedder = E5Embedder(threads=2)
     reader = RememberingReader(CrossEncoder(options.reader, threads=2))
-    cases = make_cases(read_rows(sorted(ANSWERS.glob("*.jsonl"))), embedder)
+    recognised = read_rows(sorted(RECOGNISED.glob("*.jsonl")))
+    rows = read_rows(sorted(ANSWERS.glob("*.jsonl")))
+    rows += [row for row in recognised if held_out(row["id"])]
+    cases = make_cases(rows, embedder)
     test = make_cases(read_rows([options.test]), embedder)
     for_guides = guide_embedder(embedder)
     listenings = {**shipped_listenings(for_guides), **other_listenings(for_guides)}

@@ -53,8 +53,9 @@ WEIGHTS = HERE.parent / "copilot" / "matching" / "recognition.npz"
 
 _FOLDS = 4  # of phrasings
 _PARTS = 7  # of dialogues, and of questions, for the report
-# A made-up situation counts as much less than a turn of a dialogue: there are six times as many.
-_MADE_UP = 0.1
+# What turns count that are not of an ordinary interview: a dialogue written to be hard has too many
+# returns and asides, and of made-up situations there are many times as many.
+_HARD, _MADE_UP = 0.25, 0.03
 _PENALTY = 0.3
 _STEPS = 30
 # How much of the average variance is added to every direction before questions are set apart.
@@ -165,7 +166,8 @@ def in_dialogue(
         right = {dialogue.planned.index(true)} if asks and true else {-1}
         if not asks and course.current in dialogue.planned:
             right.add(dialogue.planned.index(course.current))
-        example = Example(rows, frozenset(right), 1.0, spoken.question, dialogue.id)
+        weight = 1.0 if dialogue.ordinary else _HARD
+        example = Example(rows, frozenset(right), weight, spoken.question, dialogue.id)
         if coefficients is None:
             course.move(true if asks else None)
         else:

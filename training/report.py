@@ -61,7 +61,9 @@ def _decide(
         best = final[:, :, [SAYS, DENIES]].max(axis=1)
         for index, target in enumerate(targets.targets):
             label, quote = answer_label(case, target.id, kind)
-            probabilities = judge.judge_answer(kind, language, *map(float, best[index]))
+            probabilities = judge.judge_answer(
+                kind, language, *map(float, best[index]), spoken=case.spoken
+            )
             state, _ = state_of(kind, probabilities)
             verdict = DENIES if state is FindingState.DENIED else SAYS
             hit = None

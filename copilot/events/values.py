@@ -216,6 +216,11 @@ class Utterance(Value):
     uncertain: bool = False
     language: str = "en"
 
+    @property
+    def spoken(self) -> bool:
+        """Whether it was recognised from speech; what was typed has no words with times."""
+        return bool(self.words)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence(Value):

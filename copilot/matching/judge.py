@@ -36,7 +36,8 @@ class Judge:
         closer: By kind, the same for passages that were read, over the features and the four
             log-probabilities of the cross-encoder; shape (3, features + 4 + 1). A kind that is
             missing is judged by the quick look alone.
-        answer: By kind and language, the same over the log-odds of the best passages; shape (3, 3).
+        answer: By kind and language, the same over the log-odds of the best passages and whether
+            the answer was recognised from speech; shape (3, 4).
     """
 
     space: SpaceWeights
@@ -75,7 +76,13 @@ class Judge:
         return _softmax(known @ weights[:, :-1].T + weights[:, -1])
 
     def judge_answer(
-        self, kind: FindingKind, language: str, best_says: float, best_denies: float
+        self,
+        kind: FindingKind,
+        language: str,
+        best_says: float,
+        best_denies: float,
+        *,
+        spoken: bool = False,
     ) -> Array:
         """Probabilities that an answer leaves out, says, or denies a target; shape (3,).
 
@@ -84,8 +91,10 @@ class Judge:
             language: Language of the answer.
             best_says: Highest probability of saying it among the answer's passages.
             best_denies: Highest probability of denying it.
+            spoken: Whether it was recognised from speech. Words that were misheard make passages
+                look less sure than they are.
         """
-        odds = np.array([_log_odds(best_says), _log_odds(best_denies)], np.float32)
+        odds = np.array([_log_odds(best_says), _log_odds(best_denies), spoken], np.float32)
         weights = self.answer[kind, language]
         return _softmax(odds @ weights[:, :-1].T + weights[:, -1])
 

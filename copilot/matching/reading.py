@@ -131,6 +131,7 @@ class AnswerReading:
     on_judged: Callable[[Heard, Verdicts], None] | None = None
     rules: Rules = SHIPPED_RULES
     heard: list[tuple[str, str]] = field(default_factory=list)
+    _spoken: bool = False
     _says: list[_Case] = field(default_factory=list)
     _denies: list[_Case] = field(default_factory=list)
     _units: list[_Unit] = field(default_factory=list)
@@ -145,6 +146,7 @@ class AnswerReading:
     def hear(self, utterance: Utterance, embedded: "EmbeddedUtterance") -> None:
         """Take the answer's next utterance in; ``read`` is for what needs a closer look."""
         self.heard.append((utterance.id, utterance.text))
+        self._spoken |= utterance.spoken
         if self._units and utterance.start_s - self._units[-1].utterance.end_s > _TURN_GAP_S:
             self._units.clear()
         before = len(self._units)
@@ -196,6 +198,7 @@ class AnswerReading:
             self.targets.language,
             self._says[index].best.probability,
             self._denies[index].best.probability,
+            spoken=self._spoken,
         )
         return float(says), float(denies)
 
@@ -211,7 +214,11 @@ class AnswerReading:
     def _weighed(self, target: Target, says: Best, denies: Best) -> tuple[Finding, bool]:
         """What the passages show, and whether that rests on doubtful text alone."""
         probabilities = self.judge.judge_answer(
-            target.kind, self.targets.language, says.probability, denies.probability
+            target.kind,
+            self.targets.language,
+            says.probability,
+            denies.probability,
+            spoken=self._spoken,
         )
         state, confidence = state_of(target.kind, probabilities, self.rules)
         if state in (FindingState.NOT_HEARD, FindingState.NOT_RAISED):

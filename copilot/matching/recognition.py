@@ -56,8 +56,9 @@ CONTEXT = (
     "shared_returns",
 )
 #: What the closer look adds: how surely the turn asks the question, and more so than any other
-#: planned one; and how surely it only follows up the current one.
-CLOSER = ("asks", "asks_margin", "follows_up")
+#: planned one; how surely it only touches it; and how surely it asks, or follows up, the current
+#: one.
+CLOSER = ("asks", "asks_margin", "touches", "asks_current", "follows_up")
 FEATURES = (*LIKENESS, *CONTEXT, *CLOSER, *CUES)
 
 _LONGEST_TURN = 120  # words; of a longer turn the last ones
@@ -159,9 +160,9 @@ def situation(
         read: The closer look, from ``closer_look``.
     """
     places = [questions.index(question) for question in plan]
-    asks = read[places, 0]
+    asks, touches = read[places].T
     margins = asks - best_rival(asks[:, None])[:, 0]
-    follows_up = float(read[questions.index(course.current), 1]) if course.current in plan else 0.0
+    current_read = read[questions.index(course.current)] if course.current in plan else np.zeros(2)
     following = next((question for question in plan if question not in course.asked), None)
     moves_on, returns = turn.cues[_MOVES_ON], turn.cues[_RETURNS]
     rows = []
@@ -182,7 +183,7 @@ def situation(
             heard * back,
             shared * back,
         )
-        closer = (asks[place], margins[place], follows_up)
+        closer = (asks[place], margins[place], touches[place], *current_read)
         likeness = turn.likeness[places[place]]
         rows.append(np.concatenate([likeness, context, closer, turn.cues]))
     return np.asarray(rows, np.float32).reshape(len(plan), len(FEATURES))

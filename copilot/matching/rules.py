@@ -25,7 +25,7 @@ NEVER = 1.1
 #: Points: for nine right of ten that are shown, on ``copilot/lab/suites/data/answers.jsonl``; the
 #: models were fitted on others. Flags: for precision, because saying wrongly that somebody shows a
 #: problem is worse than missing it.
-POINT_RULE = StateRule(says=0.5, denies=0.45, doubt=0.35)
+POINT_RULE = StateRule(says=0.5, denies=0.5, doubt=0.35)
 FLAG_RULE = StateRule(says=0.5, denies=NEVER, doubt=0.35)
 
 

@@ -25,7 +25,7 @@ def given_judge() -> Judge:
     closer = np.zeros((3, len(FEATURES) + len(CLASSES) + 1), np.float32)
     for verdict, name in ((0, "nothing"), (SAYS, "says"), (DENIES, "denies")):
         closer[verdict, len(FEATURES) + CLASSES.index(name)] = 1
-    answer = np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0]], np.float32)
+    answer = np.array([[0, 0, 0, 0], [1, 0, 0, 0], [0, 1, 0, 0]], np.float32)
     real = load_judge()
     return replace(
         real,

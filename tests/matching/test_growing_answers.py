@@ -126,7 +126,7 @@ def test_every_quote_stands_in_the_transcript_at_its_time(new_matcher, answer_id
 
 
 def test_what_was_evidenced_keeps_standing_while_the_answer_goes_on(new_matcher) -> None:
-    answer = ANSWERS["d015"]
+    answer = ANSWERS["d007"]
     matcher = new_matcher(answer)
     utterances = _in_utterances(answer["answer"])
     standing: set[tuple[str, str]] = set()

@@ -90,6 +90,21 @@ def test_an_answer_that_says_more_is_never_taken_for_saying_less() -> None:
             assert said == sorted(said)
 
 
+def test_misheard_words_make_a_spoken_answer_look_less_sure_than_it_is() -> None:
+    judge = load_judge()
+
+    for language in ("en", "fr"):
+        for says in (0.1, 0.4, 0.7):
+            written = judge.judge_answer(POINT, language, says, 0.01)
+            spoken = judge.judge_answer(POINT, language, says, 0.01, spoken=True)
+            assert spoken[SAYS] > written[SAYS]
+        for flag in (0.1, 0.7):
+            alike = [
+                judge.judge_answer(FLAG, language, flag, 0.01, spoken=s) for s in (True, False)
+            ]
+            assert np.array_equal(*alike)
+
+
 def test_short_passages_and_mere_wishes_deny_nothing() -> None:
     judge = load_judge()
     measured = np.zeros((1, 4, len(FEATURES)), np.float32)
