@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.decisions import ABSENT, COLUMNS, DENIED, FLAG, POINT, SAID, Decision, Row, row
-from benchmarks.measuring import ROOT, Spent, progress, spread, this_machine
+from benchmarks.measuring import ROOT, Spent, progress, spread, this_machine, timed
 from benchmarks.reporting import DELAY_COLUMNS, Delay, Report, Table, arguments, show
 from benchmarks.similarity import MiniLM, Similarity, has_minilm
 from benchmarks.word_overlap import Scored, best_sentence, rarity, thresholds
@@ -198,6 +198,10 @@ def _targets(answer: dict[str, Any], kind: str) -> Sequence[Listened]:
 # -- speed ----------------------------------------------------------------------------------------
 
 
+_WORDS_IN_TWO_HOURS = 18_000
+_AT_AN_END = 200  # sentences
+
+
 @dataclass
 class _Waited:
     """What each wait for findings took.
@@ -228,7 +232,31 @@ def delays(path: Path) -> list[Delay]:
         "first sentence under a question, own guide": from_disk.first,
         "  the first time ever": anew.first,
     }
+    long_talk = _two_hours(answers, embedder)
+    cases[f"an answer of two hours, its first {_AT_AN_END} sentences"] = long_talk[:_AT_AN_END]
+    cases[f"  its last {_AT_AN_END}"] = long_talk[-_AT_AN_END:]
     return [row for what, spent in cases.items() for row in _delay_rows(what, spent)]
+
+
+def _two_hours(answers: Sequence[dict[str, Any]], embedder: E5Embedder) -> list[Spent]:
+    """What each sentence takes of the English answers over and over, under one question."""
+    role, question = answers[0]["role"], answers[0]["question"]
+    texts = [
+        answer["answer"][start:end]
+        for answer in answers
+        if answer["language"] == "en"
+        for start, end in sentences(answer["answer"])
+    ]
+    matcher = Matcher(load_guide(role, "en"), embedder, guide_embedder=guide_embedder(embedder))
+    said: list[Utterance] = []
+    took: list[Spent] = []
+    words = 0
+    while texts and words < _WORDS_IN_TWO_HOURS:
+        text = texts[len(said) % len(texts)]
+        words += len(text.split())
+        said.append(_utterance(f"u{len(said)}", text))
+        took.append(timed(matcher.findings, question, tuple(said))[1])
+    return took
 
 
 def _delay_rows(what: str, spent: Sequence[Spent]) -> list[Delay]:
@@ -281,7 +309,7 @@ def _hear(
 
 
 def _utterance(name: str, text: str) -> Utterance:
-    return Utterance(id=name, channel=Channel.CANDIDATE, start_s=0.0, end_s=1.0, text=text)
+    return Utterance(id=name, channel=Channel.CANDIDATE, start_s=0.0, end_s=0.0, text=text)
 
 
 # -- report ---------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from benchmarks.reporting import NOTHING, Report, Table, arguments, percent, sho
 from benchmarks.spoken_text import Aloud, Beside, Heard, bare, understood
 from benchmarks.word_errors import ERROR_COLUMNS, ErrorRow, word_errors
 from copilot.errors import CopilotError
-from copilot.events import Channel, Utterance, Word
+from copilot.events import Channel, Utterance
 from copilot.knowledge.loading import load_guide
 from copilot.lab.measuring.bootstrap import Estimate, estimate
 from copilot.lab.measuring.counting import counts_of, f1_of
@@ -138,18 +138,12 @@ def _utterances(heard: Heard) -> list[Utterance]:
             id=f"u{number}",
             channel=Channel.CANDIDATE,
             start_s=0.0,
-            end_s=0.0,
+            end_s=float(heard.spoken),
             text=text,
-            words=_words(text) if heard.spoken else (),
             uncertain=doubtful,
         )
         for number, (text, doubtful) in enumerate(zip(heard.texts, heard.doubtful, strict=True))
     ]
-
-
-def _words(text: str) -> tuple[Word, ...]:
-    """The words of a text, their times of no account."""
-    return tuple(Word(text=one, start_s=0.0, end_s=0.0, probability=1.0) for one in text.split())
 
 
 def matched(

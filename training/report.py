@@ -1,16 +1,25 @@
-"""How a judge does on labelled answers, in one table."""
+"""How a judge does on labelled answers, in one table.
 
+    python -m training.report ANSWERS --guides FOLDER
+
+That is of the judge that ships, on answers to small guides, such as ``benchmarks/data/unseen``.
+"""
+
+import argparse
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from copilot.events import FindingKind, FindingState
-from copilot.matching.cross_encoder import PassageReader
+from copilot.matching.cross_encoder import CrossEncoder, PassageReader
+from copilot.matching.embedding import E5Embedder
 from copilot.matching.features import TargetSet
-from copilot.matching.judge import DENIES, SAYS, Judge, state_of
+from copilot.matching.judge import DENIES, SAYS, Judge, load_judge, state_of
 from copilot.matching.verdicts import judge_passages
-from training.cases import Case, Listenings, answer_label
+from training.cases import Case, Listenings, answer_label, make_cases, other_listenings
+from training.pairs import read_rows
 
 
 @dataclass(frozen=True)
@@ -148,3 +157,20 @@ def _rates(decisions: list[Decision], threshold: float) -> str:
         f"P {right / max(1, len(shown)):.2f} R {right / max(1, real):.2f} "
         f"F1 {2 * right / max(1, len(shown) + real):.2f}"
     )
+
+
+def main() -> None:
+    """Report on the judge that ships."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("answers", type=Path)
+    parser.add_argument("--guides", type=Path, required=True, metavar="FOLDER")
+    options = parser.parse_args()
+    embedder, judge = E5Embedder(threads=2), load_judge()
+    cases = make_cases(read_rows([options.answers]), embedder)
+    judges = {case.group: judge for case in cases}
+    listenings = other_listenings(embedder, options.guides)
+    print_report(cases, listenings, judges, CrossEncoder(threads=2))
+
+
+if __name__ == "__main__":
+    main()

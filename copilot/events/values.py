@@ -218,8 +218,8 @@ class Utterance(Value):
 
     @property
     def spoken(self) -> bool:
-        """Whether it was recognised from speech; what was typed has no words with times."""
-        return bool(self.words)
+        """Whether it was said, and recognised; what was typed took no time."""
+        return self.end_s > self.start_s
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -175,7 +175,7 @@ def with_sentence(
 
 
 def _answer(text: str) -> list[Utterance]:
-    return [Utterance(id="u1", channel=Channel.CANDIDATE, start_s=0.0, end_s=1.0, text=text)]
+    return [Utterance(id="u1", channel=Channel.CANDIDATE, start_s=0.0, end_s=0.0, text=text)]
 
 
 def _rival(item: Listened, one: Explanation) -> Rival:

@@ -1,6 +1,7 @@
 """An answer read as it grows: as good as read at once, each utterance paid for once."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -139,6 +140,22 @@ def test_what_was_evidenced_keeps_standing_while_the_answer_goes_on(new_matcher)
         standing = now
 
     assert standing
+
+
+def test_the_same_words_count_for_more_where_they_were_said_than_where_they_were_typed(
+    new_matcher,
+) -> None:
+    answer = ANSWERS["d007"]
+    matcher = new_matcher(answer)
+    [spoken] = answer_of(answer["answer"])
+    typed = replace(spoken, id="t", start_s=0.0, end_s=0.0, words=())
+
+    def says(utterance: Utterance) -> list[float]:
+        judged = matcher.judged(answer["question"], [utterance])
+        return [one.says for one in judged if one.finding.kind is FindingKind.POINT]
+
+    assert (spoken.spoken, typed.spoken) == (True, False)
+    assert all(more > less for more, less in zip(says(spoken), says(typed), strict=True))
 
 
 # -- what it costs --------------------------------------------------------------------------------
