@@ -35,7 +35,7 @@ def guide() -> Guide:
 
 def test_it_is_what_a_session_would_show(tryer: Tryer, listener: Listener, guide: Guide) -> None:
     matcher = Matcher(guide, listener.embedder, guide_embedder=listener.guide_embedder)
-    said = Utterance(id="u1", channel=Channel.CANDIDATE, start_s=0, end_s=1, text=SAID)
+    said = Utterance(id="u1", channel=Channel.CANDIDATE, start_s=0, end_s=0, text=SAID)
 
     tried = tryer.try_sentence(guide, "rollout", SAID)
 

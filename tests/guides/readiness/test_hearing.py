@@ -24,7 +24,7 @@ def _heard_without(listener: Listener, guide: Guide, point: int, index: int) -> 
     question = guide.questions[0].model_copy(update={"points": all_points})
     without = guide.model_copy(update={"questions": (question,), "red_flags": ()})
     matcher = Matcher(without, listener.embedder, guide_embedder=listener.guide_embedder)
-    said = Utterance(id="u1", channel=Channel.CANDIDATE, start_s=0, end_s=1, text=text)
+    said = Utterance(id="u1", channel=Channel.CANDIDATE, start_s=0, end_s=0, text=text)
     judged = matcher.judged(question.id, [said])[point]
     return judged.finding.state, judged.says
 
